@@ -1,7 +1,7 @@
 // `npm run conformance`: breaks every constraint of AWS's models in requests to an embedded cloud, one at a time, and
-// prints how each service answers (test/conformance). It writes docs/conformance.md. `npm run conformance -- iam`
-// prints the requests that IAM answers in another way. It needs python3, and installs botocore beside the other
-// packages.
+// prints how each service answers; then it stores values of every kind and reads them back (test/conformance). It writes
+// docs/conformance.md. `npm run conformance -- iam` only prints the requests that IAM answers in another way. It needs
+// python3, and installs botocore beside the other packages.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,14 +19,17 @@ if (!existsSync(packages)) {
   if (installed.status !== 0) throw new Error('python3 -m pip could not install botocore.');
 }
 const services = (await emulatedServices()).map((service) => ({ ...service, botocore: botocoreName(service.id) }));
-const runner = join(root, 'test', 'conformance', 'main.py');
+const folder = join(root, 'test', 'conformance');
 const page = join(root, 'docs', 'conformance.md');
+const python = (input, ...args) =>
+  spawnSync('python3', args, {
+    input,
+    stdio: ['pipe', 'inherit', 'inherit'],
+    env: { ...process.env, PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: '1' },
+  }).status;
 
-await withEmbeddedCloud(
-  (endpoint) =>
-    spawnSync('python3', [runner, endpoint, page, ...process.argv.slice(2)], {
-      input: JSON.stringify(services),
-      stdio: ['pipe', 'inherit', 'inherit'],
-      env: { ...process.env, PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: '1' },
-    }).status,
-);
+await withEmbeddedCloud((endpoint) => {
+  const probed = python(JSON.stringify(services), join(folder, 'main.py'), endpoint, page, ...process.argv.slice(2));
+  if (process.argv.length > 2) return probed;
+  return python('', join(folder, 'round_trips.py'), endpoint) || probed;
+});

@@ -94,6 +94,9 @@ function addShape(name, to) {
   } else if (shape.type === 'map') {
     entry.key = addShape(shape.key.shape, to);
     entry.value = addShape(shape.value.shape, to);
+    const { key, value } = shape;
+    if (key.locationName || value.locationName)
+      entry.names = [key.locationName ?? 'key', value.locationName ?? 'value'];
   }
   Object.assign(entry, constraints);
   return name;

@@ -43,6 +43,8 @@ export interface MapShape extends Limits {
   readonly type: 'map';
   readonly key: string;
   readonly value: string;
+  /** The names of key and value in Query, if they are not `key` and `value`. */
+  readonly names?: readonly [key: string, value: string];
 }
 
 export interface ScalarShape extends Limits {

@@ -2,7 +2,7 @@
  * Smithy RPC v2 CBOR, which botocore 1.43 uses for CloudWatch: the operation is in the path, the members are in the
  * body.
  */
-import { Encoder } from 'cbor-x';
+import { addExtension, Encoder } from 'cbor-x';
 import { AwsError } from '../cloud/aws-error.ts';
 import type { Operation, OperationContext } from '../cloud/operation.ts';
 import { runWithMembers } from './run-with-members.ts';
@@ -11,6 +11,14 @@ import type { Forms } from './write-members.ts';
 
 /** Uses plain maps, because no other decoder understands cbor-x's record extension. */
 const codec = new Encoder({ useRecords: false, mapsAsObjects: true, tagUint8Array: false });
+
+/** cbor-x itself cannot read a time after 2106, whose seconds are a number of 64 bits. */
+addExtension<Date, number | bigint>({
+  Class: Date,
+  tag: 1,
+  encode: (time, encode) => encode(time.getTime() / 1000),
+  decode: (seconds) => new Date(Math.round(Number(seconds) * 1000)),
+});
 
 const CBOR_FORMS: Forms = {
   timestamp: (time) => time,

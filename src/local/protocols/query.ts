@@ -5,6 +5,7 @@ import {
   inputOf,
   isDecimal,
   isNumeric,
+  type MapShape,
   type OperationModel,
   outputOf,
   type Shape,
@@ -109,8 +110,9 @@ function decodeTree(node: Tree | string, shape: Shape, model: OperationModel): u
     if (items === '') return isList ? [] : {};
     if (typeof items === 'string') throw malformed('Unexpected list element termination');
     if (items === undefined) throw malformed('Start of structure or map found where not expected');
-    const each = shapeNamed(model, isList ? shape.item : shape.value);
-    return isList ? inOrder(items).map((item) => decodeTree(item, each, model)) : map(items, each, model);
+    if (shape.type === 'map') return map(items, shape, model);
+    const each = shapeNamed(model, shape.item);
+    return inOrder(items).map((item) => decodeTree(item, each, model));
   }
   if (typeof node === 'object') {
     if (shape.type === 'structure') return structure(node, shape, model);
@@ -145,15 +147,21 @@ function structure(tree: Tree, { members }: StructureShape, model: OperationMode
   );
 }
 
-function map(entries: Tree, each: Shape, model: OperationModel): Record<string, unknown> {
+function map(entries: Tree, shape: MapShape, model: OperationModel): Record<string, unknown> {
+  const each = shapeNamed(model, shape.value);
+  const [keyName, valueName] = shape.names ?? KEY_AND_VALUE;
   return Object.fromEntries(
     inOrder(entries).map((entry) => {
-      const { key, value } = typeof entry === 'string' ? branch() : entry;
+      const parts = typeof entry === 'string' ? branch() : entry;
+      const key = parts[keyName];
       if (typeof key !== 'string') throw malformed('Unexpected complex element termination');
-      return [key, decodeTree(value ?? '', each, model)];
+      // A structure without members is not sent.
+      return [key, decodeTree(parts[valueName] ?? (each.type === 'structure' ? branch() : ''), each, model)];
     }),
   );
 }
+
+const KEY_AND_VALUE = ['key', 'value'] as const;
 
 const inOrder = (list: Tree): (Tree | string)[] =>
   Object.keys(list)
@@ -193,8 +201,10 @@ function write(model: OperationModel, shape: Shape, value: unknown, path: string
     }
     case 'map': {
       const each = shapeNamed(model, shape.value);
+      const [keyTag, valueTag] = shape.names ?? KEY_AND_VALUE;
       return Object.entries(value as Members)
-        .map(([key, one]) => `<key>${escapeXml(key)}</key><value>${write(model, each, one, `${path}{}`)}</value>`)
+        .map(([key, one]) => [escapeXml(key), write(model, each, one, `${path}{}`)])
+        .map(([key, text]) => `<${keyTag}>${key}</${keyTag}><${valueTag}>${text}</${valueTag}>`)
         .map((entry) => `<entry>${entry}</entry>`)
         .join('');
     }

@@ -58,7 +58,7 @@ function read(model: OperationModel, shape: Shape, value: unknown): unknown {
 function readScalar(model: OperationModel, type: Scalar, value: unknown): unknown {
   if (type === 'timestamp') return readTimestamp(model, value as number | string | Date);
   // CBOR has large numbers and bytes of its own.
-  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'bigint' || type === 'float' || type === 'double') return Number(value);
   return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
 }
 
@@ -82,9 +82,10 @@ function isScalar(type: Scalar, value: unknown): boolean {
       return typeof value === 'boolean';
     case 'integer':
     case 'long':
+      return typeof value === 'number' || typeof value === 'bigint';
     case 'float':
     case 'double':
-      return typeof value === 'number' || typeof value === 'bigint';
+      return typeof value === 'number' || typeof value === 'bigint' || NOT_FINITE.has(value);
     case 'timestamp':
       return typeof value === 'number' || typeof value === 'string' || value instanceof Date;
     case 'blob':
@@ -93,6 +94,9 @@ function isScalar(type: Scalar, value: unknown): boolean {
       return typeof value === 'string';
   }
 }
+
+/** JSON has no other form for these. */
+const NOT_FINITE: ReadonlySet<unknown> = new Set(['NaN', 'Infinity', '-Infinity']);
 
 const JAVA_TYPES: Readonly<Record<string, string>> = {
   boolean: 'Boolean',

@@ -38,7 +38,7 @@ function valueAt(
   const shape = shapeNamed(model, place.shape);
   switch (place.in) {
     case 'payload':
-      return http.body;
+      return http.body.length === 0 ? undefined : http.body;
     case 'uri':
       return labels[place.as];
     case 'header': {

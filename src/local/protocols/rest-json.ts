@@ -36,23 +36,26 @@ function asReturned(operation: Operation, output: unknown, context: OperationCon
 function respond(model: OperationModel, output: Members, context: OperationContext): WireResponse {
   const shape = outputOf(model);
   const placed = Object.entries(shape?.members ?? {}).filter(
-    (entry): entry is [string, PlacedMember] => typeof entry[1] !== 'string' && output[entry[0]] !== undefined,
+    (entry): entry is [string, PlacedMember] => typeof entry[1] !== 'string',
   );
   const headers: Record<string, string> = {};
-  let status = model.status;
-  let payload: Buffer | string | undefined;
+  let status = model.status ?? 200;
   for (const [name, place] of placed) {
     const value = output[name];
-    if (place.in === 'payload') payload = value as Buffer;
-    else {
-      checkType(shapeNamed(model, place.shape), value, name);
-      if (place.in === 'statusCode') status = value as number;
-      else headers[place.as.toLowerCase()] = String(value);
-    }
+    if (value === undefined || place.in === 'payload') continue;
+    checkType(shapeNamed(model, place.shape), value, name);
+    if (place.in === 'statusCode') status = value as number;
+    else headers[place.as.toLowerCase()] = String(value);
   }
-  const body = payload ?? (shape ? JSON.stringify(writeStructure(model, shape, output, JSON_FORMS)) : '');
-  const type = body.length > 0 ? JSON_TYPE : {};
-  return { status: status ?? 200, headers: withRequestId({ ...type, ...headers }, context), body };
+  const payload = placed.find(([, place]) => place.in === 'payload')?.[0];
+  const body = payload === undefined ? bodyOf(model, output) : ((output[payload] ?? '') as Buffer | string);
+  return { status, headers: withRequestId({ ...(body.length > 0 && JSON_TYPE), ...headers }, context), body };
+}
+
+/** A response without members has no body. */
+function bodyOf(model: OperationModel, output: Members): string {
+  const shape = outputOf(model);
+  return shape ? JSON.stringify(writeStructure(model, shape, output, JSON_FORMS)) : '';
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };

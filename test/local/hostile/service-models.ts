@@ -62,3 +62,17 @@ export function modelOf(service: string, operation: string): OperationModel {
     ...(traits !== 0 && traits.http && { http: traits.http }),
   };
 }
+
+interface SdkClient {
+  send(command: object): Promise<Record<string, unknown>>;
+}
+
+/** The client of a service, and the command of an operation. */
+export function sdkOf(service: string, operation: string) {
+  const sdk = SDKS[service] as Record<string, unknown>;
+  const name = Object.keys(sdk).find((each) => /^[A-Z]\w*Client$/.test(each))!;
+  return {
+    Client: sdk[name] as new (settings: object) => SdkClient,
+    Command: sdk[`${operation}Command`] as new (input: object) => object,
+  };
+}

@@ -1,0 +1,111 @@
+/** Any members of a shape, by AWS's model: every type, with the values that are difficult for some protocol. */
+import type { NormalizedSchema } from '@smithy/core/schema';
+import fc from 'fast-check';
+import {
+  type OperationModel,
+  type Shape,
+  type StructureShape,
+  shapeNamed,
+} from '../../../src/local/cloud/operation-model.ts';
+
+export type Members = Record<string, unknown>;
+
+/** What texts can hold. XML and URLs have no lone surrogates, and headers have only a part of ASCII. */
+export type Alphabet = 'utf-16' | 'utf-8' | 'header';
+
+const DIFFICULT = [
+  '',
+  ' a ',
+  '\u0000',
+  '\u001f\u007f',
+  '\r\n\t',
+  '<&>"\']]>',
+  '\ufeff',
+  '\u2028',
+  '😀',
+  'é',
+  '%2F+/=&',
+];
+
+const texts: Readonly<Record<Alphabet, fc.Arbitrary<string>>> = {
+  'utf-16': fc.oneof(
+    fc.constantFrom(...DIFFICULT, '\ud83d', '\ude00\ud83d'),
+    fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)) }),
+  ),
+  'utf-8': fc.oneof(fc.constantFrom(...DIFFICULT), fc.string({ unit: 'binary' })),
+  header: fc.stringMatching(/^[!-~]([ -~]*[!-~])?$/),
+};
+
+/** The levels of structures inside of each other. */
+const DEPTH = 3;
+
+/** The SDK's schema tells which structures are unions, and which members the SDK itself fills in. */
+export function arbitraryMembers(
+  model: OperationModel,
+  shape: StructureShape,
+  schema: NormalizedSchema,
+  alphabet: Alphabet,
+): fc.Arbitrary<Members> {
+  return structure(model, shape, schema, alphabet, DEPTH);
+}
+
+function structure(
+  model: OperationModel,
+  { members }: StructureShape,
+  schema: NormalizedSchema,
+  alphabet: Alphabet,
+  depth: number,
+): fc.Arbitrary<Members> {
+  const known = Object.fromEntries(schema.structIterator());
+  const required: string[] = [];
+  const entries = Object.entries(members).flatMap(([name, member]): [string, fc.Arbitrary<unknown>][] => {
+    const of = known[name];
+    // The newer of the two sources can have more members.
+    if (of === undefined || (depth <= 0 && !of.isStringSchema())) return [];
+    const { shape, in: place } = typeof member === 'string' ? { shape: member, in: 'body' } : member;
+    if (place === 'uri' || place === 'statusCode' || of.isIdempotencyToken()) required.push(name);
+    if (place === 'statusCode') return [[name, fc.integer({ min: 200, max: 203 })]];
+    const found = value(model, shapeNamed(model, shape), of, place === 'header' ? 'header' : alphabet, depth);
+    return [[name, place === 'uri' ? found.filter((text) => !['', '.', '..'].includes(String(text))) : found]];
+  });
+  if (schema.isUnionSchema() && entries.length > 0)
+    return fc.oneof(...entries.map(([name, one]) => one.map((given) => ({ [name]: given }))));
+  return fc.record(Object.fromEntries(entries), { requiredKeys: required }) as fc.Arbitrary<Members>;
+}
+
+function value(
+  model: OperationModel,
+  shape: Shape,
+  schema: NormalizedSchema,
+  alphabet: Alphabet,
+  depth: number,
+): fc.Arbitrary<unknown> {
+  switch (shape.type) {
+    case 'structure':
+      return structure(model, shape, schema, alphabet, depth - 1);
+    case 'list':
+      return fc.array(value(model, shapeNamed(model, shape.item), schema.getValueSchema(), alphabet, depth), {
+        maxLength: 3,
+      });
+    case 'map': {
+      const keys = texts[alphabet].filter((key) => key !== '__proto__');
+      const one = value(model, shapeNamed(model, shape.value), schema.getValueSchema(), alphabet, depth);
+      return fc.dictionary(keys, one, { maxKeys: 3, noNullPrototype: true });
+    }
+    case 'string':
+      return texts[alphabet];
+    case 'boolean':
+      return fc.boolean();
+    case 'integer':
+      return fc.integer();
+    case 'long':
+      return fc.maxSafeInteger();
+    case 'timestamp':
+      return fc.date({ min: new Date(0), max: new Date('2200-01-01'), noInvalidDate: true });
+    case 'blob':
+      return fc.uint8Array({ maxLength: 20 });
+    default:
+      // No protocol keeps the sign of zero.
+      return fc.double().map((number) => (number === 0 ? 0 : number));
+  }
+}
