@@ -2,7 +2,9 @@
  * Checks of `apikit.yaml` that a schema cannot express. Each stage is checked as it will be deployed, with the
  * project's settings underneath. Pure: it collects problems and never throws.
  */
+
 import { type NamedParts, nameFault, namesOf } from '../naming/names.ts';
+import { checkAccess } from './access.ts';
 import { checkCanary } from './canary.ts';
 import { checkAlarms } from './check-alarms.ts';
 import { checkEnvironment } from './check-environment.ts';
@@ -45,6 +47,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkRole(config, report);
     checkPermissions(config, report);
     checkCors(config, report);
+    checkAccess(config, report);
     checkGateway(config, report);
     checkTables(config, report);
     checkSecrets(config, report);

@@ -2,6 +2,7 @@
  * The shape of a checked configuration. `load-config.ts` creates it from `apikit.yaml`; this file contains only types
  * and names.
  */
+import type { AccessConfig } from './access.ts';
 import type { CanaryConfig } from './canary.ts';
 import type { OptionalSettings } from './optional-settings.ts';
 import type { Problem } from './problem.ts';
@@ -232,6 +233,7 @@ export interface StageConfig extends OptionalSettings {
   function: FunctionConfig;
   tables: Record<string, TableConfig>;
   cors?: CorsConfig;
+  access?: AccessConfig;
   usagePlans: Record<string, UsagePlanConfig>;
   userPools: Record<string, UserPoolConfig>;
   throttle: { rate: number; burst: number };

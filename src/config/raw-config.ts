@@ -1,4 +1,5 @@
 /** The content of `apikit.yaml`, after the schema has accepted it. Types only. */
+import type { AccessConfig } from './access.ts';
 import type { RawCanary } from './canary.ts';
 import type {
   AlarmsConfig,
@@ -50,6 +51,7 @@ export interface RawStage extends RawOptionalSettings {
   /** `empty` and `seed` are only for a pattern. */
   tables?: Record<string, RawTable> | 'empty' | 'seed';
   cors?: Partial<Omit<CorsConfig, 'loopback'>>;
+  access?: AccessConfig;
   usagePlans?: Record<string, RawUsagePlan>;
   userPools?: Record<string, RawUserPool>;
   throttle?: Partial<StageConfig['throttle']>;

@@ -72,6 +72,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
       ...(local && table.import !== undefined && { madeIfMissing: true }),
     })),
     ...resolveCors(raw, own, local),
+    ...resolveAccess(raw, own, local),
     usagePlans: mergeEach(raw.usagePlans, own.usagePlans, ({ quota, ...limits }) => {
       const parsed = quota === undefined ? undefined : parseQuota(quota);
       return { ...limits, ...(parsed && { quota: parsed }) };
@@ -107,6 +108,12 @@ function resolveCors(raw: RawConfig, own: RawStage, local: boolean): { cors?: Co
   const cors = { ...CORS_DEFAULTS, ...raw.cors, ...own.cors };
   const loopback = local && addsLoopback(cors);
   return cors.origins.length > 0 || loopback ? { cors: { ...cors, loopback } } : {};
+}
+
+/** The callers of the project's stages are not those of the embedded cloud, which has them only if it is asked to. */
+function resolveAccess(raw: RawConfig, own: RawStage, local: boolean): Pick<StageConfig, 'access'> {
+  if (!own.access && (local || !raw.access)) return {};
+  return { access: { ...(!local && raw.access), ...own.access } };
 }
 
 const BUNDLE_DEFAULTS: BundleConfig = { external: [], optional: [], files: [], keepNames: true, loaders: {} };

@@ -2,6 +2,7 @@
  * `apikit.yaml` as JSON Schema. apikit checks the file against it, and publishes it as `docs/apikit.schema.json` for
  * editors.
  */
+import { accessSchema } from './access.ts';
 import { alarmsSchema } from './alarms-schema.ts';
 import { cacheSchema } from './cache-schema.ts';
 import { canarySchema } from './canary.ts';
@@ -38,6 +39,7 @@ const shared: Record<string, Schema> = {
   function: functionSchema,
   tables: tablesSchema,
   cors: corsSchema,
+  access: accessSchema,
   usagePlans: usagePlansSchema,
   userPools: userPoolsSchema,
   throttle: throttleSchema,

@@ -36,8 +36,8 @@ export type ProbeResult =
   /** Two responses in a row came from the release. */
   | { seen: true; milliseconds: number }
   /**
-   * `last` is the release of the last response, and `problem` says why there was none. `hopeless`: it is useless to wait
-   * longer.
+   * `last` is the release of the last response, and `problem` says why there was none. `hopeless`: it is useless to
+   * wait longer.
    */
   | { seen: false; milliseconds: number; last?: string; problem?: string; hopeless?: boolean };
 

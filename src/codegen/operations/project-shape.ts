@@ -29,6 +29,7 @@ export interface WiringProblem {
     | 'operation-unanswered'
     | 'operation-file-twice'
     | 'integration-own-function'
+    | 'access-too-wide'
     | 'operation-key'
     | 'operation-filter'
     | 'operation-leftover'

@@ -11,6 +11,7 @@ import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { isMappable, type Parameter } from '../model/parameters.ts';
 import type { OwnIntegration } from '../model/settings.ts';
+import { accessPolicy } from './access-policy.ts';
 import { compiledSchemes, compiledSecurity } from './authorizers.ts';
 import { cacheKeys, keyParameter } from './cache-keys.ts';
 import { answersPreflight, mockPreflight, withCors } from './cors.ts';
@@ -41,6 +42,7 @@ const TIMEOUT_SLACK = 1_000;
  */
 export function compile(contract: Contract, config: StageConfig, facts: CompileFacts): Json {
   const models = requestModels(contract.document, contract.operations);
+  const paths = compilePaths(contract, config, models, facts);
   return {
     openapi: '3.0.1',
     info: {
@@ -50,7 +52,7 @@ export function compile(contract: Contract, config: StageConfig, facts: CompileF
       ...(contract.description !== undefined && { description: contract.description }),
     },
     servers: [{ url: '/', 'x-amazon-apigateway-endpoint-configuration': { disableExecuteApiEndpoint: false } }],
-    paths: compilePaths(contract, config, models, facts),
+    paths,
     components: {
       securitySchemes: compiledSchemes(contract.document, contract.operations, functionUri(facts)),
       schemas: models.schemas,
@@ -58,6 +60,7 @@ export function compile(contract: Contract, config: StageConfig, facts: CompileF
     'x-amazon-apigateway-api-key-source': 'HEADER',
     ...(config.binaryMediaTypes.length > 0 && { 'x-amazon-apigateway-binary-media-types': config.binaryMediaTypes }),
     ...(config.compression !== undefined && { 'x-amazon-apigateway-minimum-compression-size': config.compression }),
+    ...(config.access && { 'x-amazon-apigateway-policy': accessPolicy(config.access, paths, contract.operations) }),
     'x-amazon-apigateway-request-validators': REQUEST_VALIDATORS,
     'x-amazon-apigateway-gateway-responses': gatewayResponses(config.cors, contract.operations),
   };
@@ -94,7 +97,12 @@ function functionIntegration({ function: fn }: StageConfig, facts: CompileFacts)
   };
 }
 
-function compilePaths(contract: Contract, config: StageConfig, models: Models, facts: CompileFacts): Json {
+function compilePaths(
+  contract: Contract,
+  config: StageConfig,
+  models: Models,
+  facts: CompileFacts,
+): Record<string, Json> {
   const { cors, binaryMediaTypes } = config;
   const paths: Record<string, Json> = {};
   for (const operation of contract.operations) {

@@ -7,8 +7,8 @@ export const FOREIGN_RULES = rules({
   'resource-policy': {
     severity: 'error',
     finds: 'A resource policy, `x-amazon-apigateway-policy`.',
-    because: 'It allows callers by address, account or VPC, and apikit deploys no resource policy.',
-    fix: 'Use security schemes to define who may call, and remove the policy.',
+    because: 'It allows callers by address, account or VPC, and apikit makes the policy from apikit.yaml.',
+    fix: 'Name the callers in access of apikit.yaml (docs/access.md), and remove the policy.',
   },
   'endpoint-closed': {
     severity: 'error',

@@ -34,6 +34,14 @@ export const HANDLER_RULES = rules({
       'A release calls a version of the function, and only that version has the permission: each such request would get a 500.',
     fix: 'Remove the integration, so that the function answers, or name a function of another app in the uri.',
   },
+  'access-too-wide': {
+    severity: 'error',
+    finds:
+      'With `access` in apikit.yaml: an operation without a Lambda authorizer or IAM whose path, with its variables, matches that of an operation that has one.',
+    because:
+      'The resource policy must allow the open operation, and a variable in it matches slashes, too. An Allow of the policy lets signed callers of the account, and callers that a Lambda authorizer does not mention, call the other operation.',
+    fix: 'Give the two operations paths that do not overlap, or the same authorizer.',
+  },
   'operation-leftover': {
     severity: 'warning',
     finds: 'A file in `src/operations/` that belongs to no operation of the contract.',

@@ -18,6 +18,8 @@ export interface SmokeOptions {
   send(request: SentRequest, operation: Operation): Promise<TimedResponse>;
   /** Returns why this transport cannot call an operation. */
   cannotSend(one: SmokeCase): string | undefined;
+  /** Returns why a response says nothing about the release. */
+  saysNothing?(answer: TimedResponse, operation: Operation): string | undefined;
   /** Returns further problems of a response. */
   alsoWrong?(answer: TimedResponse): string[];
 }
@@ -48,6 +50,9 @@ export async function runSmoke({ cases, checks }: SmokePlan, way: SmokeOptions):
       // The first request to a new version meets a cold start, which says nothing about later requests.
       if (asked.problems.length === 0 && asked.answer.ms > bound) asked = await ask();
       const { answer } = asked;
+      const nothing = way.saysNothing?.(answer, tested);
+      if (nothing !== undefined)
+        return { ...common, outcome: 'skipped', problems: [nothing], ms: answer.ms, sent, answer };
       const slow = answer.ms > bound ? [`It took ${Math.round(answer.ms)} ms; expected at most ${bound} ms.`] : [];
       const problems = [...asked.problems, ...slow];
       return { ...common, outcome: problems.length === 0 ? 'passed' : 'failed', problems, ms: answer.ms, sent, answer };

@@ -10,7 +10,7 @@ export const deniedByPolicy: Cause = {
     words: WORDS_OF.ACCESS_DENIED,
   },
   says: 'The resource policy of the API, or the policy of the caller, does not allow the request.',
-  fix: "Allow the caller's address, account or endpoint in the policy. A policy takes effect with the next deployment.",
+  fix: "Allow the caller's address, account or endpoint in access of apikit.yaml, and deploy. A policy takes effect with the next deployment.",
   next: (stage) => `apikit auth --stage ${stage}`,
   async check({ symptom: { text }, stage }) {
     const [{ hasPolicy }, operations] = await Promise.all([stage.live(), stage.operations()]);

@@ -5,7 +5,7 @@ import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { compile } from '../../contract/compile/compile.ts';
 import { withDeclaredHeaders } from '../../contract/compile/declared-headers.ts';
-import { checkDefinitionSize } from '../../contract/compile/definition-size.ts';
+import { checkDefinitionSize, checkPolicyLength } from '../../contract/compile/definition-size.ts';
 import { makeRelease } from '../../contract/compile/release-id.ts';
 import { methodSettings } from '../../contract/in-stage/method-settings.ts';
 import { planOperations } from '../../contract/in-stage/plan-operations.ts';
@@ -33,8 +33,10 @@ export function desiredStage(source: ReleaseSource, given: StageConfig, facts: T
   const { contract, code, consumers = {}, revision, promoted } = source;
   const cors = withDeclaredHeaders(given.cors, contract);
   const config = { ...given, ...(cors && { cors }) };
+  const definition = compile(contract, config, facts);
+  checkPolicyLength(definition);
   const release = makeRelease({
-    definition: compile(contract, config, facts),
+    definition,
     codeSha256: code.sha256,
     functionConfig: functionFingerprint(config, code.handler),
   });

@@ -65,8 +65,8 @@ function keptTable(name: string, resources: readonly Resource[]): KeptTable {
  * environment.
  */
 function settingsOf(config: StageConfig, { environment, ...fingerprint }: Properties): KeptRelease['settings'] {
-  const { cors, binaryMediaTypes, compression } = config;
-  const ofDefinition = { cors, binaryMediaTypes, compression };
+  const { cors, access, binaryMediaTypes, compression } = config;
+  const ofDefinition = { cors, access, binaryMediaTypes, compression };
   const plain = Object.entries({ ...fingerprint, ...ofDefinition }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, typeof value === 'string' ? value : JSON.stringify(value)]],
   );

@@ -11,6 +11,7 @@ import { generateContract } from '../../codegen/generate-contract.ts';
 import { generatedModule, writeContract } from '../../codegen/write-contract.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../../config/config.ts';
 import { renderProblem } from '../../config/problem.ts';
+import { allowedTooMuch } from '../../contract/compile/allowed-too-much.ts';
 import { missingInStages } from '../../contract/in-stage/missing-in-stage.ts';
 import { ownFunctionCalls } from '../../contract/in-stage/own-function-calls.ts';
 import { loadContract } from '../../contract/load-contract.ts';
@@ -47,7 +48,7 @@ export async function readStagesContract(
   for (const warning of stageWarnings(contract.warnings, stages)) notices.warn(renderProblem(warning));
   const problems = [
     ...missingInStages(contract, stages),
-    ...stages.flatMap((config) => ownFunctionCalls(contract, config)),
+    ...stages.flatMap((config) => [...ownFunctionCalls(contract, config), ...allowedTooMuch(contract, config)]),
   ];
   checkWiring({ problems }, contract, notices);
   return contract;

@@ -54,18 +54,46 @@ function comparable({ config, kept: { settings } }: ComparedStage): object {
         .filter(([name]) => OF_FUNCTION.includes(name) === ofFunction)
         .map(([name, text]) => [name, plainOf(text)] as const),
     );
-  const { permissions, role, secrets = {} } = config.function;
-  const { throttle, cache, logs, logging, dataTrace, metrics, alarms, variables, tags, tables, usagePlans, userPools } =
-    config;
+  const { permissions, role, reservedConcurrency, secrets = {} } = config.function;
+  const {
+    provisionedConcurrency,
+    throttle,
+    cache,
+    logs,
+    logging,
+    dataTrace,
+    metrics,
+    alarms,
+    variables,
+    tags,
+    tables,
+    usagePlans,
+    userPools,
+  } = config;
   return {
     ...frozenOf(false),
     function: {
       ...frozenOf(true),
       permissions,
       role,
+      reservedConcurrency,
       secrets: Object.fromEntries(Object.entries(secrets).map(([name, { from }]) => [name, from])),
     },
-    ...{ throttle, cache, logs, logging, dataTrace, metrics, alarms, variables, tags, tables, usagePlans, userPools },
+    ...{
+      provisionedConcurrency,
+      throttle,
+      cache,
+      logs,
+      logging,
+      dataTrace,
+      metrics,
+      alarms,
+      variables,
+      tags,
+      tables,
+      usagePlans,
+      userPools,
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { functionArn, userPoolArn } from '../../aws/arns/arns.ts';
 import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { ReleaseRecord } from '../../aws/releases/release-record.ts';
 import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
+import type { AccessConfig } from '../../config/access.ts';
 import type { CorsConfig, StageConfig } from '../../config/config.ts';
 import { compile } from '../../contract/compile/compile.ts';
 import { releaseDocument } from '../../contract/compile/release-id.ts';
@@ -38,13 +39,17 @@ export function keptDefinition(
 }
 
 /** The configuration of the stage with the recorded settings that affect a definition. */
-function frozen({ cors: _cors, compression: _compression, ...config }: StageConfig, settings: KeptRelease['settings']) {
-  const { cors, binaryMediaTypes = '[]', compression, timeout = '0' } = settings;
+function frozen(
+  { cors: _cors, access: _access, compression: _compression, ...config }: StageConfig,
+  settings: KeptRelease['settings'],
+) {
+  const { cors, access, binaryMediaTypes = '[]', compression, timeout = '0' } = settings;
   return {
     ...config,
     function: { ...config.function, timeout: Number(timeout) },
     binaryMediaTypes: JSON.parse(binaryMediaTypes) as string[],
     ...(cors !== undefined && { cors: JSON.parse(cors) as CorsConfig }),
+    ...(access !== undefined && { access: JSON.parse(access) as AccessConfig }),
     ...(compression !== undefined && { compression: Number(compression) }),
   };
 }

@@ -63,6 +63,11 @@ export async function smokeStage(target: SmokeTarget): Promise<SmokeReport> {
       }
     },
     cannotSend: (one) => cannotCall(one, credentials),
+    // Without an authorizer, only the resource policy refuses a caller in this way (docs/aws/data-plane.md).
+    saysNothing: ({ status, headers }, { access }) =>
+      status === 403 && headers['x-amzn-errortype'] === 'AccessDeniedException' && access.authorizer === undefined
+        ? 'API Gateway refuses this machine, because access in apikit.yaml does not allow it'
+        : undefined,
     // Responses of the gateway itself name the release, too.
     alsoWrong({ headers }) {
       const answered = headers[RELEASE_HEADER];

@@ -1,0 +1,118 @@
+/**
+ * The resource policy that `access` of apikit.yaml asks for. API Gateway evaluates it before keys and authorizers
+ * (docs/aws/data-plane.md). Pure.
+ */
+import { type AccessConfig, type CallerKind, callerKind } from '../../config/access.ts';
+import { ANY_METHOD } from '../../naming/methods.ts';
+import type { Json } from '../model/json.ts';
+import type { Operation } from '../model/operations.ts';
+
+const EVERY_METHOD = 'execute-api:/*';
+
+/** The condition key of each kind of caller. Requests from the internet have no VPC, and unsigned ones no account. */
+const KEYS: Readonly<Record<CallerKind, string>> = {
+  address: 'aws:SourceIp',
+  vpc: 'aws:SourceVpc',
+  endpoint: 'aws:SourceVpce',
+  account: 'aws:PrincipalAccount',
+  organization: 'aws:PrincipalOrgID',
+};
+
+/**
+ * A Deny always wins, and an Allow may add something to what a signed caller or a Lambda authorizer decides. So a
+ * caller that is not in the list is denied, and the Allow, which open methods and Cognito need, leaves out guarded methods.
+ */
+export function accessPolicy(
+  { allow, deny = [] }: AccessConfig,
+  paths: Readonly<Record<string, Json>>,
+  operations: readonly Operation[],
+): Json {
+  const open = openMethods(paths, operations);
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      ...(open.length > 0 ? [statement('Allow', open)] : []),
+      ...(allow ? [statement('Deny', [EVERY_METHOD], outsiders(allow))] : []),
+      // Conditions of one statement must all be true, so each kind has its own.
+      ...byKind(deny).map(([kind, callers]) =>
+        statement('Deny', [EVERY_METHOD], {
+          [kind === 'address' ? 'IpAddress' : 'StringEquals']: { [KEYS[kind]]: callers },
+        }),
+      ),
+    ],
+  };
+}
+
+function statement(effect: 'Allow' | 'Deny', resources: readonly string[], condition?: Json): Json {
+  return {
+    Effect: effect,
+    Principal: '*',
+    Action: 'execute-api:Invoke',
+    Resource: resources.length === 1 ? resources[0] : resources,
+    ...(condition && { Condition: condition }),
+  };
+}
+
+/** Matches everybody who is of no kind in the list. A negated condition also matches a request without the key. */
+function outsiders(allow: readonly string[]): Json {
+  const kinds = byKind(allow);
+  const addresses = kinds.filter(([kind]) => kind === 'address');
+  const others = kinds.filter(([kind]) => kind !== 'address');
+  const keyed = (list: typeof kinds) => Object.fromEntries(list.map(([kind, callers]) => [KEYS[kind], callers]));
+  return {
+    ...(addresses.length > 0 && { NotIpAddress: keyed(addresses) }),
+    ...(others.length > 0 && { StringNotEquals: keyed(others) }),
+  };
+}
+
+function byKind(callers: readonly string[]): [CallerKind, string[]][] {
+  const kinds = new Map<CallerKind, string[]>();
+  for (const caller of callers) {
+    const kind = callerKind(caller);
+    if (kind !== undefined) kinds.set(kind, [...(kinds.get(kind) ?? []), caller]);
+  }
+  return [...kinds];
+}
+
+/** The methods that need the policy's Allow, as its resources: all methods if no operation is guarded. */
+function openMethods(paths: Readonly<Record<string, Json>>, operations: readonly Operation[]): string[] {
+  const guarded = operations.filter(isGuarded);
+  if (guarded.length === 0) return [EVERY_METHOD];
+  const keys = new Set(guarded.map(({ path, key }) => `${key} ${path}`));
+  return Object.entries(paths).flatMap(([path, item]) =>
+    Object.keys(item).flatMap((key) => (keys.has(`${key} ${path}`) ? [] : [resourceOf(path, key)])),
+  );
+}
+
+/** Whether somebody else than the policy decides who may call: IAM or a Lambda authorizer. */
+const isGuarded = ({ access: { authorizer } }: Operation): boolean =>
+  authorizer !== undefined && authorizer.kind !== 'cognito';
+
+function resourceOf(path: string, key: string): string {
+  const method = key === ANY_METHOD ? '*' : key.toUpperCase();
+  return `execute-api:/*/${method}/${path.slice(1).replaceAll(/\{[^}]*\}/g, '*')}`;
+}
+
+/**
+ * The guarded operations that the Allow for an open one also matches, because a star matches slashes, too: signed
+ * callers of the account could call them without a permission of their own.
+ */
+export function alsoAllowed(
+  operations: readonly Operation[],
+): { readonly open: Operation; readonly guarded: Operation }[] {
+  const guarded = operations.filter(isGuarded);
+  return operations
+    .filter((operation) => !isGuarded(operation))
+    .flatMap((open) => {
+      const pattern = patternOf(resourceOf(open.path, open.key));
+      return guarded.flatMap((one) => (pattern.test(resourceOf(one.path, one.key)) ? [{ open, guarded: one }] : []));
+    });
+}
+
+const patternOf = (resource: string): RegExp =>
+  new RegExp(
+    `^${resource
+      .split('*')
+      .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  );
