@@ -78,6 +78,7 @@ import {
   LambdaClient,
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
+  ListProvisionedConcurrencyConfigsCommand,
   ListVersionsByFunctionCommand,
 } from '@aws-sdk/client-lambda';
 import {
@@ -259,11 +260,12 @@ async function functionsPart(client: LambdaClient): Promise<object> {
   const { Functions = [] } = await client.send(new ListFunctionsCommand({}));
   const functions = Functions.map(async ({ FunctionName }) => {
     const { Versions = [] } = await client.send(new ListVersionsByFunctionCommand({ FunctionName }));
-    const [whole, ...policies] = await Promise.all([
+    const [whole, provisioned, ...policies] = await Promise.all([
       client.send(new GetFunctionCommand({ FunctionName })),
+      client.send(new ListProvisionedConcurrencyConfigsCommand({ FunctionName })),
       ...Versions.map(({ Version }) => policyOf(client, FunctionName!, Version!)),
     ]);
-    return { ...whole, Versions, policies };
+    return { ...whole, Versions, policies, provisioned };
   });
   return { functions: await Promise.all(functions) };
 }

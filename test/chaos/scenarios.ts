@@ -161,6 +161,19 @@ export const SCENARIOS: readonly Scenario[] = [
   ...Object.entries(CHANGES).map(([name, change]) => deploying(`update: ${name}`, [BASE], change(BASE))),
   EVERYTHING,
   BARE,
+  deploying(
+    'update: instances of another release',
+    [CHANGES.concurrency!(BASE)],
+    CHANGES.code!(CHANGES.concurrency!(BASE)),
+  ),
+  deploying('update: concurrency gone', [CHANGES.concurrency!(BASE)], {
+    ...BASE,
+    config: {
+      ...BASE.config,
+      function: { ...BASE.config.function, reservedConcurrency: false },
+      provisionedConcurrency: false,
+    },
+  }),
   deploying('update: dashboard gone', [CHANGES.dashboard!(BASE)], {
     ...BASE,
     config: { ...BASE.config, dashboard: false },

@@ -40,6 +40,10 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
   code: (input) => ({ ...input, version: input.version + 1 }),
   contract: (input) => ({ ...input, operations: input.operations + 1 }),
   'memory and timeout': withConfig(({ function: fn }) => ({ function: { ...fn, memory: 512, timeout: 20 } })),
+  concurrency: withConfig(({ function: fn }) => ({
+    function: { ...fn, reservedConcurrency: 20, ephemeralStorage: 1_024 },
+    provisionedConcurrency: { executions: 2 },
+  })),
   environment: withConfig(({ function: fn }) => ({ function: { ...fn, environment: { FEATURE: 'on' } } })),
   'table added': withConfig(({ tables }) => ({ tables: { ...tables, orders: { ...FIRST_TABLE!, key: 'order' } } })),
   'table settings': withConfig(() => ({
