@@ -95,6 +95,8 @@ export type Protocol =
       readonly type: 'json' /** `DynamoDB_20120810` in `X-Amz-Target: DynamoDB_20120810.GetItem` */;
       readonly target: string;
       readonly version: '1.0' | '1.1';
+      /** Whether responses have the CRC-32 of their body in a header. */
+      readonly hasChecksum?: true;
     }
   | { readonly type: 'cbor' /** `/service/<service>/operation/<Operation>` */; readonly service: string }
   | { readonly type: 'query'; readonly apiVersion: string; readonly namespace: string };

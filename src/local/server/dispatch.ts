@@ -2,6 +2,7 @@
  * Finds the service and operation of a control-plane request, and sends the response in the protocol of the request. It
  * looks at the CBOR path, `X-Amz-Target`, the Query form and the REST path, in this order.
  */
+import { crc32 } from 'node:zlib';
 import { AwsError, notImplemented } from '../cloud/aws-error.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { HttpRequest, Operation, OperationContext, Protocol, ServiceDefinition } from '../cloud/operation.ts';
@@ -85,9 +86,10 @@ export function createDispatch(
       const found = json.get(prefix);
       const version = found?.protocol.version ?? '1.0';
       const operation = found?.operations.get(name);
-      const refuse = (error: AwsError) => jsonError(error, version, context);
+      const checked = found?.protocol.hasChecksum ? withChecksum : (response: WireResponse) => response;
+      const refuse = (error: AwsError) => checked(jsonError(error, version, context));
       if (!operation) return refuse(notImplemented(target));
-      const answer = () => answerJson(operation, version, context);
+      const answer = async () => checked(await answerJson(operation, version, context));
       return intercept({ ...named(found!, operation), context, answer, refuse });
     }
 
@@ -173,6 +175,12 @@ function findRest(
     services.find(({ roots }) => roots.includes(root))
   );
 }
+
+/** The SDK for Go compares the checksum of each response of DynamoDB, and warns if there is none. */
+const withChecksum = (response: WireResponse): WireResponse => ({
+  ...response,
+  headers: { ...response.headers, 'x-amz-crc32': String(crc32(response.body)) },
+});
 
 /** Returns the error in the protocol of the service that the request is signed for, so that its client can read it. */
 function refuseUnknown(

@@ -16,7 +16,7 @@ import { transactWriteItems } from './transact-write-items.ts';
 export const service: ServiceDefinition = {
   id: 'dynamodb',
   signingNames: ['dynamodb'],
-  protocols: [{ type: 'json', target: 'DynamoDB_20120810', version: '1.0' }],
+  protocols: [{ type: 'json', target: 'DynamoDB_20120810', version: '1.0', hasChecksum: true }],
   operations: [
     createTable,
     describeTable,

@@ -5,7 +5,7 @@ import { describeStream, getRecords, getShardIterator, listStreams } from './ope
 export const service: ServiceDefinition = {
   id: 'dynamodbstreams',
   signingNames: ['dynamodb'],
-  protocols: [{ type: 'json', target: 'DynamoDBStreams_20120810', version: '1.0' }],
+  protocols: [{ type: 'json', target: 'DynamoDBStreams_20120810', version: '1.0', hasChecksum: true }],
   constraintError: 'ValidationException',
   operations: [listStreams, describeStream, getShardIterator, getRecords],
 };
