@@ -3,21 +3,14 @@
 // docs/conformance.md. `npm run conformance -- iam` only prints the requests that IAM answers in another way. It needs
 // python3, and installs botocore beside the other packages.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { BOTOCORE, botocoreName } from './botocore.mjs';
 import { emulatedServices } from './emulated-services.mjs';
 import { root } from './installed.mjs';
+import { pythonPackages } from './python-packages.mjs';
 import { withEmbeddedCloud } from './with-embedded-cloud.mjs';
 
-const packages = join(root, 'node_modules', '.cache', `botocore-${BOTOCORE.version}`);
-if (!existsSync(packages)) {
-  const names = [`botocore==${BOTOCORE.version}`, 'regex'];
-  const installed = spawnSync('python3', ['-m', 'pip', 'install', '--quiet', '--target', packages, ...names], {
-    stdio: 'inherit',
-  });
-  if (installed.status !== 0) throw new Error('python3 -m pip could not install botocore.');
-}
+const packages = pythonPackages('conformance', [`botocore==${BOTOCORE.version}`, 'regex']);
 const services = (await emulatedServices()).map((service) => ({ ...service, botocore: botocoreName(service.id) }));
 const folder = join(root, 'test', 'conformance');
 const page = join(root, 'docs', 'conformance.md');
@@ -28,8 +21,10 @@ const python = (input, ...args) =>
     env: { ...process.env, PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: '1' },
   }).status;
 
-await withEmbeddedCloud((endpoint) => {
+const status = await withEmbeddedCloud((endpoint) => {
   const probed = python(JSON.stringify(services), join(folder, 'main.py'), endpoint, page, ...process.argv.slice(2));
   if (process.argv.length > 2) return probed;
   return python('', join(folder, 'round_trips.py'), endpoint) || probed;
 });
+// A process that was killed has no status.
+process.exitCode = status ?? 1;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { root } from './installed.mjs';
 import { withEmbeddedCloud } from './with-embedded-cloud.mjs';
 
-await withEmbeddedCloud(
+const status = await withEmbeddedCloud(
   (endpoint) =>
     spawnSync(
       process.execPath,
@@ -22,3 +22,5 @@ await withEmbeddedCloud(
       },
     ).status,
 );
+// A process that was killed has no status.
+process.exitCode = status ?? 1;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './installed.mjs';
 
-/** `work` gets the endpoint, and returns the exit code of this process, or null if its own process was killed. */
+/** Resolves to the result of `work`, which gets the endpoint. */
 export async function withEmbeddedCloud(work) {
   const data = mkdtempSync(join(tmpdir(), 'apikit-cloud-'));
   const apikit = (...args) =>
@@ -15,7 +15,7 @@ export async function withEmbeddedCloud(work) {
   const started = apikit('local', 'start', '--memory');
   try {
     if (started.status !== 0) throw new Error(`The embedded cloud did not start: ${started.stdout}${started.stderr}`);
-    process.exitCode = (await work(JSON.parse(started.stdout).endpoint)) ?? 1;
+    return await work(JSON.parse(started.stdout).endpoint);
   } finally {
     apikit('local', 'stop');
     rmSync(data, { recursive: true, force: true });
