@@ -83,6 +83,17 @@ describe('an unsupported integration is rejected by name when it is deployed', (
     [service('sqs:path/000000000000/queue'), 'an integration with the service sqs'],
     [service('sns:action/Publish'), 'an integration with the service sns'],
     [service('dynamodb:path/x'), 'an integration with the service dynamodb (path/x)'],
+    [
+      {
+        ...service('ssm:action/GetParameter'),
+        requestParameters: { 'integration.request.querystring.Name': "'/p'" },
+      },
+      'the mapping of integration.request.querystring.Name for the service ssm',
+    ],
+    [
+      { ...service('logs:action/PutLogEvents'), requestTemplates: { 'application/json': '#evaluate("$x")' } },
+      '#evaluate in a mapping template',
+    ],
     [{ ...service('dynamodb:action/PutItem'), credentials: 'arn:aws:iam::*:user/*' }, 'credentials of the caller'],
     [
       {

@@ -8,12 +8,15 @@ import { JSON_SERVICES, parseServiceUri } from './service-uri.ts';
 
 /** Returns the name of the feature, or `undefined` if the integration can be carried out. */
 export function unsupportedIntegration(integration: Integration): string | undefined {
-  const { type, uri = '', connectionType, credentials, responseTransferMode } = integration;
+  const { type, uri = '', connectionType, credentials, responseTransferMode, requestParameters } = integration;
   if (responseTransferMode === 'STREAM') return 'response streaming (responseTransferMode STREAM)';
   if (connectionType === 'VPC_LINK') return 'a VPC link (connectionType VPC_LINK)';
   if (credentials?.includes('*')) return `credentials of the caller (${credentials})`;
-  if ((type === 'AWS' || type === 'AWS_PROXY') && !isLambdaUri(uri)) return unsupportedService(type, uri);
-  return unsupportedTemplate(integration);
+  const isService = (type === 'AWS' || type === 'AWS_PROXY') && !isLambdaUri(uri);
+  const service = isService
+    ? (unsupportedService(type, uri) ?? unsupportedParameters(uri, requestParameters))
+    : undefined;
+  return service ?? unsupportedTemplate(integration);
 }
 
 export const isLambdaUri = (uri: string): boolean => /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\//.test(uri);
@@ -23,6 +26,17 @@ function unsupportedService(type: string, uri: string): string | undefined {
   if (!target) return `an integration of type ${type} with the URI ${uri}`;
   const emulated = type === 'AWS' && target.kind === 'action' && Object.hasOwn(JSON_SERVICES, target.service);
   return emulated ? undefined : `an integration with the service ${target.service} (${target.kind}/${target.action})`;
+}
+
+/**
+ * API Gateway calls SSM by the Query protocol, so mapped query parameters are the input of the action (LocalStack's
+ * `test_ssm_aws_integration`, recorded on AWS). Here the input is the JSON of the template. The services of the other
+ * actions do not read the query.
+ */
+function unsupportedParameters(uri: string, parameters: Integration['requestParameters'] = {}): string | undefined {
+  if (parseServiceUri(uri)?.service !== 'ssm') return undefined;
+  const mapped = Object.keys(parameters).find((target) => target.startsWith('integration.request.querystring.'));
+  return mapped && `the mapping of ${mapped} for the service ssm`;
 }
 
 /** It is not known whether API Gateway supports `#evaluate`; no recording shows it. */
