@@ -20,7 +20,8 @@ const KEYS: Readonly<Record<CallerKind, string>> = {
 
 /**
  * A Deny always wins, and an Allow may add something to what a signed caller or a Lambda authorizer decides. So a
- * caller that is not in the list is denied, and the Allow, which open methods and Cognito need, leaves out guarded methods.
+ * caller that is not in the list is denied, and the Allow, which open methods and Cognito need, leaves out guarded
+ * methods.
  */
 export function accessPolicy(
   { allow, deny = [] }: AccessConfig,
