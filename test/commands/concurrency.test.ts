@@ -61,6 +61,8 @@ async function instances(): Promise<string[]> {
     .sort();
 }
 
+const drift = async () => (JSON.parse(await run('status', ...stage, '--json')) as { drift: object[] }).drift;
+
 async function reserved(): Promise<number | undefined> {
   const client = await clients.lambda();
   const { ReservedConcurrentExecutions } = await client.send(new GetFunctionConcurrencyCommand({ FunctionName }));
@@ -82,6 +84,7 @@ describe('provisioned concurrency', () => {
     proxy.calls.length = 0;
     second = await deploy();
     expect(await instances()).toEqual(['2: 2']);
+    expect(await drift()).toEqual([]);
     const changes = proxy.calls.filter((call) =>
       /^(PUT|DELETE) .*provisioned-concurrency|^PATCH .*\/stages\//.test(call),
     );
@@ -91,6 +94,7 @@ describe('provisioned concurrency', () => {
   it('moves with a rollback, and without the sources, too', async () => {
     await run('rollback', ...stage, '--yes');
     expect(await instances()).toEqual(['1: 2']);
+    expect(await drift()).toEqual([]);
     await run('rollback', second.release, '--app', 'items-api', '--region', 'us-east-1', ...stage, '--yes');
     expect(await instances()).toEqual(['2: 2']);
   });
@@ -99,6 +103,7 @@ describe('provisioned concurrency', () => {
     changeCode('Good evening,');
     await deploy('--canary', '50');
     expect(await instances()).toEqual(['2: 2', '3: 2']);
+    expect(await drift()).toEqual([]);
     await run('canary', 'abort', ...stage);
     expect(await instances()).toEqual(['2: 2']);
     await run('canary', 'start', ...stage, '--percent', '50');

@@ -7,6 +7,7 @@ import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import { attributesOf, type Observation } from '../../engine/observe.ts';
 import { lookupIn, resolveResource } from '../../engine/resolve.ts';
 import { type FieldChange, isRef, type Kind, type Resource } from '../../engine/resource.ts';
+import { PROVISIONED } from '../../stack/optional-resources.ts';
 import { historyIn, liveEntry } from '../releases/live-release.ts';
 import { keepingKeys } from './kept-keys.ts';
 
@@ -56,5 +57,10 @@ function comparable(
     return live === undefined || codes.has(field.from) ? [] : [{ ...field, to: live.record.code }];
   // Any of our releases may be live. Only a deployment that is not a release was set by hand.
   if (where === 'stage deployment') return live === undefined ? [field] : [];
+  // The canary has instances, too.
+  if (where === `${PROVISIONED} release`)
+    return live === undefined || String(field.from).split(', ').includes(live.record.version)
+      ? []
+      : [{ ...field, to: live.record.version }];
   return [field];
 }

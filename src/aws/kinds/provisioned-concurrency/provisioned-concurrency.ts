@@ -76,9 +76,9 @@ function diff(
   { properties: { provisioned } }: Observed<ProvisionedConcurrencyShape>,
 ): FieldChange[] {
   const versions = provisioned.map((one) => one.version).join(', ');
-  if (isRef(version)) return [{ path: 'version', from: versions, to: version }];
+  if (isRef(version)) return [{ path: 'release', from: versions, to: version }];
   const own = provisioned.find((one) => one.version === version);
-  if (!own || provisioned.length > 1) return [{ path: 'version', from: versions, to: version }];
+  if (!own || provisioned.length > 1) return [{ path: 'release', from: versions, to: version }];
   if (own.status !== 'READY') return [{ path: 'status', from: own.status, to: 'READY' }];
   return own.executions === executions ? [] : [{ path: 'executions', from: own.executions, to: executions }];
 }

@@ -69,7 +69,7 @@ describe('provisioned concurrency', () => {
 
   it('keeps the instances of the earlier release until the new one serves', async () => {
     await reconcile(kind, wanted('1'), world);
-    expect(await differences('2')).toEqual(['version']);
+    expect(await differences('2')).toEqual(['release']);
     const before = await kind.read(wanted('2'), world.context);
     const applied = await kind.apply(wanted('2'), before, world.context);
     expect(await provisioned()).toEqual(['1: 2', '2: 2']);
@@ -130,7 +130,7 @@ describe('provisioned concurrency', () => {
         ProvisionedConcurrentExecutions: 1,
       }),
     );
-    expect(await differences('1')).toEqual(['version']);
+    expect(await differences('1')).toEqual(['release']);
     await reconcile(kind, wanted('1'), world);
     expect(await provisioned()).toEqual(['1: 2']);
   });
