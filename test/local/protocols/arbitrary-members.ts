@@ -10,7 +10,7 @@ import {
 
 export type Members = Record<string, unknown>;
 
-/** What texts can hold. XML and URLs have no lone surrogates, and headers have only a part of ASCII. */
+/** The characters that texts can hold. XML and URLs have no lone surrogates, and headers have only a part of ASCII. */
 export type Alphabet = 'utf-16' | 'utf-8' | 'header';
 
 const DIFFICULT = [

@@ -1,6 +1,6 @@
 /**
- * What the JavaScript SDK sends is what an operation gets, and what the operation returns is what the SDK gets: for
- * every operation with a model, in every protocol, with values that are difficult for some of them.
+ * An operation gets what the JavaScript SDK sends, and the SDK gets what the operation returns: for every operation
+ * with a model, in every protocol, with values that are difficult for some of them.
  */
 import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { HttpResponse } from '@smithy/core/protocols';
