@@ -1,7 +1,7 @@
 // `npm run conformance`: breaks every constraint of AWS's models in requests to an embedded cloud, one at a time, and
-// prints how each service answers; then it stores values of every kind and reads them back (test/conformance). It
-// writes docs/conformance.md. `npm run conformance -- iam` only prints the requests that IAM answers in another way. It needs
-// python3, and installs botocore beside the other packages.
+// prints how each service answers. Then it stores values of every kind and reads them back (test/conformance), and
+// writes docs/conformance.md. `npm run conformance -- iam` only prints the requests that IAM answers in another way. It
+// needs python3, and installs botocore beside the other packages.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { BOTOCORE, botocoreName } from './botocore.mjs';
