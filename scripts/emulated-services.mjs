@@ -29,11 +29,11 @@ export async function emulatedServices() {
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, outputFiles[0].contents);
   const { SERVICES } = await import(pathToFileURL(file).href);
-  return SERVICES.map(({ id, constraintError, bodyIsMember, operations }) => ({
+  return SERVICES.map(({ id, constraintError, bodyIsMember, writesResponses = false, operations }) => ({
     id,
     constraintError,
     bodyIsMember,
-    writesResponses: operations.some(({ http }) => http !== undefined),
+    writesResponses: writesResponses || operations.some(({ http }) => http !== undefined),
     operations: operations.filter(({ refused }) => !refused).map(({ name }) => name),
   }));
 }

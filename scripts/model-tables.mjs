@@ -2,19 +2,26 @@
 // checks them, and writes responses. The table has the types, constraints and places of members, and none of the prose.
 
 /** Types that need no entry of their own, by the type of the model. */
-export const SCALARS = new Set(['string', 'integer', 'long', 'float', 'double', 'boolean', 'timestamp', 'blob']);
+export const SCALARS = new Set([
+  'string',
+  'integer',
+  'long',
+  'float',
+  'double',
+  'boolean',
+  'timestamp',
+  'blob',
+  'document',
+]);
 
 /**
  * Returns `{operations, errors, shapes}`: the shapes of the request and response by operation, the errors whose status
- * is not 400 or whose code in Query differs, and every shape that a request or a response can hold. `differences` are
- * constraints to leave out or to replace. Without `answers`, the table is for requests only. Throws for an
+ * is not 400 or whose code in Query differs, and every shape that a request or a response can hold. `differences` say
+ * where AWS differs from its model. Without `answers`, the table is for requests only. Throws for an
  * operation that the model does not have.
  */
 export function modelTables(model, operationNames, differences, answers) {
-  for (const { shape, drop = [], enum: values } of differences) {
-    for (const constraint of drop) delete model.shapes[shape][constraint];
-    if (values !== undefined) model.shapes[shape].enum = values;
-  }
+  for (const difference of differences) applyDifference(model, difference);
   const asked = [...operationNames].sort().map((name) => [name, operationNamed(name, model)]);
   const shapes = {};
   // Requests come first: a shape that only responses have needs no constraints.
@@ -43,6 +50,17 @@ export function modelTables(model, operationNames, differences, answers) {
     errors: Object.fromEntries([...new Set(errors)].sort().flatMap((shape) => errorEntry(shape, model))),
     shapes: Object.fromEntries(Object.entries(shapes).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
+}
+
+/** `type` replaces a shape, `enum` its values and `members` the types of some members; `drop` are constraints. */
+function applyDifference({ shapes }, { shape, type, enum: values, members = {}, drop = [] }) {
+  if (type !== undefined) shapes[shape] = { type };
+  if (values !== undefined) shapes[shape].enum = values;
+  for (const [member, plain] of Object.entries(members)) {
+    shapes[plain] = { type: plain };
+    shapes[shape].members[member] = { shape: plain };
+  }
+  for (const constraint of drop) delete shapes[shape][constraint];
 }
 
 /** Method and path, in which the labels have the names of their members. */

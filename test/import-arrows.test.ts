@@ -424,7 +424,8 @@ const ONLY_IN: Record<string, string> = {
   inquirer: 'ui',
   archiver: 'bundle/contents',
   commander: 'program',
-  dynalite: 'local',
+  'classic-level': 'local',
+  'memory-level': 'local',
   echarts: 'metrics-picture',
   '@resvg/resvg-wasm': 'metrics-picture',
 };

@@ -41,6 +41,7 @@ def main():
             config=config,
         )
         differences = {one["shape"]: one for one in known if one["service"] == service["id"]}
+        correct(client.meta.service_model, differences.values())
         counts, lines = judge(client, service, differences)
         print("%-16s %s" % (service["id"], words(counts)), flush=True)
         if named:
@@ -52,6 +53,18 @@ def main():
     if not named:
         write_page(page, known, [*rows, ("**all**", total)])
     sys.exit(1 if total.get("accepted") or total.get("unreadable") else 0)
+
+
+def correct(model, differences):
+    """Changes the types and the required members that AWS has in another way than its model."""
+    shapes = model._shape_resolver._shape_map
+    for one in differences:
+        shape = shapes[one["shape"]]
+        for member, plain in one.get("members", {}).items():
+            shapes.setdefault(plain, {"type": plain})
+            shape["members"][member] = {"shape": plain}
+        if "required" in one.get("drop", []):
+            del shape["required"]
 
 
 def words(counts):
@@ -73,7 +86,11 @@ def write_page(path, known, rows):
 
 
 def said_of(difference):
-    return ", ".join(difference.get("drop", ["order of the enum"]))
+    if "drop" in difference:
+        return ", ".join(difference["drop"])
+    if "enum" in difference:
+        return "order of the enum"
+    return ", ".join(difference["members"]) if "members" in difference else "its content"
 
 
 HEAD = """# The embedded cloud: conformance with AWS's models
@@ -82,8 +99,8 @@ HEAD = """# The embedded cloud: conformance with AWS's models
 required member is left out, a text is too long or does not match the pattern, a number is out of its range. botocore writes the
 requests, without its own checks, reads the answers, and is where the rules come from.
 
-*As the model says* means: refused with the error code of the service, and with AWS's words for this member and this rule.
-DynamoDB has words of its own for most faults ([ADR 25](adr/0025-requests-by-the-models.md)).
+*As the model says* means: refused with the error code of the service, and with AWS's words for this member and this rule
+([ADR 25](adr/0025-requests-by-the-models.md)).
 """
 
 VERDICTS = ["as the model says", "refused otherwise", "accepted", "unreadable"]

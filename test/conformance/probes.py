@@ -58,7 +58,7 @@ def of_value(shape, path, put, differences, depth, place=None):
         if place == "uri" and value == "":
             continue
         yield path, rule, lambda whole, value=value: put(value, whole)
-    if depth == 0:
+    if depth == 0 or "type" in differences.get(shape.name, {}):
         return
     kind = shape.type_name
     if kind == "structure":

@@ -2,16 +2,17 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
+import { service } from '../../src/local/services/dynamodb/service.ts';
+import { startServices } from '../helpers/start-services.ts';
 
 export interface Engine extends AsyncDisposable {
   endpoint: string;
 }
 
 export async function startDynamoDb(table: string): Promise<Engine> {
-  const engine = await listen(dynalite({ createTableMs: 0 }));
+  const { endpoint, close } = await startServices([service], { tableTransitionMs: 0 });
   const client = new DynamoDBClient({
-    endpoint: engine.endpoint,
+    endpoint,
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
@@ -25,7 +26,7 @@ export async function startDynamoDb(table: string): Promise<Engine> {
   );
   await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.1 }, { TableName: table });
   client.destroy();
-  return engine;
+  return { endpoint, [Symbol.asyncDispose]: close };
 }
 
 /** Answers every call with an error of DynamoDB. */

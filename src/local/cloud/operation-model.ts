@@ -3,7 +3,8 @@
  * makes.
  */
 
-export type Scalar = 'string' | 'integer' | 'long' | 'float' | 'double' | 'boolean' | 'timestamp' | 'blob';
+/** A `document` can be any value, which the operation reads itself. */
+export type Scalar = 'string' | 'integer' | 'long' | 'float' | 'double' | 'boolean' | 'timestamp' | 'blob' | 'document';
 
 /** Limits of a value: of the length of a string, list, map or blob, and of the value of a number. */
 export interface Limits {
@@ -77,6 +78,8 @@ export interface OperationModel {
   readonly constraintError: string;
   /** The name of the member that is the body, in errors: see `ServiceDefinition.bodyIsMember`. */
   readonly bodyName?: string;
+  /** See `ServiceDefinition.writesResponses`. */
+  readonly writesResponses?: true;
 }
 
 /** A type without limits has no entry among the shapes. */
@@ -89,6 +92,7 @@ const SCALARS: Readonly<Record<Scalar, ScalarShape>> = {
   boolean: { type: 'boolean' },
   timestamp: { type: 'timestamp' },
   blob: { type: 'blob' },
+  document: { type: 'document' },
 };
 
 export const shapeNamed = ({ shapes }: OperationModel, name: string): Shape => shapes[name] ?? SCALARS[name as Scalar];

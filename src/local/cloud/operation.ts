@@ -59,8 +59,8 @@ export interface OperationDefinition<Input, Output> {
   readonly model?: () => Promise<OperationModel>;
   /**
    * The input has the members of the request by their names, and the output those of the response, whatever the
-   * protocol: `local/models/<service>.ts` has their types. The output of API Gateway and DynamoDB, and the input of
-   * DynamoDB, are the bodies as they are sent. Throws `AwsError`.
+   * protocol: `local/models/<service>.ts` has their types. The output of API Gateway and DynamoDB is the body as it is
+   * sent. Throws `AwsError`.
    */
   run(input: Input, context: OperationContext): Output | Promise<Output>;
 }
@@ -118,6 +118,8 @@ export interface ServiceDefinition {
    * API Gateway. Errors name the members of the body as `putMethodInput.authorizationType`.
    */
   readonly bodyIsMember?: true;
+  /** The responses are sent as the operations return them, because a check of each item takes too long: DynamoDB. */
+  readonly writesResponses?: true;
   /** Continues the work that was in progress when the cloud last stopped. Called when the cloud can take calls. */
   open?(cloud: Cloud): void;
   /** Ends everything that the service holds outside the store. Called when no request is in progress. */

@@ -9,13 +9,14 @@ interface Table {
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
-/** By service ID. DynamoDB checks its requests itself. */
+/** By service ID. */
 const TABLES: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>> = {
   apigateway: () => import('../models/apigateway.json', { with: { type: 'json' } }),
   budgets: () => import('../models/budgets.json', { with: { type: 'json' } }),
   ce: () => import('../models/ce.json', { with: { type: 'json' } }),
   cloudwatch: () => import('../models/cloudwatch.json', { with: { type: 'json' } }),
   'cognito-idp': () => import('../models/cognito-idp.json', { with: { type: 'json' } }),
+  dynamodb: () => import('../models/dynamodb.json', { with: { type: 'json' } }),
   dynamodbstreams: () => import('../models/dynamodbstreams.json', { with: { type: 'json' } }),
   iam: () => import('../models/iam.json', { with: { type: 'json' } }),
   lambda: () => import('../models/lambda.json', { with: { type: 'json' } }),
@@ -31,7 +32,7 @@ const tables = new Map<string, Promise<Table>>();
 
 /** Rejects for a service or an operation that has no table. */
 export async function operationModel(
-  { id, constraintError = '', bodyIsMember }: Service,
+  { id, constraintError = '', bodyIsMember, writesResponses }: Service,
   name: string,
 ): Promise<OperationModel> {
   const table = tables.get(id) ?? load(id);
@@ -40,10 +41,17 @@ export async function operationModel(
   const operation = operations[name];
   if (operation === undefined) throw new Error(`local/models/${id}.json has no ${name}: run npm run models.`);
   const bodyName = bodyIsMember && `${name[0]!.toLowerCase()}${name.slice(1)}Input`;
-  return { ...operation, errors, shapes, constraintError, ...(bodyName && { bodyName }) };
+  return {
+    ...operation,
+    errors,
+    shapes,
+    constraintError,
+    ...(bodyName && { bodyName }),
+    ...(writesResponses && { writesResponses }),
+  };
 }
 
-type Service = Pick<ServiceDefinition, 'id' | 'constraintError' | 'bodyIsMember'>;
+type Service = Pick<ServiceDefinition, 'id' | 'constraintError' | 'bodyIsMember' | 'writesResponses'>;
 
 async function load(service: string): Promise<Table> {
   const table = TABLES[service];

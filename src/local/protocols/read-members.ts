@@ -1,8 +1,7 @@
 /**
  * Reads the members of a JSON or CBOR request, or of the JSON body of a REST request, by the model of the operation.
  * AWS does this before it looks at values or permissions. A null is an absent member, and unknown members are dropped.
- * A timestamp becomes a `Date`, and a blob is text in base64. DynamoDB has no model here, because it has its own
- * deserializer (`services/dynamodb/request-shape.ts`).
+ * A timestamp becomes a `Date`, and a blob is text in base64.
  */
 import { AwsError } from '../cloud/aws-error.ts';
 import {
@@ -92,6 +91,8 @@ function isScalar(type: Scalar, value: unknown): boolean {
       return typeof value === 'string' || value instanceof Uint8Array;
     case 'string':
       return typeof value === 'string';
+    case 'document':
+      return true;
   }
 }
 

@@ -17,6 +17,7 @@ export async function runWithMembers(
   const input = readMembers(model, members);
   checkRequest(model, input);
   const output = (await operation.run(input, context)) as Members | undefined;
+  if (model.writesResponses) return output ?? {};
   const shape = outputOf(model);
   return shape && output ? writeStructure(model, shape, output, forms) : {};
 }

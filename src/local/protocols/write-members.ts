@@ -67,6 +67,7 @@ function write(model: OperationModel, shape: Shape, value: unknown, forms: Forms
       return forms.blob(value as string);
     case 'string':
     case 'boolean':
+    case 'document':
       return value;
     default:
       return forms.number(value as number);
@@ -87,6 +88,8 @@ function hasType(shape: Shape, value: unknown): boolean {
       return value instanceof Date && !Number.isNaN(value.getTime());
     case 'boolean':
       return typeof value === 'boolean';
+    case 'document':
+      return true;
     case 'structure':
     case 'map':
       return isPlainObject(value);

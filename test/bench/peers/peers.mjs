@@ -1,7 +1,7 @@
 // `npm run bench:peers` measures the embedded gateway and similar programs in one run, with one load generator. The
-// peers are installed into a temporary folder, and each serves the same handler. They use dynalite in a separate
-// process as DynamoDB. They are measured in turn, in short rounds, so that other work of the machine affects all of
-// them alike. All others are stopped meanwhile, because some go on working long after the last request.
+// peers are installed into a temporary folder, and each serves the same handler. Their DynamoDB is that of an embedded
+// cloud in a separate process. They are measured in turn, in short rounds, so that other work of the machine affects
+// all of them alike. All others are stopped meanwhile, because some go on working long after the last request.
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -189,8 +189,9 @@ const missing = [];
 const contenders = [];
 const dynamodbPort = await freePort();
 const dynamodb = `http://127.0.0.1:${dynamodbPort}`;
-const dynalite = join(root, 'node_modules/dynalite/cli.js');
-const engine = start([dynalite, '--port', String(dynamodbPort), '--createTableMs', '0'], { cwd: root, env: clean });
+const data = join(workspace, 'dynamodb');
+const local = [bin, 'local', 'start', '--foreground', '--memory', '--data', data, '--port', String(dynamodbPort)];
+const engine = start(local, { cwd: root, env: clean });
 try {
   await makeTable(dynamodb);
   contenders.push(await startOurselves());
@@ -202,7 +203,7 @@ try {
     }
   }
   console.log(
-    'Requests a second and p99, at 1 and 32 connections; memory of all processes, dynalite of the peers apart\n',
+    'Requests a second and p99, at 1 and 32 connections; memory of all processes, the DynamoDB of the peers apart\n',
   );
   row(
     '',

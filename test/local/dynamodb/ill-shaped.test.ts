@@ -103,7 +103,7 @@ test('a transaction without its requests names the missing member', async () => 
   });
   expect(await send(dynamo, 'TransactWriteItems', { TransactItems: [{ Delete: {} }] })).toMatchObject({
     code: 'ValidationException',
-    message: `2 validation errors detected: ${missing('transactItems.1.member.delete.tableName')}; ${missing('transactItems.1.member.delete.key')}`,
+    message: `2 validation errors detected: ${missing('transactItems.1.member.delete.key')}; ${missing('transactItems.1.member.delete.tableName')}`,
   });
   expect(await send(dynamo, 'TagResource', { ResourceArn: ARN, Tags: 'x' })).toMatchObject({
     code: 'SerializationException',

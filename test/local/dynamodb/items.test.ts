@@ -237,16 +237,25 @@ test.skipIf(!hasAwsCli)('the AWS CLI creates a table, puts and gets', async () =
   expect(Item).toEqual({ id: { S: 'a' } });
 });
 
-test('an expression with thousands of parentheses is rejected by name and quickly', async () => {
+test('an expression may be nested deeply, up to 300 operators and 4,096 bytes', async () => {
   await makeTable(dynamo, TableName, ORDERS);
-  const scan = (depth: number) =>
+  await put('ann', 1, 'paid');
+  const scan = (FilterExpression: string) =>
     dynamo.client.send(
-      new ScanCommand({
-        TableName,
-        FilterExpression: `${'NOT ('.repeat(depth)}customer = :c${')'.repeat(depth)}`,
-        ExpressionAttributeValues: { ':c': { S: 'alice' } },
-      }),
+      new ScanCommand({ TableName, FilterExpression, ExpressionAttributeValues: { ':c': { S: 'ann' } } }),
     );
-  expect((await scan(8)).Items).toEqual([]);
-  await expect(scan(100)).rejects.toMatchObject({ name: 'NotImplementedException' });
+  const negated = (depth: number) => `${'NOT ('.repeat(depth)}customer = :c${')'.repeat(depth)}`;
+  expect((await scan(negated(298))).Count).toBe(1);
+  expect((await scan(negated(299))).Count).toBe(0);
+  const invalid = (message: string) => ({
+    name: 'ValidationException',
+    message: `Invalid FilterExpression: ${message}`,
+  });
+  await expect(scan(negated(300))).rejects.toMatchObject(
+    invalid('The expression contains too many operators; operator count: 301'),
+  );
+  await expect(scan(`customer = :c${' '.repeat(4084)}`)).rejects.toMatchObject(
+    invalid('Expression size has exceeded the maximum allowed size; expression size: 4097'),
+  );
+  await expect(scan('('.repeat(4096))).rejects.toMatchObject(invalid('The expression has redundant parentheses;'));
 });

@@ -19,7 +19,7 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
-import { openDynaliteEngine } from '../../../src/local/services/dynamodb/dynalite-engine.ts';
+import { openItemStore } from '../../../src/local/services/dynamodb/item-store.ts';
 import { tempDir } from '../../helpers/cli.ts';
 import { refusal, startAdverseCloud } from '../adversity/adverse-cloud.ts';
 import { makeTable, startDynamo, type TestDynamo } from './table.ts';
@@ -257,7 +257,7 @@ test('with state delays a restore takes two minutes, and lacks the last five', a
 
 test('a full history drops its oldest changes, and no restore is possible before the last dropped one', async () => {
   let now = START;
-  const engine = await openDynaliteEngine({
+  const engine = await openItemStore({
     account: '000000000000',
     region: 'eu-west-1',
     transitionMs: 0,

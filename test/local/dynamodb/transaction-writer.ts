@@ -3,9 +3,9 @@
  * prints the number of each acknowledged pair. It runs until it is killed.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { openDynaliteEngine } from '../../../src/local/services/dynamodb/dynalite-engine.ts';
+import { openItemStore } from '../../../src/local/services/dynamodb/item-store.ts';
 
-const engine = await openDynaliteEngine({
+const engine = await openItemStore({
   account: '000000000000',
   region: 'eu-west-1',
   transitionMs: 0,
@@ -31,10 +31,10 @@ const status = async () =>
   ((await engine.call('DescribeTable', { TableName: 'pairs' })).Table as { TableStatus: string }).TableStatus;
 while ((await status()) !== 'ACTIVE') await nextTurn();
 for (let pair = 0; ; pair++) {
-  await engine.atomically(async (writer) => {
+  await engine.atomically((writer) => {
     for (const side of ['left', 'right']) {
       const Item = { id: { S: `${side}-${pair}` }, pair: { S: String(pair) } };
-      await writer.call('PutItem', { TableName: 'pairs', Item });
+      writer.call('PutItem', { TableName: 'pairs', Item });
     }
   });
   process.stdout.write(`${pair}\n`);

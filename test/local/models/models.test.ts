@@ -61,13 +61,18 @@ const KINDS = {
   boolean: 'flag',
   timestamp: 'time',
   blob: 'bytes',
+  document: 'any value',
 } as const;
+
+/** The structures that the tables have as any value (`scripts/model-differences.json`). */
+const DOCUMENTS = ['AttributeValue'];
 
 function ofSdk(schema: NormalizedSchema, outer: readonly string[]): unknown {
   if (schema.isListSchema()) return [ofSdk(schema.getValueSchema(), outer)];
   if (schema.isMapSchema()) return { of: ofSdk(schema.getValueSchema(), outer) };
   if (schema.isStructSchema() || schema.isUnitSchema()) {
     const name = schema.getName() ?? 'Unit';
+    if (DOCUMENTS.includes(name)) return 'any value';
     if (outer.includes(name)) return 'itself';
     const members = [...schema.structIterator()].map(([member, type]) => [member, ofSdk(type, [...outer, name])]);
     return { structure: Object.fromEntries(members) };

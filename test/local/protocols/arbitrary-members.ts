@@ -104,6 +104,9 @@ function value(
       return fc.date({ min: new Date(0), max: new Date('2200-01-01'), noInvalidDate: true });
     case 'blob':
       return fc.uint8Array({ maxLength: 20 });
+    case 'document':
+      // Documents are the attribute values of DynamoDB.
+      return texts[alphabet].map((S) => ({ S }));
     default:
       // No protocol keeps the sign of zero.
       return fc.double().map((number) => (number === 0 ? 0 : number));

@@ -1,9 +1,8 @@
 /** UpdateContinuousBackups, DescribeContinuousBackups: whether a table can be restored, and to which times. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { checkMembers } from '../../cloud/constraints.ts';
-import type { OperationContext } from '../../cloud/operation.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
 import { engineOf } from './engines.ts';
-import { shapedOperation } from './request-shape.ts';
+import { inUse } from './store/tables.ts';
 import { changeSettings, readSettings, type TableSettings } from './table-settings.ts';
 import { describeExisting } from './tables.ts';
 
@@ -15,17 +14,9 @@ interface UpdateInput {
   PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: boolean; RecoveryPeriodInDays?: number };
 }
 
-export const updateContinuousBackups = shapedOperation<UpdateInput, unknown>({
+export const updateContinuousBackups = operation<UpdateInput, unknown>({
   name: 'UpdateContinuousBackups',
-  shape: {
-    TableName: 'string',
-    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: 'boolean', RecoveryPeriodInDays: 'number' },
-  },
   async run({ TableName, PointInTimeRecoverySpecification: wanted }, context) {
-    checkMembers('ValidationException', [
-      ['pointInTimeRecoverySpecification', wanted, { required: true }],
-      ['pointInTimeRecoverySpecification.recoveryPeriodInDays', wanted?.RecoveryPeriodInDays, { min: 1, max: 35 }],
-    ]);
     const { TableStatus } = await existing(TableName, context);
     if (TableStatus === 'CREATING' || context.cloud.transitions.pending(context, 'tableBackups', TableName)) {
       throw new AwsError(
@@ -34,12 +25,7 @@ export const updateContinuousBackups = shapedOperation<UpdateInput, unknown>({
       );
     }
     // The live tests of https://github.com/go-to-k/cdkd got this error, and retry.
-    if (TableStatus === 'UPDATING') {
-      throw new AwsError(
-        'ResourceInUseException',
-        `Attempt to change a resource which is still in use: Table is being updated: ${TableName}`,
-      );
-    }
+    if (TableStatus === 'UPDATING') throw inUse(TableName, TableStatus);
     const present = readSettings(context, TableName).recovery;
     const recovery = wanted.PointInTimeRecoveryEnabled
       ? {
@@ -53,9 +39,8 @@ export const updateContinuousBackups = shapedOperation<UpdateInput, unknown>({
   },
 });
 
-export const describeContinuousBackups = shapedOperation<{ TableName: string }, unknown>({
+export const describeContinuousBackups = operation<{ TableName: string }, unknown>({
   name: 'DescribeContinuousBackups',
-  shape: { TableName: 'string' },
   async run({ TableName }, context) {
     await existing(TableName, context);
     return { ContinuousBackupsDescription: describe(readSettings(context, TableName).recovery, context) };

@@ -6,9 +6,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CloudBase, Scope } from '../../cloud/cloud.ts';
 import type { Store } from '../../storage/store.ts';
-import { openDynaliteEngine } from './dynalite-engine.ts';
 import { startExpirySweeper } from './expiry-sweeper.ts';
 import type { ItemEngine } from './item-engine.ts';
+import { openItemStore } from './item-store.ts';
 import { streamId } from './streams.ts';
 import { settingsOf } from './table-settings.ts';
 
@@ -37,7 +37,7 @@ export async function engineOf(context: Scope & { readonly cloud: CloudBase }): 
 async function openEngine(cloud: CloudBase, scope: Scope): Promise<OpenEngine> {
   const { dataDir } = cloud.options;
   const settings = settingsOf(cloud, scope);
-  const engine = await openDynaliteEngine({
+  const engine = await openItemStore({
     ...scope,
     now: cloud.clock.now,
     streamOf(table) {

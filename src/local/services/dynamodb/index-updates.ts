@@ -3,6 +3,9 @@ import { AwsError } from '../../cloud/aws-error.ts';
 import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
 import type { IndexChange } from './item-engine.ts';
 import type { Members } from './members.ts';
+import { noIndex } from './store/changed-table.ts';
+import { checkKeys, checkProjection, MAX_GLOBAL_INDEXES } from './store/new-table.ts';
+import type { KeyElement } from './store/table.ts';
 
 interface Index {
   readonly IndexName: string;
@@ -13,9 +16,6 @@ interface Definition {
   readonly AttributeName: string;
   readonly AttributeType: string;
 }
-
-/** AWS's limit of global secondary indexes per table. */
-const MAX_INDEXES = 20;
 
 /** Returns `undefined` if nothing is created or deleted. Throws AWS's errors. */
 export function indexChange(updates: readonly Members[], input: Members, table: Members): IndexChange | undefined {
@@ -31,43 +31,34 @@ export function indexChange(updates: readonly Members[], input: Members, table: 
     : creation(change.Create as Members, indexes, input, table);
 }
 
-function removal({ IndexName }: Members, indexes: readonly Index[], { TableName }: Members): IndexChange {
+function removal({ IndexName }: Members, indexes: readonly Index[], table: Members): IndexChange {
   if (!indexes.some((index) => index.IndexName === IndexName)) {
-    const message = `Requested resource not found: Index: ${String(IndexName)} of table ${String(TableName)} not found`;
-    throw new AwsError('ResourceNotFoundException', message);
+    throw noIndex(String(IndexName), table);
   }
   return { remove: String(IndexName) };
 }
 
 function creation(create: Members, indexes: readonly Index[], input: Members, table: Members): IndexChange {
   refuseMembers('DynamoDB UpdateTable', create, ['OnDemandThroughput', 'WarmThroughput']);
-  const { IndexName, KeySchema, Projection } = create;
+  const { IndexName, KeySchema, Projection, ProvisionedThroughput } = create;
   checkMembers('ValidationException', [
-    ['indexName', IndexName, { required: true, minLength: 3, maxLength: 255, pattern: '[a-zA-Z0-9_.-]+' }],
-    ['keySchema', KeySchema, { required: true, minLength: 1, maxLength: 2 }],
-    ['projection', Projection, { required: true }],
-    [
-      'projection.projectionType',
-      (Projection as Members | undefined)?.ProjectionType,
-      { required: true, oneOf: ['ALL', 'KEYS_ONLY', 'INCLUDE'] },
-    ],
+    ['globalSecondaryIndexUpdates.1.member.create.keySchema', KeySchema, { minLength: 1 }],
   ]);
+  checkProjection(Projection as Members);
   if (indexes.some((index) => index.IndexName === IndexName)) {
     throw invalid('Attempting to create an index which already exists');
   }
-  if (indexes.length >= MAX_INDEXES) {
+  if (indexes.length >= MAX_GLOBAL_INDEXES) {
     throw invalid(
-      `One or more parameter values were invalid: GlobalSecondaryIndex count exceeds the per-table limit of ${MAX_INDEXES}`,
+      `One or more parameter values were invalid: GlobalSecondaryIndex count exceeds the per-table limit of ${MAX_GLOBAL_INDEXES}`,
     );
   }
   const attributes = definitions(input, table);
-  for (const { AttributeName } of KeySchema as { AttributeName: string }[]) {
-    if (attributes.some((one) => one.AttributeName === AttributeName)) continue;
-    throw invalid(
-      `One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [${AttributeName}], AttributeDefinitions: [${attributes.map((one) => one.AttributeName).join(', ')}]`,
-    );
-  }
-  return { create: { IndexName, KeySchema, Projection }, attributes: attributes as unknown as Members[] };
+  checkKeys(KeySchema as KeyElement[], attributes);
+  return {
+    create: { IndexName, KeySchema, Projection, ProvisionedThroughput },
+    attributes: attributes as unknown as Members[],
+  };
 }
 
 /**

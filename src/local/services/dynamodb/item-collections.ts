@@ -3,35 +3,30 @@
  * local secondary indexes have them (API Reference, ItemCollectionMetrics).
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { EngineOperation } from './item-engine.ts';
-import type { KeyElement } from './key-values.ts';
+import type { Writer } from './item-engine.ts';
 import type { Members } from './members.ts';
+import type { TableRecord } from './store/table.ts';
 
 interface Collections {
   readonly ItemCollectionKey: Members;
   readonly SizeEstimateRangeGB: readonly [number, number];
 }
 
-type Describer = { call(operation: EngineOperation, input: Members): Promise<Members> };
-
 /**
  * Returns the member of the response: by table, each collection once. It is absent if no table has collections, or if
  * `wanted`, the request's `ReturnItemCollectionMetrics`, does not ask for it. `writes` has members of the writes that
  * were carried out: `TableName`, and `Key` or `Item`.
  */
-export async function collectionMetrics(
-  engine: Describer,
+export function collectionMetrics(
+  writer: Writer,
   wanted: unknown,
   writes: readonly Members[],
-): Promise<{ ItemCollectionMetrics?: Record<string, Collections[]> }> {
+): { ItemCollectionMetrics?: Record<string, Collections[]> } {
   if (wanted !== 'SIZE') return {};
   const byTable: Record<string, Collections[]> = {};
   for (const TableName of new Set(writes.map((write) => String(write.TableName)))) {
-    const { Table } = await engine.call('DescribeTable', { TableName });
-    const { KeySchema, LocalSecondaryIndexes } = Table as {
-      KeySchema: KeyElement[];
-      LocalSecondaryIndexes?: unknown[];
-    };
+    const { Table } = writer.call('DescribeTable', { TableName });
+    const { KeySchema, LocalSecondaryIndexes } = Table as TableRecord;
     if (LocalSecondaryIndexes === undefined) continue;
     const partitionKey = KeySchema[0]!.AttributeName;
     const collections: Collections[] = [];

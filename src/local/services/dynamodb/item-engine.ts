@@ -21,7 +21,7 @@ export type EngineOperation =
   | 'UpdateItem'
   | 'UpdateTable';
 
-/** A change of the global secondary indexes of a table, which is already checked. */
+/** A change of the global secondary indexes of a table, which is already checked. `attributes` are all definitions. */
 export type IndexChange =
   | { readonly create: Members; readonly attributes: readonly Members[] }
   | { readonly remove: string };
@@ -61,17 +61,17 @@ export interface ItemEngine {
   /** Drops the oldest changes above a limit; resolves to the time of the last dropped one, if any. */
   boundChanges(tableName: string, keep: number): Promise<number | undefined>;
   /**
-   * Runs `work` while no other writer runs. Its writes become visible and durable together when it resolves, and never
-   * if it throws.
+   * Runs `work` at once, so that no other request runs in between. Its writes are visible to later writers at once, and
+   * to readers and durable, all together, when the promise resolves. Nothing is written if it throws.
    */
-  atomically<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
+  atomically<T>(work: (writer: Writer) => T): Promise<T>;
   close(): Promise<void>;
 }
 
 export interface Writer {
-  call(operation: EngineOperation, input: Members): Promise<Members>;
+  call(operation: EngineOperation, input: Members): Members;
   /** Runs a writing operation only for its checks; its writes are dropped. */
-  rehearse(operation: EngineOperation, input: Members): Promise<void>;
-  /** Calls back when the writes are durable, and before the next writer runs. */
+  rehearse(operation: EngineOperation, input: Members): void;
+  /** Calls back when the writes are durable. */
   whenWritten(callback: () => void): void;
 }

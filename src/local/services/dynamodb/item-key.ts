@@ -3,9 +3,9 @@ import type { Writer } from './item-engine.ts';
 import type { Members } from './members.ts';
 
 /** Throws ResourceNotFoundException. Attributes that the item does not have are missing from the key. */
-export async function keyOf(writer: Writer, { TableName, Key, Item }: Members): Promise<Members> {
+export function keyOf(writer: Writer, { TableName, Key, Item }: Members): Members {
   if (Key !== undefined) return Key as Members;
-  const { Table } = await writer.call('DescribeTable', { TableName });
+  const { Table } = writer.call('DescribeTable', { TableName });
   const names = (Table as { KeySchema: { AttributeName: string }[] }).KeySchema.map(
     ({ AttributeName }) => AttributeName,
   );

@@ -3,14 +3,14 @@
  * is written in the same batch as the write. The state of a table at a time is its current state, with the first change
  * after that time undone for each item.
  */
-import type { Members } from './members.ts';
+import type { Item } from './items/attribute-value.ts';
 import { createSequence } from './stream-records.ts';
 
 export interface Change {
   /** The key of the item in the database, without its prefix. */
   readonly key: string;
   /** Absent: the item did not exist. */
-  readonly before?: Members;
+  readonly before?: Item;
 }
 
 export const changePrefix = (table: string): string => `change-${table}~`;

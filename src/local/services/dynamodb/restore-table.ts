@@ -1,14 +1,12 @@
 /** RestoreTableToPointInTime: creates a new table from the past state of another one. */
 import { noResourcePolicy } from '../../authorization/no-resource-policy.ts';
 import { AwsError } from '../../cloud/aws-error.ts';
-import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
-import type { OperationContext } from '../../cloud/operation.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
 import { earliestRestorable, existing, latestRestorable } from './continuous-backups.ts';
 import { engineOf } from './engines.ts';
 import type { Members } from './members.ts';
-import { shapedOperation } from './request-shape.ts';
 import { tableInArn } from './table-arns.ts';
-import { TABLE } from './table-form.ts';
 import { describe, readSettings, settingsOf, type TableSettings } from './table-settings.ts';
 import { describeExisting, encryption } from './tables.ts';
 
@@ -17,8 +15,7 @@ interface RestoreInput {
   SourceTableName?: string;
   TargetTableName: string;
   UseLatestRestorableTime?: boolean;
-  /** epoch seconds */
-  RestoreDateTime?: number;
+  RestoreDateTime?: Date;
   BillingModeOverride?: 'PROVISIONED' | 'PAY_PER_REQUEST';
   GlobalSecondaryIndexOverride?: Members[];
   LocalSecondaryIndexOverride?: Members[];
@@ -26,29 +23,11 @@ interface RestoreInput {
   SSESpecificationOverride?: { Enabled?: boolean; SSEType?: string; KMSMasterKeyId?: string };
 }
 
-const { GlobalSecondaryIndexes, LocalSecondaryIndexes, SSESpecification } = TABLE as Record<string, never>;
-
-export const restoreTableToPointInTime = shapedOperation<RestoreInput & Members, unknown>({
+export const restoreTableToPointInTime = operation<RestoreInput & Members, unknown>({
   name: 'RestoreTableToPointInTime',
-  shape: {
-    SourceTableArn: 'string',
-    SourceTableName: 'string',
-    TargetTableName: 'string',
-    UseLatestRestorableTime: 'boolean',
-    RestoreDateTime: 'number',
-    BillingModeOverride: 'string',
-    GlobalSecondaryIndexOverride: GlobalSecondaryIndexes!,
-    LocalSecondaryIndexOverride: LocalSecondaryIndexes!,
-    ProvisionedThroughputOverride: { ReadCapacityUnits: 'number', WriteCapacityUnits: 'number' },
-    SSESpecificationOverride: SSESpecification!,
-  },
   async run(input, context) {
     refuseMembers('DynamoDB RestoreTableToPointInTime', input, ['OnDemandThroughputOverride', 'VectorIndexOverride']);
     const { TargetTableName: target } = input;
-    checkMembers('ValidationException', [
-      ['targetTableName', target, { required: true, minLength: 3, maxLength: 255, pattern: '[a-zA-Z0-9_.-]+' }],
-      ['billingModeOverride', input.BillingModeOverride, { oneOf: ['PROVISIONED', 'PAY_PER_REQUEST'] }],
-    ]);
     const source = sourceOf(input, context);
     const table = await existing(source, context);
     const settings = readSettings(context, source);
@@ -104,14 +83,14 @@ async function refuseTaken(target: string, context: OperationContext): Promise<v
 
 /** epoch milliseconds */
 function timeOf(
-  { UseLatestRestorableTime: latest = false, RestoreDateTime: seconds }: RestoreInput,
+  { UseLatestRestorableTime: latest = false, RestoreDateTime: time }: RestoreInput,
   recovery: NonNullable<TableSettings['recovery']>,
   context: OperationContext,
 ): number {
-  if (latest === (seconds !== undefined))
+  if (latest === (time !== undefined))
     throw invalid('Exactly one of RestoreDateTime and UseLatestRestorableTime has to be given');
-  if (seconds === undefined) return latestRestorable(recovery, context);
-  const at = seconds * 1000;
+  if (time === undefined) return latestRestorable(recovery, context);
+  const at = time.getTime();
   if (at >= earliestRestorable(recovery, context) && at <= latestRestorable(recovery, context)) return at;
   throw new AwsError(
     'InvalidRestoreTimeException',

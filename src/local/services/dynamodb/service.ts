@@ -17,6 +17,8 @@ export const service: ServiceDefinition = {
   id: 'dynamodb',
   signingNames: ['dynamodb'],
   protocols: [{ type: 'json', target: 'DynamoDB_20120810', version: '1.0', hasChecksum: true }],
+  constraintError: 'ValidationException',
+  writesResponses: true,
   operations: [
     createTable,
     describeTable,

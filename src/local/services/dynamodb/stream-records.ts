@@ -2,8 +2,8 @@
  * The stream record of one write, and the sequence numbers. The record is written in the same batch as its item, so
  * neither exists without the other.
  */
-import { isDeepStrictEqual } from 'node:util';
-import type { Members } from './members.ts';
+import { type Item, partOf } from './items/attribute-value.ts';
+import { isEqualItem } from './items/compare.ts';
 
 /** An enabled stream, as the engine sees it. */
 export interface ActiveStream {
@@ -17,9 +17,9 @@ export interface StreamRecord {
   readonly sequence: string;
   /** epoch milliseconds */
   readonly at: number;
-  readonly keys: Members;
-  readonly before?: Members;
-  readonly after?: Members;
+  readonly keys: Item;
+  readonly before?: Item;
+  readonly after?: Item;
   /** Whether time to live deleted the item. */
   readonly expired?: true;
 }
@@ -55,21 +55,18 @@ export const streamPrefix = (id: string): string => `${STREAMS}${id}~`;
 /** Returns `undefined` for a write that changes nothing, because streams have only changes. */
 export function recordOf(
   { keys }: ActiveStream,
-  before: Members | undefined,
-  after: Members | undefined,
+  before: Item | undefined,
+  after: Item | undefined,
   facts: { readonly now: number; readonly sequence: Sequence; readonly expired: boolean },
 ): StreamRecord | undefined {
-  // The stored form is needed, because expressions create objects without a prototype.
-  const [had, has] = [before, after].map((item) => item && (JSON.parse(JSON.stringify(item)) as Members));
-  if (!had && !has) return undefined;
-  if (isDeepStrictEqual(had, has)) return undefined;
-  const item = (has ?? had)!;
+  const item = after ?? before;
+  if (!item || (before && after && isEqualItem(before, after))) return undefined;
   return {
     sequence: facts.sequence.next(facts.now),
     at: facts.now,
-    keys: Object.fromEntries(keys.map((name) => [name, item[name]])),
-    ...(had && { before: had }),
-    ...(has && { after: has }),
+    keys: partOf(item, keys),
+    ...(before && { before }),
+    ...(after && { after }),
     ...(facts.expired && { expired: true as const }),
   };
 }

@@ -1,6 +1,5 @@
 /** Streams of tables in the control plane: turning them on and off. The engine has their records. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { checkMembers } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import type { ItemEngine } from './item-engine.ts';
 import type { Members } from './members.ts';
@@ -27,14 +26,6 @@ export function streamChange(
 ): Pick<TableSettings, 'stream'> {
   if (specification === undefined) return {};
   const { StreamEnabled, StreamViewType } = specification;
-  checkMembers('ValidationException', [
-    ['streamSpecification.streamEnabled', StreamEnabled, { required: true }],
-    [
-      'streamSpecification.streamViewType',
-      StreamViewType,
-      { oneOf: ['NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES', 'KEYS_ONLY'] },
-    ],
-  ]);
   const isOn = present !== undefined && present.endedAt === undefined;
   const now = cloud.clock.now();
   if (!StreamEnabled) {

@@ -1,31 +1,7 @@
 /** Checks CreateTable and UpdateTable requests, as far as the engine does not check them. */
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
-import { checkMembers } from '../../cloud/constraints.ts';
+import { checkMembers, type Member } from '../../cloud/constraints.ts';
 import type { Members } from './members.ts';
-import type { Shape } from './request-shape.ts';
-import { TAGS } from './tags.ts';
-
-const KEYS: Shape = [{ AttributeName: 'string', KeyType: 'string' }];
-const INDEX = {
-  IndexName: 'string',
-  KeySchema: KEYS,
-  Projection: { ProjectionType: 'string', NonKeyAttributes: ['string'] },
-  ProvisionedThroughput: {},
-} as const;
-
-export const TABLE: Shape = {
-  TableName: 'string',
-  AttributeDefinitions: [{ AttributeName: 'string', AttributeType: 'string' }],
-  KeySchema: KEYS,
-  GlobalSecondaryIndexes: [INDEX],
-  LocalSecondaryIndexes: [INDEX],
-  GlobalSecondaryIndexUpdates: [{ Create: INDEX, Update: INDEX, Delete: { IndexName: 'string' } }],
-  Tags: TAGS,
-  TableClass: 'string',
-  DeletionProtectionEnabled: 'boolean',
-  StreamSpecification: { StreamEnabled: 'boolean', StreamViewType: 'string' },
-  SSESpecification: { Enabled: 'boolean', SSEType: 'string', KMSMasterKeyId: 'string' },
-};
 
 interface Index {
   readonly KeySchema?: readonly KeyElement[];
@@ -36,21 +12,43 @@ interface KeyElement {
   readonly KeyType?: string;
 }
 
+const TABLE_NAME = { minLength: 3, maxLength: 255, pattern: '[a-zA-Z0-9_.-]+' } as const;
+
+/** Throws ValidationException. The model says only what a name and an ARN have in common. */
+export function checkTableName({ TableName }: Members): void {
+  checkMembers('ValidationException', [['tableName', TableName, TABLE_NAME]]);
+}
+
+/** The same for the operations on tables, which have a text of their own for a missing name. */
+export function requireTableName(input: Members): void {
+  if (input.TableName === undefined) {
+    throw invalid("The parameter 'TableName' is required but was not present in the request");
+  }
+  checkTableName(input);
+}
+
 /**
- * Throws ValidationException for a name or a key schema that no table can have (dynamodb-conformance,
- * `createTable.test.ts`).
+ * Throws ValidationException for members that are missing, and for key schemas that no table can have
+ * (dynamodb-conformance, `createTable.test.ts`).
  */
-export function checkTableForm({ TableName, KeySchema = [] }: Members): void {
+export function checkTableForm(input: Members): void {
+  const { AttributeDefinitions, KeySchema } = input;
   checkMembers('ValidationException', [
-    ['tableName', TableName, { minLength: 3, maxLength: 255, pattern: '[a-zA-Z0-9_.-]+' }],
+    ['attributeDefinitions', AttributeDefinitions, { required: true }],
+    ['keySchema', KeySchema, { required: true, minLength: 1 }],
+    ...(['LocalSecondaryIndexes', 'GlobalSecondaryIndexes'] as const).flatMap((member) =>
+      ((input[member] ?? []) as readonly Index[]).map((index, at): Member => {
+        const path = `${member[0]!.toLowerCase()}${member.slice(1)}.${at + 1}.member.keySchema`;
+        return [path, index.KeySchema, { minLength: 1 }];
+      }),
+    ),
   ]);
   const elements = KeySchema as readonly KeyElement[];
   if (elements.length <= 2) return;
   const shown = elements.map(
     ({ AttributeName, KeyType }) => `KeySchemaElement(attributeName=${AttributeName}, keyType=${KeyType})`,
   );
-  throw new AwsError(
-    'ValidationException',
+  throw invalid(
     `1 validation error detected: Value '[${shown.join(', ')}]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2`,
   );
 }
@@ -73,8 +71,4 @@ export function refuseCompositeKeys(
   }
 }
 
-/** Throws NotImplementedException for the one name that the engine does not support in a key or a projection. */
-export function refuseHiddenNames(operation: string, input: Members): void {
-  if (!JSON.stringify(input).includes('"__proto__')) return;
-  throw notImplemented(`DynamoDB ${operation} with an attribute named __proto__ in a key or a projection`);
-}
+const invalid = (message: string): AwsError => new AwsError('ValidationException', message);

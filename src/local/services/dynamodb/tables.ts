@@ -1,15 +1,15 @@
 /** CreateTable, DescribeTable, UpdateTable, DeleteTable, ListTables. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
 import { type OperationContext, operation } from '../../cloud/operation.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
 import { engineOf } from './engines.ts';
 import { indexChange } from './index-updates.ts';
 import type { IndexChange } from './item-engine.ts';
 import { isMembers, type Members } from './members.ts';
-import { shapedOperation } from './request-shape.ts';
+import { inUse } from './store/tables.ts';
 import { type StreamSpecification, streamChange, streamId } from './streams.ts';
-import { checkTableForm, refuseCompositeKeys, refuseHiddenNames, TABLE } from './table-form.ts';
+import { checkTableForm, refuseCompositeKeys, requireTableName } from './table-form.ts';
 import { changeSettings, describe, readSettings, settingsOf, type TableSettings } from './table-settings.ts';
 import { checkTags } from './tags.ts';
 import { withWarmThroughput } from './warm-throughput.ts';
@@ -38,10 +38,10 @@ const REFUSED = [
   'DisassociationProtectionEnabled',
 ];
 
-export const createTable = shapedOperation<TableOptions & Members, unknown>({
+export const createTable = operation<TableOptions & Members, unknown>({
   name: 'CreateTable',
-  shape: TABLE,
   async run(input, context) {
+    requireTableName(input);
     refuseUnsupported('CreateTable', input);
     checkTableForm(input);
     refuseCompositeKeys('CreateTable', input);
@@ -53,10 +53,7 @@ export const createTable = shapedOperation<TableOptions & Members, unknown>({
     const stream = StreamSpecification?.StreamEnabled
       ? streamChange(StreamSpecification, rest, undefined, engine, context)
       : {};
-    const { TableDescription } = await engine.call('CreateTable', rest).catch((error: unknown) => {
-      if (!(error instanceof AwsError && error.code === 'ResourceInUseException')) throw error;
-      throw alreadyExists(input.TableName);
-    });
+    const { TableDescription } = await engine.call('CreateTable', rest);
     const settings: TableSettings = {
       id: context.cloud.ids.uuid(),
       tags: Tags,
@@ -73,16 +70,18 @@ export const createTable = shapedOperation<TableOptions & Members, unknown>({
   },
 });
 
-export const describeTable = shapedOperation<{ TableName: string }, unknown>({
+export const describeTable = operation<{ TableName: string }, unknown>({
   name: 'DescribeTable',
-  shape: { TableName: 'string' },
-  run: async (input, context) => ({ Table: withWarmThroughput(await describeExisting(input.TableName, context)) }),
+  async run(input, context) {
+    requireTableName(input);
+    return { Table: withWarmThroughput(await describeExisting(input.TableName, context)) };
+  },
 });
 
-export const updateTable = shapedOperation<TableOptions & Members, unknown>({
+export const updateTable = operation<TableOptions & Members, unknown>({
   name: 'UpdateTable',
-  shape: TABLE,
   async run(input, context) {
+    requireTableName(input);
     refuseUnsupported('UpdateTable', input);
     refuseCompositeKeys('UpdateTable', input);
     const { TableName, DeletionProtectionEnabled, TableClass, SSESpecification, StreamSpecification, ...rest } = input;
@@ -95,7 +94,7 @@ export const updateTable = shapedOperation<TableOptions & Members, unknown>({
       ...encryption(SSESpecification, context),
     };
     if (TableStatus !== 'ACTIVE') {
-      throw inUse(TableName, TableStatus);
+      throw inUse(TableName, String(TableStatus));
     }
     const indexUpdates = (rest.GlobalSecondaryIndexUpdates ?? []) as Members[];
     const index = indexChange(indexUpdates, rest, table);
@@ -110,10 +109,10 @@ export const updateTable = shapedOperation<TableOptions & Members, unknown>({
   },
 });
 
-export const deleteTable = shapedOperation<{ TableName: string }, unknown>({
+export const deleteTable = operation<{ TableName: string }, unknown>({
   name: 'DeleteTable',
-  shape: { TableName: 'string' },
   async run(input, context) {
+    requireTableName(input);
     const settings = readSettings(context, input.TableName);
     if (settings.deletionProtection) {
       throw new AwsError(
@@ -167,28 +166,13 @@ const beingMade = ({ RestoreSummary, ...table }: Members): Members => ({
 const alreadyExists = (tableName: string) =>
   new AwsError('ResourceInUseException', `Table already exists: ${tableName}`);
 
-const inUse = (tableName: string, status: unknown) =>
-  new AwsError(
-    'ResourceInUseException',
-    `Attempt to change a resource which is still in use: Table is being ${statusVerb(String(status))}: ${tableName}`,
-  );
-
 function refuseUnsupported(name: string, input: TableOptions & Members): void {
   refuseMembers(`DynamoDB ${name}`, input, REFUSED);
-  const { AttributeDefinitions, GlobalSecondaryIndexes, LocalSecondaryIndexes, GlobalSecondaryIndexUpdates } = input;
+  const { GlobalSecondaryIndexes, GlobalSecondaryIndexUpdates } = input;
   const updated = ((GlobalSecondaryIndexUpdates ?? []) as Members[]).map(({ Update }) => (Update ?? {}) as Members);
   for (const index of [...((GlobalSecondaryIndexes ?? []) as Members[]), ...updated]) {
     refuseMembers(`DynamoDB ${name}`, index, ['OnDemandThroughput', 'WarmThroughput']);
   }
-  refuseHiddenNames(name, {
-    AttributeDefinitions,
-    GlobalSecondaryIndexes,
-    LocalSecondaryIndexes,
-    GlobalSecondaryIndexUpdates,
-  });
-  checkMembers('ValidationException', [
-    ['tableClass', input.TableClass, { oneOf: ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'] }],
-  ]);
 }
 
 /** Besides the short time that the engine needs, an index is CREATING for the state delay. */
@@ -225,7 +209,3 @@ export function encryption(
   const key = specification.KMSMasterKeyId ?? 'alias/aws/dynamodb';
   return { kmsKeyArn: key.startsWith('arn:') ? key : `arn:aws:kms:${region}:${account}:key/${key}` };
 }
-
-/** `updated` for `UPDATING`, as error messages write it. */
-export const statusVerb = (status: string) =>
-  ({ CREATING: 'created', UPDATING: 'updated', DELETING: 'deleted' })[status] ?? 'changed';

@@ -1,9 +1,9 @@
 /** UpdateTimeToLive, DescribeTimeToLive, with AWS's limit of one change per hour. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { checkMembers } from '../../cloud/constraints.ts';
-import { shapedOperation } from './request-shape.ts';
+import { operation } from '../../cloud/operation.ts';
+import { statusVerb } from './store/tables.ts';
 import { changeSettings, readSettings } from './table-settings.ts';
-import { describeExisting, statusVerb } from './tables.ts';
+import { describeExisting } from './tables.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -12,19 +12,9 @@ interface UpdateInput {
   TimeToLiveSpecification: { Enabled: boolean; AttributeName: string };
 }
 
-export const updateTimeToLive = shapedOperation<UpdateInput, unknown>({
+export const updateTimeToLive = operation<UpdateInput, unknown>({
   name: 'UpdateTimeToLive',
-  shape: { TableName: 'string', TimeToLiveSpecification: { Enabled: 'boolean', AttributeName: 'string' } },
   async run({ TableName, TimeToLiveSpecification: wanted }, context) {
-    checkMembers('ValidationException', [
-      ['timeToLiveSpecification', wanted, { required: true }],
-      ['timeToLiveSpecification.enabled', wanted?.Enabled, { required: true }],
-      [
-        'timeToLiveSpecification.attributeName',
-        wanted?.AttributeName,
-        { required: true, minLength: 1, maxLength: 255 },
-      ],
-    ]);
     const { TableStatus } = await describeExisting(TableName, context);
     if (TableStatus !== 'ACTIVE') {
       throw new AwsError('ResourceInUseException', `Table is being ${statusVerb(String(TableStatus))}: ${TableName}`);
@@ -48,9 +38,8 @@ export const updateTimeToLive = shapedOperation<UpdateInput, unknown>({
   },
 });
 
-export const describeTimeToLive = shapedOperation<{ TableName: string }, unknown>({
+export const describeTimeToLive = operation<{ TableName: string }, unknown>({
   name: 'DescribeTimeToLive',
-  shape: { TableName: 'string' },
   async run({ TableName }, context) {
     await describeExisting(TableName, context);
     const attribute = readSettings(context, TableName).timeToLive?.attributeName;

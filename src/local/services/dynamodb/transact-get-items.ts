@@ -1,17 +1,15 @@
 /** TransactGetItems: reads all items at the same point between two writes. */
-import { checkMembers } from '../../cloud/constraints.ts';
+import { operation } from '../../cloud/operation.ts';
 import { engineOf } from './engines.ts';
 import type { Members } from './members.ts';
-import { shapedOperation } from './request-shape.ts';
 import {
   cancelled,
   doubledCapacity,
   PASSED,
-  RETURN_CONSUMED_CAPACITY,
   type Reason,
   reasonOf,
   refuseDuplicates,
-  requestMembers,
+  requireActiveTables,
   withoutTableName,
 } from './transactions.ts';
 
@@ -20,29 +18,19 @@ interface Input {
   ReturnConsumedCapacity?: string;
 }
 
-export const transactGetItems = shapedOperation<Input, unknown>({
+export const transactGetItems = operation<Input, unknown>({
   name: 'TransactGetItems',
-  shape: { TransactItems: [{ Get: { TableName: 'string', Key: { '*': {} } } }], ReturnConsumedCapacity: 'string' },
   async run({ TransactItems, ReturnConsumedCapacity }, context) {
-    checkMembers('ValidationException', [
-      ['returnConsumedCapacity', ReturnConsumedCapacity, RETURN_CONSUMED_CAPACITY],
-      ['transactItems', TransactItems, { required: true, minLength: 1, maxLength: 100 }],
-      ...(TransactItems ?? []).flatMap(({ Get }, index) => [
-        [`transactItems.${index + 1}.member.get`, Get, { required: true }] as const,
-        ...(Get ? requestMembers(`transactItems.${index + 1}.member.get`, Get, ['Key']) : []),
-      ]),
-    ]);
+    const requests = TransactItems.map(({ Get }) => Get);
+    requireActiveTables(requests, context);
     const engine = await engineOf(context);
-    return engine.atomically(async (writer) => {
-      await refuseDuplicates(
-        writer,
-        TransactItems.map(({ Get }) => Get),
-      );
+    return engine.atomically((writer) => {
+      refuseDuplicates(writer, requests);
       const answers: Members[] = [];
       const reasons: Reason[] = [];
-      for (const { Get } of TransactItems) {
+      for (const request of requests) {
         try {
-          answers.push(await writer.call('GetItem', { ...Get, ReturnConsumedCapacity }));
+          answers.push(writer.call('GetItem', { ...request, ReturnConsumedCapacity }));
           reasons.push(PASSED);
         } catch (error) {
           const reason = reasonOf(error);

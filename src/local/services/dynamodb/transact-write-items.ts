@@ -4,23 +4,20 @@
  */
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../cloud/aws-error.ts';
-import { checkMembers } from '../../cloud/constraints.ts';
-import type { OperationContext } from '../../cloud/operation.ts';
+import { type OperationContext, operation } from '../../cloud/operation.ts';
 import { engineOf } from './engines.ts';
 import { collectionMetrics } from './item-collections.ts';
 import type { Writer } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
 import { isMembers, type Members } from './members.ts';
-import { shapedOperation } from './request-shape.ts';
 import {
   cancelled,
   doubledCapacity,
   PASSED,
-  RETURN_CONSUMED_CAPACITY,
   type Reason,
   reasonOf,
   refuseDuplicates,
-  requestMembers,
+  requireActiveTables,
   withoutTableName,
 } from './transactions.ts';
 
@@ -38,68 +35,53 @@ interface Input {
 const TOKEN_LIFETIME_MS = 600_000;
 const MAX_BYTES = 4 * 1024 * 1024;
 const OPERATIONS = { Put: 'PutItem', Update: 'UpdateItem', Delete: 'DeleteItem' } as const;
-const REQUIRED = {
-  Put: ['Item'],
-  Update: ['Key', 'UpdateExpression'],
-  Delete: ['Key'],
-  ConditionCheck: ['Key', 'ConditionExpression'],
-} as const;
-const REQUEST = { TableName: 'string', Key: { '*': {} }, Item: { '*': {} } } as const;
 
-export const transactWriteItems = shapedOperation<Input, unknown>({
+export const transactWriteItems = operation<Input, unknown>({
   name: 'TransactWriteItems',
-  shape: {
-    TransactItems: [{ ConditionCheck: REQUEST, Put: REQUEST, Update: REQUEST, Delete: REQUEST }],
-    ClientRequestToken: 'string',
-  },
   async run(input, context) {
     const requests = read(input);
-    const asked = tokenOf(input);
+    requireActiveTables(
+      requests.map(({ request }) => request),
+      context,
+    );
+    const token = tokenOf(input);
     const engine = await engineOf(context);
-    return engine.atomically(async (writer) => {
-      const token = rememberedToken(asked, context);
-      if (token.done) return {};
-      await refuseDuplicates(
-        writer,
-        requests.map(({ request }) => request),
-      );
-      const answers: Members[] = [];
-      const reasons: Reason[] = [];
-      for (const { kind, request } of requests) {
-        const members = { ...request, ReturnConsumedCapacity: input.ReturnConsumedCapacity };
-        reasons.push(await attempt(writer, kind, members, answers));
-      }
-      if (reasons.some((reason) => reason !== PASSED)) throw cancelled(reasons);
-      writer.whenWritten(token.remember);
-      const writes = requests.filter(({ kind }) => kind !== 'ConditionCheck').map(({ request }) => request);
-      return {
-        ...doubledCapacity(answers, input.ReturnConsumedCapacity),
-        ...(await collectionMetrics(writer, input.ReturnItemCollectionMetrics, writes)),
-      };
-    });
+    const run = () =>
+      engine.atomically((writer) => {
+        const remembered = rememberedToken(token, context);
+        if (remembered.done) return {};
+        const output = write(writer, requests, input);
+        writer.whenWritten(remembered.remember);
+        return output;
+      });
+    return token ? oneByOne(context, token.token, run) : run();
   },
 });
+
+/** Throws TransactionCanceledException, or the error of a malformed request. */
+function write(writer: Writer, requests: readonly Request[], input: Input): Members {
+  refuseDuplicates(
+    writer,
+    requests.map(({ request }) => request),
+  );
+  const answers: Members[] = [];
+  const reasons = requests.map(({ kind, request }) =>
+    attempt(writer, kind, { ...request, ReturnConsumedCapacity: input.ReturnConsumedCapacity }, answers),
+  );
+  if (reasons.some((reason) => reason !== PASSED)) throw cancelled(reasons);
+  const writes = requests.filter(({ kind }) => kind !== 'ConditionCheck').map(({ request }) => request);
+  return {
+    ...doubledCapacity(answers, input.ReturnConsumedCapacity),
+    ...collectionMetrics(writer, input.ReturnItemCollectionMetrics, writes),
+  };
+}
 
 interface Request {
   readonly kind: Kind;
   readonly request: Members;
 }
 
-function read(input: Input): Request[] {
-  const { TransactItems = [], ClientRequestToken, ReturnConsumedCapacity, ReturnItemCollectionMetrics } = input;
-  // The order follows dynamodb-conformance, `validation-ordering/transactions.test.ts`.
-  checkMembers('ValidationException', [
-    ['clientRequestToken', ClientRequestToken, { minLength: 1, maxLength: 36 }],
-    ['returnConsumedCapacity', ReturnConsumedCapacity, RETURN_CONSUMED_CAPACITY],
-    ['returnItemCollectionMetrics', ReturnItemCollectionMetrics, { oneOf: ['SIZE', 'NONE'] }],
-    ['transactItems', input.TransactItems, { required: true, minLength: 1, maxLength: 100 }],
-    ...TransactItems.flatMap((item, index) =>
-      (Object.entries(item) as [Kind, Members][]).flatMap(([kind, request]) => {
-        const path = `transactItems.${index + 1}.member.${kind[0]!.toLowerCase()}${kind.slice(1)}`;
-        return requestMembers(path, request, REQUIRED[kind] ?? []);
-      }),
-    ),
-  ]);
+function read({ TransactItems }: Input): Request[] {
   if (JSON.stringify(TransactItems).length > MAX_BYTES) {
     throw new AwsError('ValidationException', 'Item size to update has exceeded the maximum allowed size');
   }
@@ -116,15 +98,15 @@ function read(input: Input): Request[] {
 }
 
 /** Adds the response of the write. A failed condition is a reason, not an error, so that all items are checked. */
-async function attempt(writer: Writer, kind: Kind, members: Members, answers: Members[]): Promise<Reason> {
+function attempt(writer: Writer, kind: Kind, members: Members, answers: Members[]): Reason {
   const { ReturnValuesOnConditionCheckFailure: wanted, ...request } = members;
   try {
-    if (kind !== 'ConditionCheck') answers.push(await writer.call(OPERATIONS[kind], request));
-    else await writer.rehearse('DeleteItem', request);
+    if (kind !== 'ConditionCheck') answers.push(writer.call(OPERATIONS[kind], request));
+    else writer.rehearse('DeleteItem', request);
     return PASSED;
   } catch (error) {
     if (error instanceof AwsError && error.code === 'ConditionalCheckFailedException') {
-      const item = wanted === 'ALL_OLD' ? await currentItem(writer, request) : undefined;
+      const item = wanted === 'ALL_OLD' ? currentItem(writer, request) : undefined;
       return { Code: 'ConditionalCheckFailed', Message: error.message, ...(item !== undefined && { Item: item }) };
     }
     const reason = reasonOf(error);
@@ -133,14 +115,8 @@ async function attempt(writer: Writer, kind: Kind, members: Members, answers: Me
   }
 }
 
-async function currentItem(writer: Writer, { TableName, Key, Item }: Members): Promise<unknown> {
-  const answer = await writer.call('GetItem', {
-    TableName,
-    Key: await keyOf(writer, { TableName, Key, Item }),
-    ConsistentRead: true,
-  });
-  return answer.Item;
-}
+const currentItem = (writer: Writer, request: Members): unknown =>
+  writer.call('GetItem', { TableName: request.TableName, Key: keyOf(writer, request), ConsistentRead: true }).Item;
 
 /** A client token, and a hash of its request. */
 interface Token {
@@ -148,10 +124,25 @@ interface Token {
   readonly hash: string;
 }
 
-/** Computed before the request's turn, so that other writers do not wait while up to 4 MB are hashed. */
 function tokenOf(input: Input): Token | undefined {
   const { ClientRequestToken: token } = input;
   return token === undefined ? undefined : { token, hash: createHash('sha256').update(canonical(input)).digest('hex') };
+}
+
+/** The last requests with a client token that are under way, by store and token. */
+const underWay = new WeakMap<object, Map<string, Promise<unknown>>>();
+
+/** A repeated request waits until the first one is in the database or has failed. */
+async function oneByOne<T>({ cloud }: OperationContext, token: string, run: () => Promise<T>): Promise<T> {
+  const running = underWay.get(cloud.store) ?? new Map<string, Promise<unknown>>();
+  underWay.set(cloud.store, running);
+  const mine = (running.get(token) ?? Promise.resolve()).then(run, run);
+  running.set(token, mine);
+  try {
+    return await mine;
+  } finally {
+    if (running.get(token) === mine) running.delete(token);
+  }
 }
 
 /** Throws IdempotentParameterMismatchException if the token was used for another request. */

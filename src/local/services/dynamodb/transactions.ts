@@ -1,17 +1,15 @@
-/** The parts that both kinds of transaction share: request checks, one request per item, and doubled capacity. */
+/** The parts that both kinds of transaction share: reasons of a cancellation, one request per item, and capacity. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import type { Member } from '../../cloud/constraints.ts';
+import type { OperationContext } from '../../cloud/operation.ts';
 import type { Writer } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
+import { requireActive } from './items.ts';
 import type { Members } from './members.ts';
 
-/** The required members of a transaction's requests; without a key there is no item. */
-export function requestMembers(path: string, request: Members | undefined, parts: readonly string[]): Member[] {
-  const member = (name: string) => `${path}.${name[0]!.toLowerCase()}${name.slice(1)}`;
-  return ['TableName', ...parts].map((name): Member => [member(name), request?.[name], { required: true }]);
+/** Throws ResourceNotFoundException if a state delay keeps a table in CREATING. */
+export function requireActiveTables(requests: readonly Members[], context: OperationContext): void {
+  for (const { TableName } of requests) requireActive({ TableName }, context);
 }
-
-export const RETURN_CONSUMED_CAPACITY = { oneOf: ['INDEXES', 'TOTAL', 'NONE'] } as const;
 
 /**
  * In a transaction, the error for a missing table has no table name (dynamodb-conformance,
@@ -51,18 +49,23 @@ export function cancelled(reasons: readonly Reason[]): AwsError {
 }
 
 /** Throws ValidationException if two requests have the same item. */
-export async function refuseDuplicates(writer: Writer, requests: readonly Members[]): Promise<void> {
+export function refuseDuplicates(writer: Writer, requests: readonly Members[]): void {
   const seen = new Set<string>();
   for (const request of requests) {
-    const attributes = await keyOf(writer, request).catch((error: unknown) => {
-      throw withoutTableName(error);
-    });
-    const key = Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1));
+    const key = Object.entries(keyIn(writer, request)).sort(([a], [b]) => (a < b ? -1 : 1));
     const item = JSON.stringify([request.TableName, key]);
     if (seen.has(item)) {
       throw new AwsError('ValidationException', 'Transaction request cannot include multiple operations on one item');
     }
     seen.add(item);
+  }
+}
+
+function keyIn(writer: Writer, request: Members): Members {
+  try {
+    return keyOf(writer, request);
+  } catch (error) {
+    throw withoutTableName(error);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Reads streams of tables, for the operations of this service and for Lambda's event source mappings. */
 import type { CloudBase, Scope, StreamReader, TableStreamFacts } from '../../cloud/cloud.ts';
 import { engineOf } from '../dynamodb/engines.ts';
-import { itemSize } from '../dynamodb/item-size.ts';
+import { itemSize } from '../dynamodb/items/item-size.ts';
 import type { Members } from '../dynamodb/members.ts';
 import type { StreamRecord } from '../dynamodb/stream-records.ts';
 import { streamId } from '../dynamodb/streams.ts';

@@ -2,36 +2,29 @@
  * The size of items in bytes as DynamoDB counts them (Developer Guide, "DynamoDB item sizes and formats"). For numbers,
  * the guide says "approximately"; the formula is dynalite's, whose tests ran against DynamoDB.
  */
-import type { Members } from './members.ts';
+import type { AttributeValue, Item } from './attribute-value.ts';
+
+/** DynamoDB's size limit of an item. */
+export const MAX_ITEM_BYTES = 409_600;
 
 /** Returns the size of an item or of a part of one: names and values. */
-export function itemSize(item: Members): number {
+export function itemSize(item: Item): number {
   let size = 0;
-  for (const name of Object.keys(item)) size += Buffer.byteLength(name) + valueSize(item[name]);
+  for (const name in item) size += Buffer.byteLength(name) + valueSize(item[name]!);
   return size;
 }
 
 /** Returns the size of an attribute value: `{ S: 'é' }` has 2. */
-export function valueSize(value: unknown): number {
-  const [[type, content] = ['', undefined]] = Object.entries(value as Members);
-  switch (type) {
-    case 'S':
-      return Buffer.byteLength(content as string);
-    case 'B':
-      return Buffer.byteLength(content as string, 'base64');
-    case 'N':
-      return numberSize(content as string);
-    case 'SS':
-    case 'BS':
-    case 'NS':
-      return sum((content as string[]).map((member) => valueSize({ [type[0]!]: member })));
-    case 'L':
-      return 3 + sum((content as unknown[]).map((element) => 1 + valueSize(element)));
-    case 'M':
-      return 3 + Object.keys(content as Members).length + itemSize(content as Members);
-    default:
-      return 1;
-  }
+export function valueSize(value: AttributeValue): number {
+  if (value.S !== undefined) return Buffer.byteLength(value.S);
+  if (value.N !== undefined) return numberSize(value.N);
+  if (value.M) return 3 + Object.keys(value.M).length + itemSize(value.M);
+  if (value.L) return 3 + sum(value.L.map((element) => 1 + valueSize(element)));
+  if (value.B !== undefined) return Buffer.byteLength(value.B, 'base64');
+  if (value.SS) return sum(value.SS.map((member) => Buffer.byteLength(member)));
+  if (value.NS) return sum(value.NS.map(numberSize));
+  if (value.BS) return sum(value.BS.map((member) => Buffer.byteLength(member, 'base64')));
+  return 1;
 }
 
 /**

@@ -2,7 +2,7 @@
  * Writes several requests as one batch of the database: commits that arrive during a batch wait for it and are written
  * together. A commit resolves when its writes are in the database.
  */
-import type { Level, LevelWrite } from './dynalite-storage.ts';
+import type { Level, LevelWrite } from './level.ts';
 
 export interface GroupCommit {
   /** Finds a write that is committed but not in the database yet; the next writer must already see it. */
