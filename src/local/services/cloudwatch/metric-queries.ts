@@ -82,7 +82,7 @@ function readMetric(stat: MetricStat, range: Range, context: OperationContext): 
   const [unit] = unitsOf(stat, range, context);
   const period = stat.Period * 1000;
   const statistic = readStatistic(stat.Stat);
-  const wanted = { ...identityOf(stat), ...(unit !== undefined && { unit }) };
+  const wanted = { ...identityOf(stat), unit };
   const start = startOf(stat, range);
   const periods = metricStoreOf(context.cloud).read(context, wanted, start, range.to, period);
   return new Map([...periods].map(([time, distribution]) => [time, statistic(distribution)]));

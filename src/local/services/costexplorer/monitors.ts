@@ -48,7 +48,7 @@ export const updateAnomalyMonitor = operation('UpdateAnomalyMonitor', ({ Monitor
   const monitor = findMonitor(MonitorArn, context);
   monitorsOf(context).put(MonitorArn, {
     ...monitor,
-    ...(MonitorName !== undefined && { MonitorName }),
+    MonitorName: MonitorName ?? monitor.MonitorName,
     LastUpdatedDate: timestamp(context.cloud.clock.now()),
   });
   return { MonitorArn };

@@ -36,7 +36,7 @@ export function findStream(cloud: CloudBase, scope: Scope, arn: string): FoundSt
   const stream = settingsOf(cloud, scope).get(tableName)?.stream;
   if (stream?.label !== label || streamArn(scope, tableName, stream) !== arn) return undefined;
   const { from, to } = stream;
-  return { tableName, stream, from, ...(to !== undefined && { to }) };
+  return { tableName, stream, from, to };
 }
 
 export const streamArn = ({ account, region }: Scope, tableName: string, { label }: TableStream): string =>

@@ -65,8 +65,8 @@ export const updateRole = operation('UpdateRole', (input, context) => {
   const role = findRole(context, input.RoleName);
   rolesOf(context).put(role.roleName, {
     ...role,
-    ...(input.Description !== undefined && { description: input.Description }),
-    ...(input.MaxSessionDuration !== undefined && { maxSessionDuration: input.MaxSessionDuration }),
+    description: input.Description ?? role.description,
+    maxSessionDuration: input.MaxSessionDuration ?? role.maxSessionDuration,
   });
 });
 

@@ -26,7 +26,7 @@ export function parseFunctionName(given: string, scope: Scope, qualifier?: strin
     throw invalidParameter('The derived qualifier from the function name does not match the specified qualifier.');
   }
   const chosen = qualifier ?? inside;
-  return { name, ...(chosen !== undefined && { qualifier: chosen }) };
+  return { name, qualifier: chosen };
 }
 
 /**

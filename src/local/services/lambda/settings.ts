@@ -45,10 +45,8 @@ function refuseUnsupported(input: SettingsInput): void {
 
 /** Applies `input` to `base`. Absent members keep their value; an empty map clears the value and stays an empty map. */
 export function mergeSettings(base: FunctionSettings, input: SettingsInput): FunctionSettings {
-  const { variables: kept, ...rest } = base;
-  const variables = input.Environment === undefined ? kept : (input.Environment.Variables ?? {});
   return {
-    ...rest,
+    ...base,
     runtime: input.Runtime ?? base.runtime,
     handler: input.Handler ?? base.handler,
     role: input.Role ?? base.role,
@@ -58,7 +56,7 @@ export function mergeSettings(base: FunctionSettings, input: SettingsInput): Fun
     tracingMode: input.TracingConfig?.Mode ?? base.tracingMode,
     ephemeralStorage: input.EphemeralStorage?.Size ?? base.ephemeralStorage,
     logGroup: input.LoggingConfig?.LogGroup ?? base.logGroup,
-    ...(variables && { variables }),
+    variables: input.Environment === undefined ? base.variables : (input.Environment.Variables ?? {}),
   };
 }
 

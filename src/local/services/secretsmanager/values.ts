@@ -79,8 +79,8 @@ export const updateSecret = operation('UpdateSecret', (input, context) => {
   const before = usable(SecretId, context, 'perform this operation on');
   const changed: Secret = {
     ...before,
-    ...(Description !== undefined && { description: Description }),
-    ...(KmsKeyId !== undefined && { keyId: KmsKeyId }),
+    description: Description ?? before.description,
+    keyId: KmsKeyId ?? before.keyId,
     changedAt: context.cloud.clock.now(),
   };
   const made = value && withVersion(changed, value, { ClientRequestToken }, context);

@@ -30,7 +30,7 @@ export const publish = operation('Publish', (input, context) => {
     id,
     topicArn: topic.arn,
     message: Message,
-    ...(Subject !== undefined && { subject: Subject }),
+    subject: Subject,
     publishedAt: context.cloud.clock.now(),
   });
   for (const old of messages.keys().slice(0, -KEPT)) messages.delete(old);

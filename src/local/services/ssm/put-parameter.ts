@@ -60,7 +60,7 @@ export const putParameter = operation('PutParameter', (input, context) => {
     tier,
     dataType: 'text',
     tags: present?.tags ?? tags,
-    ...(present && { earlier: versionsBefore(present) }),
+    earlier: present && versionsBefore(present),
   };
   parameters.put(parameter.name, parameter);
   context.cloud.transitions.begin(context, 'parameterUpdated', parameter.name);

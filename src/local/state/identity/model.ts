@@ -81,7 +81,7 @@ export function findRole(context: OperationContext, roleName: string): Role {
 
 const noSuchRole = (roleName: string) => noSuchEntity(`The role with name ${roleName} cannot be found.`);
 
-export const noSuchEntity = (message: string): AwsError => new AwsError('NoSuchEntity', message, { status: 404 });
+export const noSuchEntity = (message: string): AwsError => new AwsError('NoSuchEntity', message);
 export const alreadyExists = (message: string): AwsError => new AwsError('EntityAlreadyExists', message);
 export const deleteConflict = (message: string): AwsError => new AwsError('DeleteConflict', message);
 export const limitExceeded = (message: string): AwsError => new AwsError('LimitExceeded', message);

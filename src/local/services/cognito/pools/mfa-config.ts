@@ -4,6 +4,7 @@
  * can sign in.
  */
 import { refuseMembers } from '../../../cloud/constraints.ts';
+import type { GetUserPoolMfaConfigResponse } from '../../../models/cognito-idp.ts';
 import { type PoolMfa, type UserPool, userPools } from '../../../state/user-pools.ts';
 import { invalidParameter } from '../errors.ts';
 import { requirePool } from '../look-up.ts';
@@ -52,9 +53,9 @@ export function updatedMfa({ mfa }: UserPool, mode: MfaMode = 'OFF'): PoolMfa | 
 
 const REFUSED = ['SmsMfaConfiguration', 'EmailMfaConfiguration', 'WebAuthnConfiguration'];
 
-function mfaView(mfa: PoolMfa | undefined) {
+function mfaView(mfa: PoolMfa | undefined): GetUserPoolMfaConfigResponse {
   return {
     MfaConfiguration: mfa?.mode ?? 'OFF',
-    ...(mfa && { SoftwareTokenMfaConfiguration: { Enabled: mfa.softwareToken } }),
+    SoftwareTokenMfaConfiguration: mfa && { Enabled: mfa.softwareToken },
   };
 }

@@ -22,7 +22,7 @@ export const updateUserPool = operation('UpdateUserPool', (input, context) => {
   userPools(context).put(pool.id, {
     ...pool,
     settings,
-    ...(mfa && { mfa }),
+    mfa,
     tags,
     modifiedAt: context.cloud.clock.now(),
   });

@@ -110,7 +110,7 @@ async function call(cloud: Cloud, scope: Scope, source: EventSource, sequences: 
     const result = await cloud.functions.invoke({
       scope,
       functionName: source.functionName,
-      ...(source.qualifier !== undefined && { qualifier: source.qualifier }),
+      qualifier: source.qualifier,
       payload: Buffer.from(JSON.stringify(event)),
       isJson: true,
     });
