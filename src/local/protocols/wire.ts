@@ -1,5 +1,6 @@
 /** The parts that the protocols share: an unserialised response, the limit for the nesting of a request, and errors. */
 import { AwsError } from '../cloud/aws-error.ts';
+import { isShallow } from '../cloud/nesting.ts';
 
 export interface WireResponse {
   readonly status: number;
@@ -23,24 +24,12 @@ export function logDefect(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 }
 
-/** More than any request that AWS accepts: the 32 levels of a DynamoDB item are about 70 levels of JSON. */
-const MAX_NESTING = 128;
-
 /**
  * Throws SerializationException for members that are nested so deeply that a recursive function would overflow the
  * stack.
  */
 export function refuseDeepNesting(members: object): void {
-  if (!isShallow(members, MAX_NESTING)) {
+  if (!isShallow(members)) {
     throw new AwsError('SerializationException', 'The request body is nested too deeply.');
   }
-}
-
-function isShallow(tree: object, levels: number): boolean {
-  if (levels === 0) return false;
-  for (const value of Object.values(tree)) {
-    const branches = typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
-    if (branches && !isShallow(value, levels - 1)) return false;
-  }
-  return true;
 }

@@ -5,6 +5,7 @@ import {
   DeleteModelCommand,
   GetModelCommand,
   PutMethodCommand,
+  PutRestApiCommand,
   UpdateModelCommand,
 } from '@aws-sdk/client-api-gateway';
 import { expect, test } from 'vitest';
@@ -65,6 +66,16 @@ test.each([
   expect((await refusal(create(restApiId, 'Item', JSON.stringify(schema)))).message).toBe(
     `Invalid model specified: Validation Result: warnings : [], errors : [${faults}]`,
   );
+});
+
+test('a schema or document with thousands of levels is an error of the client', async () => {
+  const { restApiId } = await createApi(cloud.client);
+  const deep = `${'{"not":'.repeat(5_000)}{}${'}'.repeat(5_000)}`;
+  const document = `{"openapi": "3.0.1", "info": {"title": "t"}, "paths": {}, "components": {"schemas": {"A": ${deep}}}}`;
+
+  expect((await refusal(create(restApiId, 'Item', deep))).message).toContain('[Invalid model schema specified]');
+  const put = new PutRestApiCommand({ restApiId, body: new TextEncoder().encode(document) });
+  expect((await refusal(cloud.client.send(put))).message).toBe('Invalid OpenAPI input.');
 });
 
 test('every keyword of draft 4 is accepted', async () => {

@@ -1,6 +1,7 @@
 /** Parses the text of an OpenAPI document, JSON or YAML, of a version that API Gateway imports. */
 import { parse } from 'yaml';
 import type { Scope } from '../../../cloud/cloud.ts';
+import { isShallow, MAX_DOCUMENT_NESTING } from '../../../cloud/nesting.ts';
 import { badRequest } from '../errors.ts';
 import { isObject, type Json } from './json.ts';
 
@@ -11,6 +12,7 @@ export function parseDocument(body: Buffer, scope: Scope): Json {
   if (body.length > MAX_BYTES) throw badRequest('The OpenAPI definition exceeds the maximum size of 6 MB.');
   const document = parsed(resolvePseudoVariables(body.toString('utf8'), scope));
   if (!isObject(document) || !isSupported(document)) throw invalidInput();
+  if (!isShallow(document, MAX_DOCUMENT_NESTING)) throw invalidInput();
   return document;
 }
 

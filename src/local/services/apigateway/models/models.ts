@@ -1,6 +1,8 @@
 /** CreateModel, GetModel, GetModels, UpdateModel, DeleteModel. */
 import { notImplemented } from '../../../cloud/aws-error.ts';
+import { isShallow, MAX_DOCUMENT_NESTING } from '../../../cloud/nesting.ts';
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import { isPlainObject } from '../../../cloud/plain-object.ts';
 import type { ApiDefinition, Model } from '../../../state/apis/model.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';
@@ -44,10 +46,11 @@ function checkedSchema(schema: string | undefined): string {
   return schema;
 }
 
-/** Returns `undefined`, which is no schema, for a text that is not JSON. */
+/** Returns `undefined`, which is no schema, for a text that is not JSON, or is nested too deeply. */
 function parsed(schema: string): unknown {
   try {
-    return JSON.parse(schema);
+    const value: unknown = JSON.parse(schema);
+    return isPlainObject(value) && isShallow(value, MAX_DOCUMENT_NESTING) ? value : undefined;
   } catch {
     return undefined;
   }
