@@ -91,6 +91,23 @@ test('one index is created at a time, and only without other pending changes', a
   await expect(change([byEmail('other')], 'N')).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
+test('an index and the billing mode cannot be changed in one call', async () => {
+  const both = new UpdateTableCommand({
+    TableName,
+    BillingMode: 'PROVISIONED',
+    ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 },
+    AttributeDefinitions: [{ AttributeName: 'email', AttributeType: 'S' }],
+    GlobalSecondaryIndexUpdates: [byEmail()],
+  });
+  await expect(dynamo.client.send(both)).rejects.toThrow(
+    'DynamoDB UpdateTable with a new or deleted index and BillingMode, ProvisionedThroughput in one call',
+  );
+  expect(await describe()).toMatchObject({
+    TableStatus: 'ACTIVE',
+    BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+  });
+});
+
 test('a deleted index disappears with its attribute, and can be created again', async () => {
   await put('a', { S: 'x@example.com' });
   await change([byEmail()]);

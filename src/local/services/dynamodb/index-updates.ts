@@ -1,5 +1,5 @@
 /** UpdateTable's `GlobalSecondaryIndexUpdates` that create or delete an index: one per call. */
-import { AwsError } from '../../cloud/aws-error.ts';
+import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
 import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
 import type { IndexChange } from './item-engine.ts';
 import type { Members } from './members.ts';
@@ -23,12 +23,24 @@ export function indexChange(updates: readonly Members[], input: Members, table: 
   const [change] = changes;
   if (!change) return undefined;
   if (changes.length > 1) throw tooMany();
+  refuseOtherChanges(updates, input);
   const indexes = (table.GlobalSecondaryIndexes ?? []) as Index[];
   const busy = indexes.some(({ IndexStatus }) => IndexStatus === 'CREATING' || IndexStatus === 'DELETING');
   if (busy) throw tooMany();
   return change.Create === undefined
     ? removal(change.Delete as Members, indexes, table)
     : creation(change.Create as Members, indexes, input, table);
+}
+
+/**
+ * A call makes one kind of change on AWS, too (API Reference, UpdateTable: "You can only perform one of the following
+ * operations at once"), with an error that is not documented.
+ */
+function refuseOtherChanges(updates: readonly Members[], input: Members): void {
+  const others = ['BillingMode', 'ProvisionedThroughput'].filter((member) => input[member] !== undefined);
+  if (updates.some(({ Update }) => Update !== undefined)) others.push('GlobalSecondaryIndexUpdates.Update');
+  if (others.length === 0) return;
+  throw notImplemented(`DynamoDB UpdateTable with a new or deleted index and ${others.join(', ')} in one call`);
 }
 
 function removal({ IndexName }: Members, indexes: readonly Index[], table: Members): IndexChange {
