@@ -64,6 +64,7 @@ async function upload(n: number): Promise<string> {
     architecture: 'x86_64',
     memory: 256,
     timeout: 10,
+    ephemeralStorage: 512,
   };
   const properties = { ...settings, role, environment: {}, tracing: false, codeSha256, tags: TAGS };
   await reconcile(functionKind(world), resource('function', FUNCTION, properties), world);
