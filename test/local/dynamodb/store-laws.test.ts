@@ -180,7 +180,7 @@ test('law: the size of an item is the sum of the sizes of its attributes, and gr
   );
 });
 
-test('writers that run while an index is filled are in it', async () => {
+test('an index has what is written while it is filled, and its table is UPDATING until then', async () => {
   const rows = Array.from({ length: 1200 }, (_, number) => ({
     id: { S: `id-${number}` },
     at: { N: '1' },
@@ -193,11 +193,18 @@ test('writers that run while an index is filled are in it', async () => {
     create: { IndexName: 'byColor', KeySchema: [key('color', 'HASH')], Projection: { ProjectionType: 'ALL' } },
     attributes: [...definitions, { AttributeName: 'color', AttributeType: 'S' }],
   });
+  const status = async () => {
+    const described = await engine.call('DescribeTable', { TableName });
+    return (described.Table as Members).TableStatus;
+  };
+  expect(await status()).toBe('UPDATING');
+  await expect(engine.call('DeleteTable', { TableName })).rejects.toMatchObject({ code: 'ResourceInUseException' });
   const writes = rows.map(async ({ id, at }, number) => {
     if (number % 3 === 0) await engine.call('DeleteItem', { TableName, Key: { id, at } });
     if (number % 3 === 1) await engine.call('PutItem', { TableName, Item: { id, at, color: { S: 'new' } } });
   });
   await Promise.all([filling, ...writes]);
+  expect(await status()).toBe('ACTIVE');
   const found = await pages('Scan', { IndexName: 'byColor' });
   expect(sorted(found)).toEqual(sorted(await pages('Scan', {})));
   expect(found).toHaveLength(800);

@@ -159,12 +159,16 @@ export class Tables {
     }
   }
 
-  /** Saves a record whose indexes are CREATING or DELETING, and does their work. */
+  /** Saves a record whose indexes are CREATING or DELETING, and does their work. No other change begins meanwhile. */
   async #changeTo(record: TableRecord): Promise<TableRecord> {
     const shown = withStatus(record, 'UPDATING');
-    this.#change(record.TableName, shown);
-    await this.#save(record);
-    await this.#finish(record);
+    this.#change(record.TableName, shown, false);
+    try {
+      await this.#save(record);
+      await this.#finish(record);
+    } finally {
+      this.#change(record.TableName, shown);
+    }
     return shown;
   }
 
