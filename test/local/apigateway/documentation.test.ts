@@ -8,11 +8,14 @@ import {
   GetDocumentationPartsCommand,
   GetDocumentationVersionCommand,
   GetDocumentationVersionsCommand,
+  ImportDocumentationPartsCommand,
+  ImportRestApiCommand,
   UpdateDocumentationPartCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import { expect, test } from 'vitest';
 import { createMockApi, deploy } from './deployed-api.ts';
+import { bytes, documentWith } from './documents.ts';
 import { ACCOUNT, answer, refusal, useGatewayCloud } from './gateway-cloud.ts';
 
 const cloud = useGatewayCloud();
@@ -86,4 +89,32 @@ test('a part of an unknown API is an unknown part', async () => {
   expect(await refusal(update)).toMatchObject(unknown);
   const deletion = cloud.client.send(new DeleteDocumentationPartCommand(named));
   expect((await refusal(deletion)).message).toBe(`Invalid API identifier specified ${ACCOUNT}:nope`);
+});
+
+// LocalStack's test_import_documentation_parts and test_import_documentation_parts_bad_file, recorded on AWS.
+test('parts are imported with a document, or alone; the path of a method is the root by default', async () => {
+  const documentationParts = [
+    { location: { type: 'API' }, properties: { description: 'API' } },
+    { location: { type: 'METHOD', method: 'GET' }, properties: { description: 'Method' } },
+  ];
+  const documentWithParts = bytes(documentWith({}, { 'x-amazon-apigateway-documentation': { documentationParts } }));
+  const { id: restApiId } = await cloud.client.send(new ImportRestApiCommand({ body: documentWithParts }));
+  const listed = async () =>
+    (await cloud.client.send(new GetDocumentationPartsCommand({ restApiId }))).items!.map(({ id: _, ...part }) => part);
+  const expected = [
+    { location: { type: 'API' }, properties: '{"description":"API"}' },
+    { location: { type: 'METHOD', method: 'GET', path: '/' }, properties: '{"description":"Method"}' },
+  ];
+  expect(await listed()).toEqual(expected);
+
+  for (const mode of ['merge', 'overwrite'] as const) {
+    const put = new ImportDocumentationPartsCommand({ restApiId, mode, body: documentWithParts });
+    expect((await cloud.client.send(put)).ids).toHaveLength(2);
+    expect(await listed()).toEqual(expected);
+  }
+  const broken = new ImportDocumentationPartsCommand({ restApiId, body: new TextEncoder().encode('{') });
+  expect(await refusal(cloud.client.send(broken))).toMatchObject({
+    name: 'BadRequestException',
+    message: 'Unable to build importer with provided input.',
+  });
 });

@@ -14,8 +14,15 @@ import { createDeployment } from './deployments/create-deployment.ts';
 import { deleteDeployment } from './deployments/delete-deployment.ts';
 import { getDeployment, getDeployments } from './deployments/get-deployments.ts';
 import { updateDeployment } from './deployments/update-deployment.ts';
-import * as documentationParts from './documentation/documentation-parts.ts';
+import {
+  createDocumentationPart,
+  deleteDocumentationPart,
+  getDocumentationPart,
+  getDocumentationParts,
+  updateDocumentationPart,
+} from './documentation/documentation-parts.ts';
 import * as documentationVersions from './documentation/documentation-versions.ts';
+import { importDocumentationParts } from './documentation/import-documentation-parts.ts';
 import { getDomainNames } from './domain-names/get-domain-names.ts';
 import { getExport } from './export/get-export.ts';
 import * as gatewayResponses from './gateway-responses/gateway-responses.ts';
@@ -92,7 +99,8 @@ export const service: ServiceDefinition = {
     ...[createAuthorizer, getAuthorizer, getAuthorizers, updateAuthorizer, deleteAuthorizer],
     ...[flushStageAuthorizersCache, testInvokeAuthorizer],
     ...Object.values(gatewayResponses),
-    ...Object.values(documentationParts),
+    ...[createDocumentationPart, getDocumentationPart, getDocumentationParts, updateDocumentationPart],
+    ...[deleteDocumentationPart, importDocumentationParts],
     ...Object.values(documentationVersions),
     ...[createDeployment, getDeployment, getDeployments, updateDeployment, deleteDeployment, getExport, getDomainNames],
     ...[createStage, getStage, getStages, updateStage, deleteStage, flushStageCache],

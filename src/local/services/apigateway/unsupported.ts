@@ -6,7 +6,6 @@ import { type Operation, operation } from '../../cloud/operation.ts';
 
 const DOMAIN = '/domainnames/{domainName}';
 const MAPPINGS = `${DOMAIN}/basepathmappings`;
-const PARTS = '/restapis/{restApiId}/documentation/parts';
 const STAGE = '/restapis/{restApiId}/stages/{stageName}';
 
 const ROUTES: Readonly<Record<string, string>> = {
@@ -33,7 +32,6 @@ const ROUTES: Readonly<Record<string, string>> = {
   GetClientCertificate: 'GET /clientcertificates/{clientCertificateId}',
   UpdateClientCertificate: 'PATCH /clientcertificates/{clientCertificateId}',
   DeleteClientCertificate: 'DELETE /clientcertificates/{clientCertificateId}',
-  ImportDocumentationParts: `PUT ${PARTS}`,
   GetSdk: `GET ${STAGE}/sdks/{sdkType}`,
   GetSdkTypes: 'GET /sdktypes',
   GetSdkType: 'GET /sdktypes/{sdkType}',

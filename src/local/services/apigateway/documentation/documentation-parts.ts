@@ -117,5 +117,8 @@ function checkedProperties(properties: string): string {
   throw badRequest('Documentation part properties must be a JSON object');
 }
 
-const sameLocation = (one: DocumentationPart['location'], other: DocumentationPart['location']): boolean =>
+/** The other types are places below a resource. */
+export const TYPES_WITHOUT_PATH: readonly string[] = ['API', 'AUTHORIZER', 'MODEL'];
+
+export const sameLocation = (one: DocumentationPart['location'], other: DocumentationPart['location']): boolean =>
   (['type', 'path', 'method', 'statusCode', 'name'] as const).every((member) => one[member] === other[member]);

@@ -1,6 +1,7 @@
 /** PutRestApi and ImportRestApi: create or replace an API from one OpenAPI document, which is read in `import/`. */
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
 import type { ApiDefinition, RestApi } from '../../../state/apis/model.ts';
+import { partsIn, putParts } from '../documentation/imported-parts.ts';
 import { badRequest } from '../errors.ts';
 import { newLongId, newShortId } from '../identifiers.ts';
 import { type ImportOptions, importDocument } from '../import/import-document.ts';
@@ -57,7 +58,10 @@ function imported(
   input: Members,
 ): RestApi {
   const ids = { newId: () => newShortId(context), newResourceId: () => newShortId(context) };
-  const { api, definition, warnings } = importDocument(before, document, optionsIn(input), context, ids);
+  const options = optionsIn(input);
+  const { api, definition, warnings } = importDocument(before, document, options, context, ids);
+  const parts = partsIn(document);
+  if (parts) putParts(context, api.id, parts, options.mode);
   restApis(context).put(api.id, api);
   definitions(context).put(api.id, definition);
   return warnings.length > 0 ? { ...api, warnings } : api;
