@@ -105,6 +105,28 @@ test('secrets are listed by name and tags', async () => {
   expect([...SecretBinary!]).toEqual([1, 2]);
 });
 
+test('a list has the oldest secret first, if it asks for no order', async () => {
+  for (const Name of ['b', 'c', 'a']) {
+    await client.send(new CreateSecretCommand({ Name }));
+    now += 1000;
+  }
+  const listed = async (input: { SortOrder?: 'asc' | 'desc' }) =>
+    (await client.send(new ListSecretsCommand(input))).SecretList?.map((secret) => secret.Name).join();
+  expect([await listed({}), await listed({ SortOrder: 'desc' })]).toEqual(['b,c,a', 'a,c,b']);
+});
+
+test('a token names one value, also for a secret that exists', async () => {
+  const ClientRequestToken = '9f19e578-8fad-4ce3-9e74-374ce3059a03';
+  const create = (SecretString: string) =>
+    client.send(new CreateSecretCommand({ Name, SecretString, ClientRequestToken }));
+  const { ARN } = await create('one');
+  expect(await create('one')).toMatchObject({ ARN, VersionId: ClientRequestToken });
+  await expect(create('two')).rejects.toMatchObject({
+    name: 'ResourceExistsException',
+    message: `You can't use ClientRequestToken ${ClientRequestToken} because that value is already in use for a version of secret ${ARN}.`,
+  });
+});
+
 test('the filter `all` searches words in every attribute', async () => {
   const make = (Name: string, more: object = {}) =>
     client.send(new CreateSecretCommand({ Name, SecretString: 's', ...more }));

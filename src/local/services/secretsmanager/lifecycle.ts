@@ -36,7 +36,7 @@ export const listSecrets = operation('ListSecrets', (input, context) => {
     .flatMap((name) => findSecret(name, context) ?? [])
     .filter(({ goesAt }) => IncludePlannedDeletion || goesAt === undefined)
     .filter(fits)
-    .sort((a, b) => (SortOrder === 'asc' ? a.createdAt - b.createdAt : b.createdAt - a.createdAt));
+    .sort((a, b) => (SortOrder === 'desc' ? b.createdAt - a.createdAt : a.createdAt - b.createdAt));
   const { items, next } = page(all, MaxResults ?? 100, NextToken);
   return {
     SecretList: items.map((secret) => ({ ...secretOnWire(secret), SecretVersionsToStages: stagesOf(secret) })),

@@ -105,6 +105,22 @@ export function givenValue({
   return SecretBinary === undefined ? undefined : { binary: SecretBinary };
 }
 
+/** Returns the version that a request with this token created. Throws ResourceExistsException if its value differs. */
+export function versionOfToken(
+  { versions, arn }: Secret,
+  value: Pick<SecretVersion, 'text' | 'binary'> | undefined,
+  token: string | undefined,
+): SecretVersion | undefined {
+  const known = versions.find(({ id }) => id === token);
+  if (known && (known.text !== value?.text || known.binary !== value?.binary)) {
+    throw new AwsError(
+      'ResourceExistsException',
+      `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${arn}.`,
+    );
+  }
+  return known;
+}
+
 /**
  * Returns the secret with another version, which has the stages from now on. A repeated request with the SDK's token
  * gives the same version; with another value it is rejected.
@@ -115,14 +131,8 @@ export function withVersion(
   { ClientRequestToken, stages = [CURRENT] }: { ClientRequestToken?: string | undefined; stages?: readonly string[] },
   { cloud }: OperationContext,
 ): { secret: Secret; version: SecretVersion } {
-  const known = secret.versions.find(({ id }) => id === ClientRequestToken);
-  if (known) {
-    if (known.text === value.text && known.binary === value.binary) return { secret, version: known };
-    throw new AwsError(
-      'ResourceExistsException',
-      `You can't use ClientRequestToken ${known.id} because that value is already in use for a version of secret ${secret.arn}.`,
-    );
-  }
+  const known = versionOfToken(secret, value, ClientRequestToken);
+  if (known) return { secret, version: known };
   const now = cloud.clock.now();
   const version: SecretVersion = { id: ClientRequestToken ?? cloud.ids.uuid(), ...value, stages, createdAt: now };
   const becomesCurrent = stages.includes(CURRENT);

@@ -12,6 +12,7 @@ import {
   type Secret,
   secretsOf,
   usable,
+  versionOfToken,
   withVersion,
 } from './model.ts';
 import { operation } from './operation.ts';
@@ -36,10 +37,8 @@ export const createSecret = operation('CreateSecret', (input, context) => {
     );
   }
   if (present) {
-    const same = present.versions.find(({ id }) => id === ClientRequestToken);
-    if (same && same.text === value?.text && same.binary === value?.binary) {
-      return { ARN: present.arn, Name, VersionId: same.id };
-    }
+    const same = versionOfToken(present, value, ClientRequestToken);
+    if (same) return { ARN: present.arn, Name, VersionId: same.id };
     throw new AwsError('ResourceExistsException', `The operation failed because the secret ${Name} already exists.`);
   }
   const now = context.cloud.clock.now();
