@@ -69,9 +69,13 @@ export const satisfies = (value: unknown, constraint: Constraint): boolean =>
   violations(value, constraint).length === 0;
 
 /** Members that AWS has but the emulation does not: throws NotImplemented for the first one that is set. */
-export function refuseMembers(operation: string, input: object, names: readonly string[]): void {
+export function refuseMembers<Input extends object>(
+  operation: string,
+  input: Input,
+  names: readonly (keyof Input & string)[],
+): void {
   const asked = names.find((name) => {
-    const value = (input as Record<string, unknown>)[name];
+    const value: unknown = input[name];
     return value !== undefined && value !== null && String(value) !== 'false' && String(value) !== '';
   });
   if (asked) throw notImplemented(`${operation} with ${asked}`);

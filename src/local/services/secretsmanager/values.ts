@@ -17,7 +17,7 @@ import {
 } from './model.ts';
 import { operation } from './operation.ts';
 
-const CREATE_REFUSED = ['AddReplicaRegions', 'ForceOverwriteReplicaSecret', 'Type', 'CrossAccountPrimaryARN'];
+const CREATE_REFUSED = ['AddReplicaRegions', 'ForceOverwriteReplicaSecret', 'Type', 'CrossAccountPrimaryARN'] as const;
 
 export const createSecret = operation('CreateSecret', (input, context) => {
   refuseMembers('Secrets Manager CreateSecret', input, CREATE_REFUSED);

@@ -13,7 +13,7 @@ const UNSUPPORTED = [
   'MessageAttributes',
   'MessageDeduplicationId',
   'MessageGroupId',
-];
+] as const;
 
 export const publish = operation('Publish', (input, context) => {
   refuseMembers('SNS Publish', input, UNSUPPORTED);

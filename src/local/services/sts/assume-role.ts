@@ -29,7 +29,7 @@ const UNSUPPORTED = [
   'TokenCode',
   'SourceIdentity',
   'ProvidedContexts',
-];
+] as const;
 
 export const assumeRole = operation('AssumeRole', (input, context) => {
   refuseMembers('STS AssumeRole', input, UNSUPPORTED);

@@ -15,7 +15,7 @@ import { findSession } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { issueTokens } from './tokens.ts';
 
-const REFUSED = ['AnalyticsMetadata', 'Session'];
+const REFUSED = ['AnalyticsMetadata', 'Session'] as const;
 
 export const initiateAuth = operation('InitiateAuth', (input, asked) => {
   refuseMembers('Cognito InitiateAuth', input, REFUSED);

@@ -20,7 +20,7 @@ const REFUSED = [
   'AnalyticsConfiguration',
   'EnablePropagateAdditionalUserContextData',
   'PublishSecretsInAWSSecretsManager',
-];
+] as const;
 
 const SCOPES = new Set(['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin']);
 

@@ -51,7 +51,7 @@ export function updatedMfa({ mfa }: UserPool, mode: MfaMode = 'OFF'): PoolMfa | 
   return mfa && { ...mfa, mode };
 }
 
-const REFUSED = ['SmsMfaConfiguration', 'EmailMfaConfiguration', 'WebAuthnConfiguration'];
+const REFUSED = ['SmsMfaConfiguration', 'EmailMfaConfiguration', 'WebAuthnConfiguration'] as const;
 
 function mfaView(mfa: PoolMfa | undefined): GetUserPoolMfaConfigResponse {
   return {

@@ -26,7 +26,7 @@ const REFUSED = [
   'KeyConfiguration',
   'IssuerConfiguration',
   'AcrConfiguration',
-];
+] as const;
 
 /** `operation` is for error messages. */
 export function poolSettings(operation: string, input: SettingsInput): PoolSettings {

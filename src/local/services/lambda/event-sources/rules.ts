@@ -3,20 +3,22 @@ import { roleRefusal } from '../../../authorization/service-role.ts';
 import { AwsError, notImplemented } from '../../../cloud/aws-error.ts';
 import type { Cloud, Scope } from '../../../cloud/cloud.ts';
 import { refuseMembers } from '../../../cloud/constraints.ts';
-import type { UpdateEventSourceMappingRequest } from '../../../models/lambda.ts';
+import type { CreateEventSourceMappingRequest } from '../../../models/lambda.ts';
 import { invalidParameter } from '../../../state/functions/errors.ts';
 import { getVersion } from '../../../state/functions/lookup.ts';
 import { lambdaState } from '../../../state/functions/model.ts';
 import type { Role } from '../../../state/identity/model.ts';
 import type { EventSource } from './model.ts';
 
-/** The members that both requests have. */
-type Settings = Omit<UpdateEventSourceMappingRequest, 'UUID' | 'FunctionName'>;
+/** The settings of both requests. */
+type Settings = Partial<Omit<CreateEventSourceMappingRequest, 'FunctionName'>>;
 
-const REFUSED = ['FilterCriteria', 'DestinationConfig', 'Queues', 'Topics', 'SourceAccessConfigurations']
-  .concat(['SelfManagedEventSource', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig'])
-  .concat(['ScalingConfig', 'DocumentDBEventSourceConfig', 'KMSKeyArn', 'MetricsConfig', 'ProvisionedPollerConfig'])
-  .concat(['StartingPositionTimestamp', 'LoggingConfig']);
+const REFUSED = [
+  ...(['FilterCriteria', 'DestinationConfig', 'Queues', 'Topics', 'SourceAccessConfigurations'] as const),
+  ...(['SelfManagedEventSource', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig'] as const),
+  ...(['ScalingConfig', 'DocumentDBEventSourceConfig', 'KMSKeyArn', 'MetricsConfig'] as const),
+  ...(['ProvisionedPollerConfig', 'StartingPositionTimestamp', 'LoggingConfig'] as const),
+];
 
 /** Throws NotImplemented for settings that are not emulated, InvalidParameterValueException for values out of range. */
 export function checkSettings(operation: string, input: Settings): void {
