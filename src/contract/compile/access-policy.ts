@@ -104,16 +104,44 @@ export function alsoAllowed(
   const guarded = operations.filter(isGuarded);
   return operations
     .filter((operation) => !isGuarded(operation))
-    .flatMap((open) => {
-      const pattern = patternOf(resourceOf(open.path, open.key));
-      return guarded.flatMap((one) => (pattern.test(resourceOf(one.path, one.key)) ? [{ open, guarded: one }] : []));
-    });
+    .flatMap((open) => guarded.filter((one) => isAlsoAllowed(open, one)).map((one) => ({ open, guarded: one })));
 }
 
-const patternOf = (resource: string): RegExp =>
-  new RegExp(
-    `^${resource
-      .split('*')
-      .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*')}$`,
+/** Whether a request that API Gateway routes to `guarded` matches the Allow for `open`. */
+function isAlsoAllowed(open: Operation, guarded: Operation): boolean {
+  if (open.path === guarded.path) return open.key === ANY_METHOD;
+  if (open.key !== guarded.key && open.key !== ANY_METHOD && guarded.key !== ANY_METHOD) return false;
+  const [ours, theirs] = [open.path.split('/'), guarded.path.split('/')];
+  const first = ours.findIndex((segment, index) => segment !== theirs[index]);
+  // API Gateway routes to the segment that says more, so the guarded operation gets each request that both match.
+  const routed = first !== -1 && breadth(theirs[first]) < breadth(ours[first]);
+  return shareRequest(ours, theirs, routed);
+}
+
+/** How much a segment of a path matches: itself, one segment, or the rest of the path. */
+function breadth(segment = ''): number {
+  if (!isVariable(segment)) return 0;
+  return isGreedy(segment) ? 2 : 1;
+}
+
+/**
+ * Whether a path matches the segments of the guarded operation, and those of the open one with stars as variables.
+ * `routed`: API Gateway does not route the path to the open operation, because a star matches several segments of it,
+ * where the variable matches only one.
+ */
+function shareRequest(open: readonly string[], guarded: readonly string[], routed: boolean): boolean {
+  const [ours, ...ourRest] = open;
+  const [theirs, ...theirRest] = guarded;
+  if (ours === undefined || theirs === undefined) return ours === theirs && routed;
+  if (ours !== theirs && !isVariable(ours) && !isVariable(theirs)) return false;
+  const beyond = routed || !isGreedy(ours);
+  return (
+    shareRequest(ourRest, theirRest, routed) ||
+    (isVariable(ours) && shareRequest(open, theirRest, beyond)) ||
+    (isGreedy(theirs) && shareRequest(ourRest, guarded, routed)) ||
+    (isVariable(ours) && isGreedy(theirs) && beyond && !routed && shareRequest(open, guarded, true))
   );
+}
+
+const isVariable = (segment: string): boolean => segment.startsWith('{');
+const isGreedy = (segment: string): boolean => segment.endsWith('+}');

@@ -37,7 +37,7 @@ export const HANDLER_RULES = rules({
   'access-too-wide': {
     severity: 'error',
     finds:
-      'With `access` in apikit.yaml: an operation without a Lambda authorizer or IAM whose path, with its variables, matches that of an operation that has one.',
+      'With `access` in apikit.yaml: an operation without a Lambda authorizer or IAM whose path, with its variables, also matches requests to an operation that has one.',
     because:
       'The resource policy must allow the open operation, and a variable in it matches slashes, too. An Allow of the policy lets signed callers of the account, and callers that a Lambda authorizer does not mention, call the other operation.',
     fix: 'Give the two operations paths that do not overlap, or the same authorizer.',

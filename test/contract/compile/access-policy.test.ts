@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resolveStage } from '../../../src/config/resolve.ts';
+import { alsoAllowed } from '../../../src/contract/compile/access-policy.ts';
 import { allowedTooMuch } from '../../../src/contract/compile/allowed-too-much.ts';
 import { compile } from '../../../src/contract/compile/compile.ts';
 import { checkPolicyLength } from '../../../src/contract/compile/definition-size.ts';
 import { parseContract } from '../../../src/contract/load-contract.ts';
+import type { Operation } from '../../../src/contract/model/operations.ts';
 
 const FACTS = { region: 'eu-west-1', partition: 'aws' };
+const ANY = 'x-amazon-apigateway-any-method';
 const SIGNED = [{ signed: [] }];
 
 function contractOf(paths: Record<string, unknown[]>) {
@@ -85,6 +88,25 @@ describe('the policy of access', () => {
     expect(allowedTooMuch(contract, stageWith({ deny: ['203.0.113.66'] }))).toEqual([
       expect.objectContaining({ rule: 'access-too-wide', path: ['paths', '/items/{id}', 'get'] }),
     ]);
+  });
+
+  it.each([
+    ['get', '/items/{id}', ANY, '/items/{id}/secret', true],
+    ['get', '/items/{id}/notes', 'get', '/items/mine/{part}', true],
+    ['get', '/items/{id}/notes', 'get', '/items/{proxy+}', true],
+    ['get', '/{proxy+}', 'get', '/items/{id}', true],
+    [ANY, '/items', 'get', '/items', true],
+    ['get', '/items', ANY, '/items', false],
+    ['get', '/items/mine', ANY, '/items/{id}', false],
+    ['get', '/items/{id}/notes', 'get', '/items/{id}/{part}', false],
+    ['get', '/items/{id}', 'post', '/items/{id}/secret', false],
+    ['get', '/items/{id}', 'get', '/{proxy+}', true],
+    ['get', '/items', 'get', '/{proxy+}', false],
+  ])('the Allow for %s %s matches requests to a guarded %s %s: %s', (open, path, guarded, guardedPath, allows) => {
+    const operation = (key: string, at: string, authorizer?: object) =>
+      ({ key, path: at, access: { authorizer } }) as unknown as Operation;
+    const found = alsoAllowed([operation(open, path), operation(guarded, guardedPath, { kind: 'iam' })]);
+    expect(found.length > 0).toBe(allows);
   });
 
   it('is refused if it is longer than API Gateway accepts', () => {
