@@ -21,7 +21,7 @@ import type { CodeArtifact } from './code-artifact.ts';
 import { consumerResources } from './consumers.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
 import { ref, type StageResource } from './ids.ts';
-import { optionalResources, PROVISIONED } from './optional-resources.ts';
+import { optionalResources, PROVISIONED, provisionedResources } from './optional-resources.ts';
 import { permissionStatements } from './permission-statements.ts';
 import { tableResources } from './tables.ts';
 import { userPoolArns, userPoolResources } from './user-pools.ts';
@@ -64,6 +64,8 @@ export function buildStack(input: StackInput): Resource[] {
     logGroup('log-group/function', names.functionLogGroup(input.config), input.config, tags),
     logGroup('log-group/access', names.accessLogGroup(input.config), input.config, tags),
     accountResource(input.config),
+    // Lambda refuses a reservation for fewer than all instances, so those of the earlier release end first.
+    ...provisionedResources(input.config),
     functionResource(input, tags),
     ...consumerResources(input, (actions, logGroup) => policiesOf(input, actions, logGroup), tags),
     apiResource(input.config, tags),

@@ -11,12 +11,7 @@ import { dashboardResources } from './dashboard.ts';
 import { ref } from './ids.ts';
 
 export function optionalResources(config: StageConfig, tags: Tags): Resource[] {
-  return [
-    ...dashboardResources(config, tags),
-    ...budgetResources(config, tags),
-    ...anomalyResources(config, tags),
-    ...provisionedResources(config),
-  ];
+  return [...dashboardResources(config, tags), ...budgetResources(config, tags), ...anomalyResources(config, tags)];
 }
 
 function budgetResources(config: StageConfig, tags: Tags): Resource<BudgetShape>[] {
@@ -40,7 +35,8 @@ function anomalyResources(config: StageConfig, tags: Tags): Resource<AnomalyMoni
 /** The ID of the provisioned concurrency, which the stage waits for. */
 export const PROVISIONED = 'provisioned-concurrency';
 
-function provisionedResources(config: StageConfig): Resource<ProvisionedConcurrencyShape>[] {
+/** Not among the other optional resources, because its place in the stack matters. */
+export function provisionedResources(config: StageConfig): Resource<ProvisionedConcurrencyShape>[] {
   if (!config.provisionedConcurrency) return [];
   const { executions } = config.provisionedConcurrency;
   const properties = { version: ref('release', 'version'), executions };

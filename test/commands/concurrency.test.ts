@@ -141,6 +141,22 @@ describe('reserved concurrency', () => {
     expect(await reserved()).toBeUndefined();
   });
 
+  it('becomes smaller together with the instances, when those of the earlier release have ended', async () => {
+    setting('reservedConcurrency: false', 'reservedConcurrency: 10');
+    setting(/$/, '\nprovisionedConcurrency: { executions: 5 }\n');
+    await deploy();
+    setting('reservedConcurrency: 10', 'reservedConcurrency: 4');
+    setting('executions: 5', 'executions: 2');
+    changeCode('Good night,');
+    await deploy();
+    expect(await reserved()).toBe(4);
+    expect((await instances()).map((one) => one.split(': ')[1])).toEqual(['2']);
+    setting('reservedConcurrency: 4', 'reservedConcurrency: false');
+    setting('\nprovisionedConcurrency: { executions: 2 }\n', '\nprovisionedConcurrency: false\n');
+    await deploy();
+    setting('\nprovisionedConcurrency: false\n', '');
+  });
+
   it('must be enough for the instances of two releases', async () => {
     setting('reservedConcurrency: false', 'reservedConcurrency: 5');
     setting(/$/, '\nprovisionedConcurrency: { executions: 3 }\n');
