@@ -112,6 +112,23 @@ describe('provisioned concurrency', () => {
     expect(await instances()).toEqual(['3: 2']);
   });
 
+  it('ends for a release that a rollback did not leave live', async () => {
+    const good = project.read('src/operations/getHealth.ts');
+    project.edit(
+      'src/operations/getHealth.ts',
+      () => "export const getHealth = () => { throw new Error('broken'); };\n",
+    );
+    await deploy();
+    project.edit('src/operations/getHealth.ts', () => good);
+    changeCode('Good morning,');
+    await deploy();
+    const [live] = await instances();
+    const { code, stderr } = await project.apikit(['rollback', ...stage, '--yes']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('failed its smoke test');
+    expect(await instances()).toEqual([live]);
+  });
+
   it('is deleted by false', async () => {
     setting('provisionedConcurrency: { executions: 2 }', 'provisionedConcurrency: false');
     await deploy();

@@ -68,6 +68,7 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
     });
   signal.throwIfAborted();
   const { api, live, url, switched } = stage;
+  const before = liveRelease(stage);
   const record = recordOf(switched, live, reason);
   await switchStage(gateway, { api, stage: config.stage, to: to.deploymentId, record });
   const probe = await waitForRelease({ url, release: to.record.release, clock, signal, note });
@@ -75,6 +76,7 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
   const goBack = async (why: string) => {
     const back = recordOf(record, to.deploymentId, `${to.record.release} ${why}`);
     await switchStage(gateway, { api, stage: config.stage, to: live, record: back });
+    if (before) await endOtherInstances(config, before.record.version, parts);
   };
   if (!probe.seen && probe.last !== undefined) {
     await goBack('was not served');
@@ -97,11 +99,10 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
     return { probe, rights, smoked: report.results };
   }
   await goBack('failed its smoke test');
-  const serves = liveRelease(stage)?.record.release ?? null;
   throw new SmokeFailedError(
     `Release ${to.record.release} failed its smoke test on the live stage. ${failureSummary(report)} ${config.app}/${config.stage} was put back to what it served before.`,
     `To go back to it nevertheless, run: ${command} --no-smoke`,
-    { smoke: failuresOf(report.results, asCurl([key, token])), live: serves },
+    { smoke: failuresOf(report.results, asCurl([key, token])), live: before?.record.release ?? null },
   );
 }
 
