@@ -59,7 +59,7 @@ export async function listProvisioned(client: LambdaClient, FunctionName: string
 
 /**
  * Requests the instances of a version, unless `observed` says that Lambda is initializing them, and waits until they
- * are ready. Throws `NotProvisioned`.
+ * are ready. Throws `NotProvisioned`, and then takes back the request for a version that had no instances before.
  */
 export async function provision(
   work: LambdaWork,
@@ -94,6 +94,8 @@ export async function provision(
     });
   }
   if (state.Status !== 'FAILED') return;
+  // A request that failed counts against the reservation of the function, so the next release could not make its own.
+  if (!observed.some((one) => one.version === version)) await unprovision(client, FunctionName, version);
   throw new ApikitError(
     'NotProvisioned',
     `Lambda could not initialize ${executions} instances of version ${version} of function "${FunctionName}": ${state.StatusReason ?? 'it gave no reason'}.`,

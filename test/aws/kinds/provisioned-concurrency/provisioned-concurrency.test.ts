@@ -120,6 +120,16 @@ describe('provisioned concurrency', () => {
     });
   });
 
+  it('leaves nothing of a request that failed for a version without instances', async () => {
+    const change = (answer: Record<string, unknown>) => ({ ...answer, Status: 'FAILED', StatusReason: 'x' });
+    await reconcile(kind, wanted('1'), world);
+    world.proxy.add({ method: 'PUT', path: /\/provisioned-concurrency\?Qualifier/, change, times: 2 });
+    await expect(reconcile(kind, wanted('2'), world)).rejects.toMatchObject({ code: 'NotProvisioned' });
+    expect(await provisioned()).toEqual(['1: 2']);
+    await expect(reconcile(kind, wanted('1', 3), world)).rejects.toMatchObject({ code: 'NotProvisioned' });
+    expect(await provisioned()).toEqual(['1: 3']);
+  });
+
   it('is repaired after a removal by hand of one version and an addition to another', async () => {
     await reconcile(kind, wanted('1'), world);
     const client = await world.clients.lambda();
