@@ -62,7 +62,8 @@ export interface ItemEngine {
   boundChanges(tableName: string, keep: number): Promise<number | undefined>;
   /**
    * Runs `work` at once, so that no other request runs in between. Its writes are visible to later writers at once, and
-   * to readers and durable, all together, when the promise resolves. Nothing is written if it throws.
+   * to readers and durable, all together, when the promise resolves. Nothing is written if it throws. In both cases,
+   * the writes that `work` has seen are visible and durable, too.
    */
   atomically<T>(work: (writer: Writer) => T): Promise<T>;
   close(): Promise<void>;

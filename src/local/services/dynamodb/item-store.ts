@@ -56,7 +56,7 @@ export async function openItemStore(options: EngineOptions): Promise<ItemEngine>
     return text === undefined ? undefined : (JSON.parse(text) as Item);
   };
 
-  /** Decides at once, and resolves when the writes are in the database. */
+  /** Decides at once, and answers when everything that the decision depends on is in the database. */
   async function atomically<T>(work: (writer: Writer) => T, expiring = false): Promise<T> {
     const writes = new WriteSet(level, committing);
     const afterwards: (() => void)[] = [];
@@ -67,11 +67,18 @@ export async function openItemStore(options: EngineOptions): Promise<ItemEngine>
       if (operation === 'DescribeTable') return { Table: tables.describe(input.TableName) };
       throw new Error(`${operation} cannot be part of a transaction`);
     };
-    const result = work({
-      call: (operation, input) => perform(operation, input, requests),
-      rehearse: (operation, input) => void perform(operation, input, { ...requests, writes: writes.rehearsal() }),
-      whenWritten: (callback) => void afterwards.push(callback),
-    });
+    let result: T;
+    try {
+      result = work({
+        call: (operation, input) => perform(operation, input, requests),
+        rehearse: (operation, input) => void perform(operation, input, { ...requests, writes: writes.rehearsal() }),
+        whenWritten: (callback) => void afterwards.push(callback),
+      });
+    } catch (error) {
+      // A condition may have failed because of a write that a reader does not see yet.
+      await committing.commit(new Map());
+      throw error;
+    }
     await committing.commit(writes.writes);
     for (const callback of afterwards) callback();
     return result;

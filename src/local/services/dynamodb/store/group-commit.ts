@@ -7,7 +7,10 @@ import type { Level, LevelWrite } from './level.ts';
 export interface GroupCommit {
   /** Finds a write that is committed but not in the database yet; the next writer must already see it. */
   find(key: string): LevelWrite | undefined;
-  /** Rejects if the database rejects, and then for all later commits, too: they may depend on lost writes. */
+  /**
+   * Resolves when the writes, and all that `find` finds, are in the database. Rejects if the database rejects, also for
+   * the commits that wait: they may depend on lost writes.
+   */
   commit(writes: ReadonlyMap<string, LevelWrite>): Promise<void>;
   /** Resolves when no batch is pending. */
   drained(): Promise<void>;
@@ -46,7 +49,7 @@ export function createGroupCommit(level: Pick<Level, 'batch'>): GroupCommit {
   return {
     find: (key) => next?.writes.get(key) ?? underWay?.writes.get(key),
     commit(writes) {
-      if (writes.size === 0) return Promise.resolve();
+      if (writes.size === 0) return (next ?? underWay)?.done ?? Promise.resolve();
       if (!underWay) {
         const group = makeGroup(new Map(writes));
         start(group);
