@@ -72,9 +72,9 @@ test('a new index contains earlier and later items', async () => {
   await expect(put('e', { N: '1' })).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
-test('one index is created at a time, and only without other pending changes', async () => {
+test('one index is created at a time, only without other pending changes, and cannot be read until then', async () => {
   await dynamo.close();
-  // A second is enough for three requests on a busy machine.
+  // A second is enough for four requests on a busy machine.
   dynamo = await startDynamo({ tableTransitionMs: 1_000 });
   await makeTable(dynamo, 'users');
   await expect(change([byEmail(), byEmail('other')])).rejects.toMatchObject({
@@ -82,6 +82,10 @@ test('one index is created at a time, and only without other pending changes', a
     message: 'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table',
   });
   await change([byEmail()]);
+  await expect(idsOf('x@example.com')).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: 'Cannot read from backfilling global secondary index: byEmail',
+  });
   await expect(change([byEmail('other')])).rejects.toMatchObject({ name: 'ResourceInUseException' });
   const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
   const recovery = new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification });

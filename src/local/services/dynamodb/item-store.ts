@@ -92,9 +92,9 @@ export async function openItemStore(options: EngineOptions): Promise<ItemEngine>
       case 'BatchGetItem':
         return batchGetItem(input, tableOf, committed);
       case 'Query':
-        return query(input, tableOf, level);
+        return query(input, tables, level);
       case 'Scan':
-        return scan(input, tableOf, level);
+        return scan(input, tables, level);
       case 'CreateTable':
         return { TableDescription: await tables.create(input as TableDefinition) };
       case 'UpdateTable':

@@ -6,6 +6,7 @@ import { collectionMetrics } from './item-collections.ts';
 import type { EngineOperation, Writer } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
 import type { Members } from './members.ts';
+import { stillFilling } from './store/read-requests.ts';
 import { checkTableName } from './table-form.ts';
 import { isBeingCreated } from './tables.ts';
 
@@ -39,8 +40,7 @@ export function requireActive({ TableName, IndexName, RequestItems }: Members, c
     IndexName !== undefined &&
     transitions.pending(context, 'tableIndex', `${String(TableName)}/${String(IndexName)}`)
   ) {
-    const words = `Cannot read from backfilling global secondary index: ${String(IndexName)}`;
-    throw new AwsError('ValidationException', words);
+    throw stillFilling(String(IndexName));
   }
   const names = [TableName, ...Object.keys(RequestItems ?? {})];
   if (names.some((name) => isBeingCreated(context, String(name)))) {

@@ -16,10 +16,9 @@ import { type KeyRange, type Level, rangeOf } from './level.ts';
 import { readPage } from './read-page.ts';
 import { checkSegments, checkSelect } from './read-rules.ts';
 import { type Keys, startKeyNames, type Table, type TableIndex } from './table.ts';
+import type { Tables } from './tables.ts';
 
-type TableOf = (name: unknown) => Table;
-
-export async function query(input: Members, tableOf: TableOf, level: Level): Promise<Members> {
+export async function query(input: Members, tables: Tables, level: Level): Promise<Members> {
   const fault = checkSelect(input);
   // Query's checks are of a newer kind, which counts the errors; Scan's are not.
   if (fault) throw invalid(`1 validation error detected: ${fault}`);
@@ -40,8 +39,8 @@ export async function query(input: Members, tableOf: TableOf, level: Level): Pro
     : readLegacyConditions(input.KeyConditions);
   if (conditions.size !== 1 && conditions.size !== 2) throw invalid('Conditions can be of length 1 or 2 only');
 
-  const table = tableOf(input.TableName);
-  const index = indexOf(input, table);
+  const table = tables.active(input.TableName);
+  const index = indexOf(input, table, tables);
   const { keys } = index ?? table;
   if (start) checkStartKeyShape(start, table, index, 'The provided starting key is invalid');
   const [hash, range] = conditionsOnKeys(conditions, keys);
@@ -63,7 +62,7 @@ export async function query(input: Members, tableOf: TableOf, level: Level): Pro
   });
 }
 
-export async function scan(input: Members, tableOf: TableOf, level: Level): Promise<Members> {
+export async function scan(input: Members, tables: Tables, level: Level): Promise<Members> {
   const fault = checkSelect(input);
   if (fault) throw invalid(fault);
   refuseMixedInterfaces(
@@ -78,8 +77,8 @@ export async function scan(input: Members, tableOf: TableOf, level: Level): Prom
   const expressions = readExpressions(input);
   const paths = projectionOf(input, expressions);
 
-  const table = tableOf(input.TableName);
-  const index = indexOf(input, table);
+  const table = tables.active(input.TableName);
+  const index = indexOf(input, table, tables);
   if (start) {
     const words = index ? '' : ': The provided key element does not match the schema';
     checkStartKeyShape(start, table, index, `The provided starting key is invalid${words}`);
@@ -121,15 +120,20 @@ function startKeyOf({ ExclusiveStartKey: given }: Members): Item | undefined {
   }
 }
 
-function indexOf({ IndexName, ConsistentRead }: Members, table: Table): TableIndex | undefined {
+function indexOf({ IndexName, ConsistentRead }: Members, table: Table, tables: Tables): TableIndex | undefined {
   if (IndexName === undefined) return undefined;
   const index = table.indexes.find(({ name }) => name === IndexName);
   if (!index) throw invalid(`The table does not have the specified index: ${String(IndexName)}`);
   if (index.isGlobal && ConsistentRead === true) {
     throw invalid('Consistent reads are not supported on global secondary indexes');
   }
+  if (tables.isFilling(table.name, index.name)) throw stillFilling(index.name);
   return index;
 }
+
+/** The error for an index that does not have all items yet. */
+export const stillFilling = (index: string): AwsError =>
+  invalid(`Cannot read from backfilling global secondary index: ${index}`);
 
 function isWholeWanted({ Select }: Members, index: TableIndex | undefined): boolean {
   if (Select !== 'ALL_ATTRIBUTES' || !index?.projected) return false;

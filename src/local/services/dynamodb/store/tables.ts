@@ -81,6 +81,14 @@ export class Tables {
     throw new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${String(name)} not found`);
   }
 
+  /** Whether an index of an existing table is still being created. */
+  isFilling(name: string, index: string): boolean {
+    const { GlobalSecondaryIndexes = [] } = this.describe(name);
+    return GlobalSecondaryIndexes.some(
+      ({ IndexName, IndexStatus }) => IndexName === index && IndexStatus === 'CREATING',
+    );
+  }
+
   async create(definition: TableDefinition): Promise<TableRecord> {
     const { TableName } = definition;
     checkDefinition(definition);
