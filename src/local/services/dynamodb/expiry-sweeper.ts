@@ -31,8 +31,8 @@ export function startExpirySweeper(cloud: CloudBase, scope: Scope, engine: ItemE
   function round(): void {
     sweep()
       .catch((error: unknown) => {
-        // The engine may be closed, or a table deleted, during a round; any other error is a bug.
-        if (!stopped && !(error instanceof AwsError)) throw error;
+        // The engine may be closed during a round; any other error is a bug.
+        if (!stopped) throw error;
       })
       .finally(() => {
         if (!stopped) cancel = cloud.clock.after(ROUND_MS, round);
@@ -48,7 +48,17 @@ export function startExpirySweeper(cloud: CloudBase, scope: Scope, engine: ItemE
       if (recovery && !stopped) await trimRecovery(tableName, recovery);
       const attribute = timeToLive?.attributeName;
       if (attribute === undefined || stopped) continue;
+      await sweepItems(tableName, attribute);
+    }
+  }
+
+  async function sweepItems(tableName: string, attribute: string): Promise<void> {
+    try {
       cursors.set(tableName, await sweepTable(engine, cloud.clock.now(), tableName, attribute, cursors.get(tableName)));
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      // The table is being created or deleted, or the cursor is of a former table of this name. The next table goes on.
+      cursors.delete(tableName);
     }
   }
 
