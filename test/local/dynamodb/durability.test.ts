@@ -135,6 +135,23 @@ describe('a folder', () => {
     await (await openItemStore({ ...options, path: path() })).close();
   });
 
+  test('with an interrupted deletion of a table has none of its data, whatever kind it is', async () => {
+    const table = { TableName: 'gone', TableStatus: 'DELETING', KeySchema: [], AttributeDefinitions: [] };
+    const places = ['item-gone~f6558e/61/', 'change-gone~1', 'stream-gone~first~1', 'stream-gone~second~2'];
+    const others = ['format', 'item-gone-too~f6558e/61/'];
+    await write({
+      format: '2',
+      'table~gone': table,
+      ...Object.fromEntries([...places, others[1]].map((at) => [at, {}])),
+    });
+    await (await openItemStore({ ...options, path: path() })).close();
+    const level = await openLevel(path());
+    const left: string[] = [];
+    for await (const place of level.keys({})) left.push(place);
+    expect(left).toEqual(others);
+    await level.close();
+  });
+
   test('with an interrupted deletion or filling of an index has neither leftovers nor gaps', async () => {
     const first = await openItemStore({ ...options, path: path() });
     const key = (AttributeName: string) => [{ AttributeName, KeyType: 'HASH' }];

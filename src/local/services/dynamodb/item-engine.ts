@@ -49,8 +49,8 @@ export interface ItemEngine {
   streamRecords(stream: string, range: { after: string; limit: number }): Promise<StreamRecord[]>;
   /** Returns the latest sequence number: every later record has a higher one. */
   latestSequence(): string;
-  /** Drops the records of a stream up to a sequence number, or all of them. */
-  trimStream(stream: string, upTo?: string): Promise<void>;
+  /** Drops the records of a stream up to a sequence number. */
+  trimStream(stream: string, upTo: string): Promise<void>;
   /**
    * Creates a table with the past state of another table that has recovery, at a time in epoch milliseconds. The new
    * table takes a while to be ACTIVE. Throws `AwsError` if the name is taken. Returns the table.

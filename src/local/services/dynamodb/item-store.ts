@@ -125,8 +125,8 @@ export async function openItemStore(options: EngineOptions): Promise<ItemEngine>
     },
     latestSequence: () => sequence.latest(now()),
     async trimStream(stream, upTo) {
-      const range = rangeOf(streamPrefix(stream));
-      await level.clear(upTo === undefined ? range : { gte: range.gte, lte: range.gte + upTo });
+      const { gte } = rangeOf(streamPrefix(stream));
+      await level.clear({ gte, lte: gte + upTo });
     },
     async close() {
       tables.close();

@@ -49,8 +49,9 @@ export function createSequence(): Sequence {
   };
 }
 
-export const STREAMS = 'stream-';
-export const streamPrefix = (id: string): string => `${STREAMS}${id}~`;
+export const streamPrefix = (id: string): string => `stream-${id}~`;
+/** The beginning of the records of all streams of a table, also of its earlier ones. */
+export const streamsPrefix = (table: string): string => `stream-${table}~`;
 
 /** Returns `undefined` for a write that changes nothing, because streams have only changes. */
 export function recordOf(

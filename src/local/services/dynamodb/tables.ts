@@ -8,7 +8,7 @@ import { indexChange } from './index-updates.ts';
 import type { IndexChange } from './item-engine.ts';
 import { isMembers, type Members } from './members.ts';
 import { inUse } from './store/tables.ts';
-import { type StreamSpecification, streamChange, streamId } from './streams.ts';
+import { type StreamSpecification, streamChange } from './streams.ts';
 import { checkTableForm, refuseCompositeKeys, requireTableName } from './table-form.ts';
 import { changeSettings, describe, readSettings, settingsOf, type TableSettings } from './table-settings.ts';
 import { checkTags } from './tags.ts';
@@ -125,8 +125,7 @@ export const deleteTable = operation<{ TableName: string }, unknown>({
     if (transitions.pending(context, 'tableDeleted', input.TableName)) throw inUse(input.TableName, 'DELETING');
     const engine = await engineOf(context);
     const { TableDescription } = await engine.call('DeleteTable', { TableName: input.TableName });
-    if (settings.stream) await engine.trimStream(streamId(input.TableName, settings.stream));
-    await engine.trimChanges(input.TableName);
+    // Nothing may wait here: the name is free, and a new table of this name has settings of its own.
     settingsOf(context.cloud, context).delete(input.TableName);
     const deleting = describe(TableDescription as Members, settings);
     transitions.begin(context, 'tableDeleted', input.TableName, deleting);

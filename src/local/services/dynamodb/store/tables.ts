@@ -6,6 +6,8 @@
 import { AwsError } from '../../../cloud/aws-error.ts';
 import type { IndexChange, Restore } from '../item-engine.ts';
 import type { Members } from '../members.ts';
+import { changePrefix } from '../recovery-changes.ts';
+import { streamsPrefix } from '../stream-records.ts';
 import { changedTable, checkIndexUpdates } from './changed-table.ts';
 import { fillIndexes } from './fill-indexes.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -207,9 +209,7 @@ export class Tables {
   async #finish(record: TableRecord): Promise<void> {
     const { TableName, TableStatus, GlobalSecondaryIndexes: indexes = [] } = record;
     if (TableStatus === 'DELETING') {
-      for (const prefix of [itemsPrefix(TableName), `index-global~${TableName}~`, `index-local~${TableName}~`]) {
-        await this.#level.clear(rangeOf(prefix));
-      }
+      for (const prefix of dataPrefixes(TableName)) await this.#level.clear(rangeOf(prefix));
       await this.#committing.commit(new Map([[TABLES + TableName, { type: 'del', key: TABLES + TableName }]]));
       this.#tables.delete(TableName);
       return;
@@ -230,6 +230,15 @@ export class Tables {
     await fillIndexes(this.#level, this.#committing, table, [index]);
   }
 }
+
+/** The prefixes of everything that is deleted with a table. */
+const dataPrefixes = (table: string): string[] => [
+  itemsPrefix(table),
+  `index-global~${table}~`,
+  `index-local~${table}~`,
+  changePrefix(table),
+  streamsPrefix(table),
+];
 
 function withStatus(record: TableRecord, TableStatus: Status, IndexStatus?: Status): TableRecord {
   const { GlobalSecondaryIndexes: indexes } = record;
