@@ -3,7 +3,7 @@ import { BlockList, isIP } from 'node:net';
 import { type Schema, section } from './schema-node.ts';
 import type { ReportProblem } from './stage-report.ts';
 
-/** Addresses, ranges, VPCs, VPC endpoints, accounts and organizations, as users write them. */
+/** Addresses, ranges, accounts and organizations, as users write them. */
 export interface AccessConfig {
   /** If it is there, everybody else is refused. */
   allow?: readonly string[];
@@ -12,8 +12,6 @@ export interface AccessConfig {
 
 /** The kinds of callers. The first that a text fits is its kind. */
 const KINDS = {
-  vpc: /^vpc-[0-9a-f]{8,17}$/,
-  endpoint: /^vpce-[0-9a-f]{8,17}$/,
   account: /^[0-9]{12}$/,
   organization: /^o-[a-z0-9]{10,32}$/,
 } as const;
@@ -54,7 +52,7 @@ const callers = (description: string): Schema => ({
   type: 'array',
   uniqueItems: true,
   items: { type: 'string', minLength: 1 },
-  description: `${description} Each is an address or range (203.0.113.0/24), a VPC (vpc-…), a VPC endpoint (vpce-…), or, for requests that are signed with AWS credentials, an account (12 digits) or an organization (o-…).`,
+  description: `${description} Each is an address or range (203.0.113.0/24) or, for requests that are signed with AWS credentials, an account (12 digits) or an organization (o-…).`,
 });
 
 export const accessSchema = section(
@@ -71,10 +69,19 @@ export function checkAccess({ access }: { readonly access?: AccessConfig }, repo
   for (const [name, list] of Object.entries({ allow: allow ?? [], deny })) {
     for (const [index, caller] of list.entries()) {
       if (callerKind(caller) !== undefined) continue;
+      // Only private APIs know these (docs/aws/data-plane.md), so allow would refuse everybody, and deny nobody.
+      if (/^vpce?-/.test(caller)) {
+        report(
+          ['access', name, index],
+          `access.${name} has "${caller}". API Gateway knows the VPC of a caller only for private APIs, and apikit creates regional ones.`,
+          'Name the addresses that the VPC uses on the internet, such as those of its NAT gateways.',
+        );
+        continue;
+      }
       report(
         ['access', name, index],
-        `access.${name} has "${caller}", which is neither an address, a VPC, a VPC endpoint, an account nor an organization.`,
-        'Write an address or range (203.0.113.0/24), vpc-…, vpce-…, an account ID in quotes, or o-….',
+        `access.${name} has "${caller}", which is neither an address, an account nor an organization.`,
+        'Write an address or range (203.0.113.0/24), an account ID in quotes, or o-….',
       );
     }
   }

@@ -9,8 +9,6 @@ it.each([
   ['203.0.113.7', 'address'],
   ['203.0.113.0/24', 'address'],
   ['2001:db8::/32', 'address'],
-  ['vpc-0a1b2c3d', 'vpc'],
-  ['vpce-0a1b2c3d4e5f60718', 'endpoint'],
   ['123456789012', 'account'],
   ['o-a1b2c3d4e5', 'organization'],
   ['203.0.113.0/33', undefined],
@@ -35,13 +33,15 @@ describe('access', () => {
   });
 
   it.each<[object, RegExp]>([
-    [{ allow: ['nobody'] }, /access\.allow has "nobody", which is neither an address, a VPC/],
+    [{ allow: ['nobody'] }, /access\.allow has "nobody", which is neither an address, an account/],
     [{ allow: [] }, /access\.allow is empty, so the API would refuse everybody/],
     [
       { allow: ['203.0.113.7'], deny: ['203.0.113.0/24'] },
       /access\.allow has 203\.0\.113\.7, and access\.deny has 203\.0\.113\.0\/24/,
     ],
-    [{ allow: ['vpc-0a1b2c3d'], deny: ['vpc-0a1b2c3d'] }, /which always wins/],
+    [{ allow: ['o-a1b2c3d4e5'], deny: ['o-a1b2c3d4e5'] }, /which always wins/],
+    [{ allow: ['vpc-0a1b2c3d'] }, /access\.allow has "vpc-0a1b2c3d"\. API Gateway knows the VPC .* private APIs/],
+    [{ deny: ['vpce-0a1b2c3d4e5f60718'] }, /access\.deny has "vpce-0a1b2c3d4e5f60718"\. API Gateway knows/],
     [{ deny: ['0.0.0.0/0'] }, /access\.deny covers 0\.0\.0\.0\/0, so the API would refuse everybody from the internet/],
   ])('%j is refused', async (access, message) => {
     const { problems } = await refusal(yaml(access));

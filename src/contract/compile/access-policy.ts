@@ -9,11 +9,9 @@ import type { Operation } from '../model/operations.ts';
 
 const EVERY_METHOD = 'execute-api:/*';
 
-/** The condition key of each kind of caller. Requests from the internet have no VPC, and unsigned ones no account. */
+/** The condition key of each kind of caller. Unsigned requests have no account. */
 const KEYS: Readonly<Record<CallerKind, string>> = {
   address: 'aws:SourceIp',
-  vpc: 'aws:SourceVpc',
-  endpoint: 'aws:SourceVpce',
   account: 'aws:PrincipalAccount',
   organization: 'aws:PrincipalOrgID',
 };
