@@ -4,8 +4,6 @@
  */
 import {
   DeleteProvisionedConcurrencyConfigCommand,
-  GetProvisionedConcurrencyConfigCommand,
-  type GetProvisionedConcurrencyConfigCommandOutput,
   type LambdaClient,
   ListProvisionedConcurrencyConfigsCommand,
   PutProvisionedConcurrencyConfigCommand,
@@ -18,7 +16,6 @@ import { type LambdaWork, retryWhileBusy } from './wait.ts';
 /** The permissions for all of these calls. */
 export const PROVISIONED_ACTIONS = [
   'lambda:ListProvisionedConcurrencyConfigs',
-  'lambda:GetProvisionedConcurrencyConfig',
   'lambda:PutProvisionedConcurrencyConfig',
   'lambda:DeleteProvisionedConcurrencyConfig',
 ];
@@ -28,11 +25,11 @@ export interface Provisioned {
   /** The number of instances that were requested. */
   readonly executions: number;
   readonly status: 'READY' | 'IN_PROGRESS' | 'FAILED';
+  /** The reason why it failed. */
+  readonly reason?: string;
 }
 
-export type Instances = Omit<Provisioned, 'status'>;
-
-type State = Pick<GetProvisionedConcurrencyConfigCommandOutput, 'Status' | 'StatusReason'>;
+export type Instances = Pick<Provisioned, 'version' | 'executions'>;
 
 /** Milliseconds. Lambda needs one to three minutes, and more for many instances. */
 const PATIENCE = 900_000;
@@ -47,10 +44,11 @@ export async function listProvisioned(client: LambdaClient, FunctionName: string
     for (const {
       FunctionArn = '',
       RequestedProvisionedConcurrentExecutions: executions = 0,
-      Status,
+      Status: status = 'IN_PROGRESS',
+      StatusReason: reason,
     } of page?.ProvisionedConcurrencyConfigs ?? []) {
       const version = FunctionArn.split(':').at(-1)!;
-      found.push({ version, executions, status: Status ?? 'IN_PROGRESS' });
+      found.push({ version, executions, status, ...(reason !== undefined && { reason }) });
     }
     Marker = page?.NextMarker;
   } while (Marker);
@@ -68,37 +66,37 @@ export async function provision(
   observed: readonly Provisioned[],
 ): Promise<void> {
   const { client, clock, context } = work;
-  const qualified = { FunctionName, Qualifier: version };
-  const request = () =>
-    client.send(
-      new PutProvisionedConcurrencyConfigCommand({ ...qualified, ProvisionedConcurrentExecutions: executions }),
-    );
-  const what = `provision concurrency for version ${version} of function "${FunctionName}"`;
-  const begun = observed.find((one) => one.version === version && one.executions === executions);
-  let state: State =
-    begun?.status === 'IN_PROGRESS' ? { Status: begun.status } : await retryWhileBusy(work, what, request);
-  if (state.Status === 'IN_PROGRESS') {
-    context.note(`waiting for ${executions} instances of version ${version} to be initialized`);
-    const patience = {
-      what: `wait for the instances of version ${version} of function "${FunctionName}"`,
-      within: PATIENCE,
-      firstDelay: 500,
-      longestDelay: 5_000,
-      hint: 'Run the same command again: it continues to wait.',
-      clock,
-      signal: context.signal,
-    };
-    state = await waitUntil(patience, async () => {
-      const found = await client.send(new GetProvisionedConcurrencyConfigCommand(qualified));
-      return found.Status === 'IN_PROGRESS' ? undefined : found;
+  const isThis = (one: Provisioned) => one.version === version && one.executions === executions;
+  if (observed.find(isThis)?.status !== 'IN_PROGRESS') {
+    const command = new PutProvisionedConcurrencyConfigCommand({
+      FunctionName,
+      Qualifier: version,
+      ProvisionedConcurrentExecutions: executions,
     });
+    const what = `provision concurrency for version ${version} of function "${FunctionName}"`;
+    const { Status } = await retryWhileBusy(work, what, () => client.send(command));
+    if (Status === 'READY') return;
   }
-  if (state.Status !== 'FAILED') return;
+  context.note(`waiting for ${executions} instances of version ${version} to be initialized`);
+  const patience = {
+    what: `wait for the instances of version ${version} of function "${FunctionName}"`,
+    within: PATIENCE,
+    firstDelay: 500,
+    longestDelay: 5_000,
+    hint: 'Run the same command again: it continues to wait.',
+    clock,
+    signal: context.signal,
+  };
+  const { status, reason = 'it gave no reason' } = await waitUntil(patience, async () => {
+    const found = (await listProvisioned(client, FunctionName)).find(isThis);
+    return found?.status === 'IN_PROGRESS' ? undefined : found;
+  });
+  if (status === 'READY') return;
   // A request that failed counts against the reservation of the function, so the next release could not make its own.
   if (!observed.some((one) => one.version === version)) await unprovision(client, FunctionName, version);
   throw new ApikitError(
     'NotProvisioned',
-    `Lambda could not initialize ${executions} instances of version ${version} of function "${FunctionName}": ${state.StatusReason ?? 'it gave no reason'}.`,
+    `Lambda could not initialize ${executions} instances of version ${version} of function "${FunctionName}": ${reason}.`,
     {
       hint: 'FUNCTION_ERROR_INIT_FAILURE means that the code fails when it starts: look at the log of the function. Otherwise provision fewer instances, and run the same command again.',
     },

@@ -84,7 +84,10 @@ beforeAll(async () => {
   edit(
     [/^tables:\n/m, tables],
     [/^usagePlans:\n/m, 'usagePlans:\n  more: { rate: 1, burst: 1 }\n'],
-    [/^function:\n/m, 'function:\n  secrets: { STRIPE: "ssm:/shop/stripe", PASSWORD: "secretsmanager:shop/db" }\n'],
+    [
+      /^function:\n/m,
+      'function:\n  reservedConcurrency: 20\n  secrets: { STRIPE: "ssm:/shop/stripe", PASSWORD: "secretsmanager:shop/db" }\n',
+    ],
     [
       /$/,
       `\nuserPools:\n  main: { groups: [admins], scopes: { items: [read] } }\nalarms: { throttled: 5, notify: [ops@example.com] }\n${FIRST_LINES.join('')}`,
@@ -204,6 +207,7 @@ const LIFE: readonly Step[] = [
     before: () =>
       edit(
         [/memory: \d+/, 'memory: 1024'],
+        [/reservedConcurrency: 20/, 'reservedConcurrency: 40'],
         [/batchSize: 5/, 'batchSize: 6'],
         [
           /items: \{ key: id \}/,
@@ -216,7 +220,7 @@ const LIFE: readonly Step[] = [
         [/$/, '\ntags: { team: shop }\nlogs: { retentionDays: 7 }\n'],
         [
           /^function:\n/m,
-          `function:\n  reservedConcurrency: 20\n  role: { permissionsBoundary: "${BOUNDARY}" }\n  permissions: [{ actions: [s3:GetObject], resources: ["arn:\${partition}:s3:::x/y"] }]\n`,
+          `function:\n  role: { permissionsBoundary: "${BOUNDARY}" }\n  permissions: [{ actions: [s3:GetObject], resources: ["arn:\${partition}:s3:::x/y"] }]\n`,
         ],
       ),
     argv: deploy,
@@ -236,6 +240,7 @@ const LIFE: readonly Step[] = [
       await otherwise(meddle);
       edit(
         [/tags: \{ team: shop \}\n/, ''],
+        [/reservedConcurrency: 40/, 'reservedConcurrency: false'],
         [/permissionsBoundary: "[^"]*"/, 'permissionsBoundary: false'],
         [/ {2}permissions: .*\n/, ''],
         [/throttled: 5, /, ''],

@@ -48,6 +48,13 @@ afterEach(async () => await world.close());
 const wanted = (version: string, executions = 2) => resource('provisioned-concurrency', NAME, { version, executions });
 const differences = (version: string, executions?: number) => differencesOf(kind, wanted(version, executions), world);
 
+/** Changes the listing that Lambda returns. */
+const asStatus =
+  (Status: string, StatusReason?: string) =>
+  ({ ProvisionedConcurrencyConfigs: found = [] }: Record<string, unknown>) => ({
+    ProvisionedConcurrencyConfigs: (found as object[]).map((one) => ({ ...one, Status, StatusReason })),
+  });
+
 async function provisioned(): Promise<string[]> {
   const client = await world.clients.lambda();
   const { ProvisionedConcurrencyConfigs = [] } = await client.send(
@@ -87,21 +94,22 @@ describe('provisioned concurrency', () => {
   });
 
   it('waits until Lambda has initialized the instances', async () => {
-    const path = /\/provisioned-concurrency\?Qualifier/;
-    const change = (answer: Record<string, unknown>) => ({ ...answer, Status: 'IN_PROGRESS' });
-    world.proxy.add({ method: 'PUT', path, change });
-    world.proxy.add({ method: 'GET', path, change, times: 2 });
-    await reconcile(kind, wanted('1'), world);
+    world.proxy.add({
+      method: 'PUT',
+      path: /\/provisioned-concurrency/,
+      change: (answer) => ({ ...answer, Status: 'IN_PROGRESS' }),
+    });
+    const observed = await kind.read(wanted('1'), world.context);
+    world.proxy.add({ method: 'GET', path: /\/provisioned-concurrency/, change: asStatus('IN_PROGRESS'), times: 2 });
+    await kind.apply(wanted('1'), observed, world.context);
     expect(world.notes).toEqual(['waiting for 2 instances of version 1 to be initialized']);
     expect(world.proxy.calls.filter((call) => call.startsWith('GET'))).toHaveLength(4);
   });
 
   it('goes on waiting where a run that was killed had stopped, without another request', async () => {
     await reconcile(kind, wanted('1'), world);
-    const change = ({ ProvisionedConcurrencyConfigs: found = [] }: Record<string, unknown>) => ({
-      ProvisionedConcurrencyConfigs: (found as object[]).map((one) => ({ ...one, Status: 'IN_PROGRESS' })),
-    });
-    world.proxy.add({ method: 'GET', path: /\/provisioned-concurrency\?List/, change, times: 2 });
+    const change = asStatus('IN_PROGRESS');
+    world.proxy.add({ method: 'GET', path: /\/provisioned-concurrency/, change, times: 3 });
     expect(await differences('1')).toEqual(['status']);
     expect(await callsOf(world, () => reconcile(kind, wanted('1'), world))).toMatchObject({ writes: 0 });
   });
@@ -109,10 +117,12 @@ describe('provisioned concurrency', () => {
   it('reports the reason if Lambda cannot initialize the instances', async () => {
     world.proxy.add({
       method: 'PUT',
-      path: /\/provisioned-concurrency\?Qualifier/,
-      change: (answer) => ({ ...answer, Status: 'FAILED', StatusReason: 'FUNCTION_ERROR_INIT_FAILURE' }),
+      path: /\/provisioned-concurrency/,
+      change: (answer) => ({ ...answer, Status: 'IN_PROGRESS' }),
     });
-    await expect(reconcile(kind, wanted('1'), world)).rejects.toMatchObject({
+    const change = asStatus('FAILED', 'FUNCTION_ERROR_INIT_FAILURE');
+    world.proxy.add({ method: 'GET', path: /\/provisioned-concurrency/, change, times: 2 });
+    await expect(kind.apply(wanted('1'), undefined, world.context)).rejects.toMatchObject({
       code: 'NotProvisioned',
       message: expect.stringMatching(
         /2 instances of version 1 of function "items-api-dev": FUNCTION_ERROR_INIT_FAILURE/,
@@ -121,13 +131,11 @@ describe('provisioned concurrency', () => {
   });
 
   it('leaves nothing of a request that failed for a version without instances', async () => {
-    const change = (answer: Record<string, unknown>) => ({ ...answer, Status: 'FAILED', StatusReason: 'x' });
-    await reconcile(kind, wanted('1'), world);
-    world.proxy.add({ method: 'PUT', path: /\/provisioned-concurrency\?Qualifier/, change, times: 2 });
-    await expect(reconcile(kind, wanted('2'), world)).rejects.toMatchObject({ code: 'NotProvisioned' });
-    expect(await provisioned()).toEqual(['1: 2']);
-    await expect(reconcile(kind, wanted('1', 3), world)).rejects.toMatchObject({ code: 'NotProvisioned' });
-    expect(await provisioned()).toEqual(['1: 3']);
+    const path = /\/provisioned-concurrency/;
+    world.proxy.add({ method: 'PUT', path, change: (answer) => ({ ...answer, Status: 'IN_PROGRESS' }) });
+    world.proxy.add({ method: 'GET', path, change: asStatus('FAILED', 'FUNCTION_ERROR_INIT_FAILURE') });
+    await expect(kind.apply(wanted('1'), undefined, world.context)).rejects.toMatchObject({ code: 'NotProvisioned' });
+    expect(await provisioned()).toEqual([]);
   });
 
   it('is repaired after a removal by hand of one version and an addition to another', async () => {
