@@ -54,6 +54,16 @@ test('elements of a list are removed and added by their indexes before the updat
   expect((await update('SET l[9] = :y, l[7] = :x REMOVE l[0]', values)).Attributes?.l).toEqual(list('3', 'x', 'y'));
 });
 
+test('an element at any index beyond the end is appended at once, up to the highest index that AWS allows', async () => {
+  await put({ l: list('0') });
+  const values = { ':x': { S: 'x' }, ':y': { S: 'y' } };
+  const { Attributes } = await update('SET l[4294967294] = :y, l[2000000000] = :x', values);
+  expect(Attributes?.l).toEqual(list('0', 'x', 'y'));
+  await expect(update('SET l[4294967295] = :y', { ':y': { S: 'y' } })).rejects.toThrow(
+    'Invalid UpdateExpression: List index is not within the allowable range; index: [4294967295]',
+  );
+});
+
 test('all values of an update come from the item before it', async () => {
   await put({ a: { N: '1' }, b: { N: '2' }, m: { M: { deep: { S: 'old' } } } });
   const values = { ':n': { N: '10' }, ':d': { S: 'new' } };

@@ -15,6 +15,8 @@ import { ExpressionError, TokenReader } from './tokens.ts';
 const MAX_BYTES = 4096;
 const MAX_OPERATORS = 300;
 const MAX_DEPTH = 2 * MAX_OPERATORS;
+/** Limit and text were measured on AWS (floci, issue 3073). It is also the highest index of an array in JavaScript. */
+const MAX_INDEX = 4_294_967_294;
 
 export const REDUNDANT = 'The expression has redundant parentheses;';
 
@@ -84,6 +86,9 @@ export class ExpressionParser<Fault extends string> {
       else if (this.tokens.takeIf('[')) {
         const { kind, text } = this.tokens.next;
         if (kind !== 'number') throw this.tokens.syntaxError();
+        if (Number(text) > MAX_INDEX) {
+          throw new ExpressionError(`List index is not within the allowable range; index: [${text}]`);
+        }
         this.tokens.take();
         this.tokens.expect(']');
         path.push(Number(text));
