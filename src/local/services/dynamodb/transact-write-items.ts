@@ -151,7 +151,11 @@ function rememberedToken(asked: Token | undefined, context: OperationContext): {
   const { token, hash } = asked;
   const tokens = context.collection<{ hash: string; at: number }>('dynamodb.transaction-tokens');
   const now = context.cloud.clock.now();
-  for (const key of tokens.keys()) if (now - tokens.get(key)!.at >= TOKEN_LIFETIME_MS) tokens.delete(key);
+  // The oldest come first. The SDKs send a token with every transaction, so there can be many.
+  for (const key of tokens.keys()) {
+    if (now - tokens.get(key)!.at < TOKEN_LIFETIME_MS) break;
+    tokens.delete(key);
+  }
   const known = tokens.get(token);
   if (known && known.hash !== hash) {
     throw new AwsError(
