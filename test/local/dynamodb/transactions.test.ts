@@ -91,6 +91,14 @@ test('two requests for one item are rejected', async () => {
   );
 });
 
+test('two forms of a number are one key', async () => {
+  await makeTable(dynamo, `numbers-${table}`, { AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'N' }] });
+  const [one, other] = ['1', '1.0'].map((N) => ({ Put: { TableName: `numbers-${table}`, Item: { id: { N } } } }));
+  await expect(transact([one!, other!])).rejects.toThrow(
+    'Transaction request cannot include multiple operations on one item',
+  );
+});
+
 test('a client token makes a repeated request a no-op, and another request with it an error', async () => {
   const add: TransactWriteItem = {
     Update: {

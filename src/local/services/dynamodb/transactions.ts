@@ -3,6 +3,7 @@ import { AwsError } from '../../cloud/aws-error.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import type { Writer } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
+import { readItem } from './items/read-value.ts';
 import { requireActive } from './items.ts';
 import type { Members } from './members.ts';
 
@@ -61,11 +62,19 @@ export function refuseDuplicates(writer: Writer, requests: readonly Members[]): 
   }
 }
 
+/** Returns the key with its numbers in normal form, or as it is if it is malformed: the request reports that itself. */
 function keyIn(writer: Writer, request: Members): Members {
+  let key: Members;
   try {
-    return keyOf(writer, request);
+    key = keyOf(writer, request);
   } catch (error) {
     throw withoutTableName(error);
+  }
+  try {
+    return readItem(key);
+  } catch (error) {
+    if (error instanceof AwsError) return key;
+    throw error;
   }
 }
 
