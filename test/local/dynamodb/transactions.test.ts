@@ -120,10 +120,15 @@ test('a client token makes a repeated request a no-op, and another request with 
 test('TransactGetItems returns items in order, with a gap for each missing item', async () => {
   await transact([put('a', '1'), put('b', '2')]);
   const get = (id: string) => ({ Get: { TableName: table, Key: { id: { S: id } } } });
-  const { Responses } = await dynamo.client.send(
-    new TransactGetItemsCommand({ TransactItems: [get('b'), get('none'), get('a')] }),
+  const { Responses, ConsumedCapacity } = await dynamo.client.send(
+    new TransactGetItemsCommand({
+      TransactItems: [get('b'), get('none'), get('a')],
+      ReturnConsumedCapacity: 'TOTAL',
+    }),
   );
   expect(Responses?.map(({ Item }) => Item?.value?.S)).toEqual(['2', undefined, '1']);
+  // Two units for each item of up to 4 KB (Developer Guide, "DynamoDB read and write operations").
+  expect(ConsumedCapacity).toEqual([{ TableName: table, CapacityUnits: 6 }]);
 });
 
 test('a failed condition of a single write returns the item on request', async () => {

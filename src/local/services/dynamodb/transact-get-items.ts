@@ -30,7 +30,7 @@ export const transactGetItems = operation<Input, unknown>({
       const reasons: Reason[] = [];
       for (const request of requests) {
         try {
-          answers.push(writer.call('GetItem', { ...request, ReturnConsumedCapacity }));
+          answers.push(writer.call('GetItem', { ...request, ConsistentRead: true, ReturnConsumedCapacity }));
           reasons.push(PASSED);
         } catch (error) {
           const reason = reasonOf(error);

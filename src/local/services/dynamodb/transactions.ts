@@ -78,7 +78,10 @@ function keyIn(writer: Writer, request: Members): Members {
   }
 }
 
-/** Returns `ConsumedCapacity` by table. A transaction prepares and commits, so every unit counts twice. */
+/**
+ * Returns `ConsumedCapacity` by table. A transaction prepares and commits, so every unit of a write or of a consistent
+ * read counts twice.
+ */
 export function doubledCapacity(answers: readonly Members[], wanted: string | undefined): Members {
   if (wanted === undefined || wanted === 'NONE') return {};
   const units = new Map<string, number>();
