@@ -6,8 +6,9 @@ import { type Level, type LevelWrite, rangeOf } from './level.ts';
 import { entryOf } from './replace-item.ts';
 import type { Table, TableIndex } from './table.ts';
 
-/** The number of items that are read at once. */
+/** The number of items that are read at once, unless these bytes are reached. */
 const BATCH = 500;
+const BATCH_BYTES = 256 * 1024;
 
 /** Writes the entries of all items into indexes that writers keep up to date already. */
 export async function fillIndexes(
@@ -16,7 +17,7 @@ export async function fillIndexes(
   table: Table,
   indexes: readonly TableIndex[],
 ): Promise<void> {
-  const items = level.iterator(rangeOf(table.prefix));
+  const items = level.iterator({ ...rangeOf(table.prefix), highWaterMarkBytes: BATCH_BYTES });
   for (let page = await items.nextv(BATCH); page.length > 0; page = await items.nextv(BATCH)) {
     const writes = new Map<string, LevelWrite>();
     for (const [key, text] of page) {
