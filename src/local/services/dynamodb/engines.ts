@@ -27,10 +27,13 @@ export async function engineOf(context: Scope & { readonly cloud: CloudBase }): 
   const { cloud, account, region } = context;
   const engines = open.get(cloud.store) ?? new Map<string, Promise<OpenEngine>>();
   open.set(cloud.store, engines);
-  const opening = engines.get(region) ?? openEngine(cloud, { account, region });
-  engines.set(region, opening);
-  // After a failed opening (the folder is not writable), the next request tries again.
-  opening.catch(() => engines.delete(region));
+  let opening = engines.get(region);
+  if (!opening) {
+    opening = openEngine(cloud, { account, region });
+    engines.set(region, opening);
+    // After a failed opening (the folder is not writable), the next request tries again.
+    opening.catch(() => engines.delete(region));
+  }
   return (await opening).engine;
 }
 
