@@ -94,7 +94,9 @@ export class Tables {
   async create(definition: TableDefinition): Promise<TableRecord> {
     const { TableName } = definition;
     checkDefinition(definition);
-    this.refuseTaken(TableName);
+    if (this.#isTaken(TableName)) {
+      throw new AwsError('ResourceInUseException', `Table already exists: ${TableName}`);
+    }
     const { account, region } = this.#options;
     const arn = `arn:aws:dynamodb:${region}:${account}:table/${TableName}`;
     const record = describeNew(definition, arn, this.#options.now());
@@ -102,12 +104,6 @@ export class Tables {
     this.#change(TableName, shown);
     await this.#save(record);
     return shown;
-  }
-
-  /** Throws ResourceInUseException. */
-  refuseTaken(name: string): void {
-    if (!this.#tables.has(name) && !this.#changing.has(name)) return;
-    throw new AwsError('ResourceInUseException', `Table already exists: ${name}`);
   }
 
   async update(input: Members): Promise<TableRecord> {
@@ -150,7 +146,7 @@ export class Tables {
   /** Creates a table with the past state of another one, which the caller has checked. */
   async restore(restore: Restore): Promise<TableRecord> {
     const { target } = restore;
-    if (this.#tables.has(target) || this.#changing.has(target)) {
+    if (this.#isTaken(target)) {
       throw new AwsError('TableAlreadyExistsException', `Table already exists: ${target}`);
     }
     const source = this.active(restore.source);
@@ -167,6 +163,10 @@ export class Tables {
       this.#changing.delete(target);
       throw error;
     }
+  }
+
+  #isTaken(name: string): boolean {
+    return this.#tables.has(name) || this.#changing.has(name);
   }
 
   /** Saves a record whose indexes are CREATING or DELETING, and does their work. No other change begins meanwhile. */
