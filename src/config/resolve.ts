@@ -110,10 +110,14 @@ function resolveCors(raw: RawConfig, own: RawStage, local: boolean): { cors?: Co
   return cors.origins.length > 0 || loopback ? { cors: { ...cors, loopback } } : {};
 }
 
-/** The callers of the project's stages are not those of the embedded cloud, which has them only if it is asked to. */
+/**
+ * The callers of the project's stages are not those of the embedded cloud, which has them only if it is asked to. A
+ * section that names nobody is the same as none.
+ */
 function resolveAccess(raw: RawConfig, own: RawStage, local: boolean): Pick<StageConfig, 'access'> {
   if (!own.access && (local || !raw.access)) return {};
-  return { access: { ...(!local && raw.access), ...own.access } };
+  const access = { ...(!local && raw.access), ...own.access };
+  return access.allow || access.deny?.length ? { access } : {};
 }
 
 const BUNDLE_DEFAULTS: BundleConfig = { external: [], optional: [], files: [], keepNames: true, loaders: {} };

@@ -32,6 +32,12 @@ describe('access', () => {
     expect(local.stage('local').access).toEqual({ allow: ['127.0.0.1'] });
   });
 
+  it('that names nobody is the same as none', async () => {
+    expect((await load(yaml({}))).stage('prod').access).toBeUndefined();
+    const reset = await load(yaml({ deny: ['203.0.113.9'] }, { stages: { prod: { access: { deny: [] } } } }));
+    expect(reset.stage('prod').access).toBeUndefined();
+  });
+
   it.each<[object, RegExp]>([
     [{ allow: ['nobody'] }, /access\.allow has "nobody", which is neither an address, an account/],
     [{ allow: [] }, /access\.allow is empty, so the API would refuse everybody/],
