@@ -32,7 +32,7 @@ export interface StageDifferences {
 const ENVIRONMENT = 'environment.';
 
 /** The settings that are below `function` in apikit.yaml. Others are at the top. */
-const OF_FUNCTION = ['runtime', 'architecture', 'memory', 'timeout', 'handler'];
+const OF_FUNCTION = ['runtime', 'architecture', 'memory', 'timeout', 'ephemeralStorage', 'handler'];
 
 /** `contract` is that of the release. */
 export function stageDifferences(from: ComparedStage, to: ComparedStage, contract: unknown): StageDifferences {
@@ -73,6 +73,8 @@ function comparable({ config, kept: { settings } }: ComparedStage): object {
   return {
     ...frozenOf(false),
     function: {
+      // The record of a release leaves out the default.
+      ephemeralStorage: 512,
       ...frozenOf(true),
       permissions,
       role,

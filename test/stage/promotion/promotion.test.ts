@@ -100,7 +100,7 @@ describe('the differences', () => {
     };
     const to: StageConfig = {
       ...OTHER,
-      function: { ...OTHER.function, timeout: 20, environment: { TOKEN_URL: 'https://real' } },
+      function: { ...OTHER.function, timeout: 20, ephemeralStorage: 1024, environment: { TOKEN_URL: 'https://real' } },
       cors: { ...OTHER.cors!, origins: ['https://shop.example.com'] },
       usagePlans: {},
     };
@@ -112,6 +112,7 @@ describe('the differences', () => {
     const found = stageDifferences(await compared(from, '1'), await compared(to, '1'), source.contract.document);
     expect(found.settings.map(({ setting }) => setting)).toEqual([
       'cors.origins',
+      'function.ephemeralStorage',
       'function.timeout',
       'usagePlans.basic.burst',
       'usagePlans.basic.quota.limit',
@@ -119,6 +120,7 @@ describe('the differences', () => {
       'usagePlans.basic.rate',
     ]);
     expect(found.settings).toContainEqual({ setting: 'function.timeout', from: 10, to: 20 });
+    expect(found.settings).toContainEqual({ setting: 'function.ephemeralStorage', from: 512, to: 1024 });
     expect(found.environment).toMatchObject({ missing: ['ONLY'], added: [] });
     expect(found.environment.differing).toContain('TOKEN_URL');
     expect(JSON.stringify(found)).not.toMatch(/trial|real|here"/);
