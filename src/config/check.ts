@@ -2,7 +2,6 @@
  * Checks of `apikit.yaml` that a schema cannot express. Each stage is checked as it will be deployed, with the
  * project's settings underneath. Pure: it collects problems and never throws.
  */
-
 import { type NamedParts, nameFault, namesOf } from '../naming/names.ts';
 import { checkAccess } from './access.ts';
 import { checkCanary } from './canary.ts';
