@@ -129,6 +129,16 @@ describe('provisioned concurrency', () => {
     expect(await instances()).toEqual([live]);
   });
 
+  it('ends for a release that failed its smoke test before it went live', async () => {
+    const good = project.read('src/operations/getHealth.ts');
+    const before = await instances();
+    project.edit('src/operations/getHealth.ts', () => "export const getHealth = () => { throw new Error('bad'); };\n");
+    const { stderr } = await project.apikit(['deploy', ...stage, '--yes', '--smoke']);
+    expect(stderr).toContain('failed its smoke test before it went live');
+    expect(await instances()).toEqual(before);
+    project.edit('src/operations/getHealth.ts', () => good);
+  });
+
   it('is deleted by false', async () => {
     setting('provisionedConcurrency: { executions: 2 }', 'provisionedConcurrency: false');
     await deploy();

@@ -3,6 +3,7 @@
  * the stage goes back to the release before. Both run under the deploy's lock, and before anything is removed that the
  * release before may need.
  */
+import { unprovision } from '../../aws/lambda/provisioned-concurrency.ts';
 import { type ProbeResult, waitForRelease } from '../../aws/releases/probe.ts';
 import { switchAfter, switchedBy } from '../../aws/releases/switch-record.ts';
 import { switchStage } from '../../aws/releases/switch-stage.ts';
@@ -12,6 +13,7 @@ import type { ApplyResult } from '../../engine/apply.ts';
 import { isInterruption } from '../../engine/interruption.ts';
 import { attributesOf } from '../../engine/observe.ts';
 import { attributeOf, findAttributes, findObserved } from '../../stack/ids.ts';
+import { PROVISIONED } from '../../stack/optional-resources.ts';
 import type { DesiredStage } from '../desired/desired-stage.ts';
 import { liveEntry } from '../releases/live-release.ts';
 import type { ObservedStage } from '../stage-run.ts';
@@ -93,6 +95,14 @@ export function smokeRun(
     return new SmokeFailedError(message, hint, { smoke: failures, live });
   }
 
+  /** Ends the instances of a release that is not live. Its version may be that of the live release. */
+  async function endInstances(attributes: ApplyResult['attributes']): Promise<void> {
+    const provisioned = desired.resources.find(({ id }) => id === PROVISIONED);
+    const version = attributeOf(attributes, 'release', 'version');
+    if (!provisioned || version === liveEntry(attributesOf(observation))?.record.version) return;
+    await unprovision(await smoke.clients.lambda(), provisioned.name, version);
+  }
+
   async function goBack(report: SmokeReport, attributes: ApplyResult['attributes']): Promise<SmokeFailedError> {
     const again = `Correct what failed, then run: ${command}`;
     const { release } = desired;
@@ -125,6 +135,7 @@ export function smokeRun(
       const command = old === undefined ? byHand : `apikit rollback ${old} --stage ${stage}`;
       return failed(report, end, `To put it back, run: ${command}`, release);
     }
+    await endInstances(attributes);
     const seen = old === undefined || (await answersAgain(attributeOf(attributes, 'stage', 'url'), old));
     const end = `The stage was put back to ${old === undefined ? `deployment ${had}` : `release ${old}`}${seen ? ', which answers again' : ', which does not answer yet'}. The other changes of the deploy stay.`;
     return failed(report, end, again, old ?? null);
@@ -151,6 +162,7 @@ export function smokeRun(
       rehearsal = rehearsed.results;
       if (rehearsed.failures.length === 0) return;
       smoke.onFailure(rehearsed.failures);
+      await endInstances(attributes);
       const message = `Release ${desired.release} failed its smoke test before it went live. ${failureSummary(rehearsed)}`;
       throw new SmokeFailedError(message, 'Correct what failed.', { smoke: rehearsed.failures });
     },
