@@ -201,4 +201,10 @@ test('an empty value is not a key of an item, and does not cancel a transaction'
   await expect(transact({ Delete: { TableName, Key } })).rejects.toMatchObject(ofKey);
   const write = { TableName, Key, UpdateExpression: 'SET v = :v', ExpressionAttributeValues: { ':v': { N: '0' } } };
   await expect(transact({ Update: write })).rejects.toMatchObject(ofKey);
+  const query = new QueryCommand({
+    TableName,
+    KeyConditionExpression: 'id = :id',
+    ExpressionAttributeValues: { ':id': { S: '' } },
+  });
+  await expect(dynamo.client.send(query)).rejects.toMatchObject(ofKey);
 });

@@ -113,9 +113,13 @@ function refuseEmptyKey(item: Item, keys: Keys): void {
   for (const { name, type } of eachOf(keys)) {
     const value = attributeOf(item, name);
     if (value?.[type] === undefined) return;
-    if (!isEmpty(value, type)) continue;
-    throw invalid(`One or more parameter values are not valid. ${cannotContain(type)} Key: ${name}`);
+    refuseEmptyValue(value, { name, type });
   }
+}
+
+export function refuseEmptyValue(value: AttributeValue, { name, type }: KeyAttribute): void {
+  if (!isEmpty(value, type)) return;
+  throw invalid(`One or more parameter values are not valid. ${cannotContain(type)} Key: ${name}`);
 }
 
 function refuseLongKey(item: Item, keys: Keys): void {

@@ -11,7 +11,7 @@ import { readItem } from '../items/read-value.ts';
 import type { Members } from '../members.ts';
 import { entryPlace, itemPlace, partitionText, segmentRange, sortable } from './item-place.ts';
 import { projectionOf } from './item-requests.ts';
-import { checkKey, eachOf, refuseKeyPaths } from './key-rules.ts';
+import { checkKey, eachOf, refuseEmptyValue, refuseKeyPaths } from './key-rules.ts';
 import { type KeyRange, type Level, rangeOf } from './level.ts';
 import { readPage } from './read-page.ts';
 import { checkSegments, checkSelect } from './read-rules.ts';
@@ -182,6 +182,8 @@ function conditionsOnKeys(
       throw invalid('One or more parameter values were invalid: Condition parameter type does not match schema type');
     }
     if (isHash && operator !== 'EQ') throw invalid('Query key condition not supported');
+    // DynamoDB checks these values as keys of items (moto, issue 7062).
+    for (const value of values) refuseEmptyValue(value, { name, type });
   }
   const [hash, range] = eachOf(keys);
   return [conditions.get(hash!.name)!, range && conditions.get(range.name)];
