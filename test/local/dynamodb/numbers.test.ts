@@ -22,6 +22,13 @@ const textOf = ({ digits, exponent }: Exact) => `${digits}E${exponent}`;
 const scaled = ({ digits, exponent }: Exact) => digits * 10n ** BigInt(exponent + 200);
 const sign = (value: bigint | number) => (value < 0 ? -1 : value > 0 ? 1 : 0);
 
+test('a number of a million digits is refused at once', () => {
+  for (const digits of [`1${'0'.repeat(1_000_000)}1`, '9'.repeat(1_000_000)]) {
+    expect(() => normalNumber(digits)).toThrow('Number overflow');
+    expect(() => normalNumber(`0.${digits}`)).toThrow('more than 38 significant digits');
+  }
+});
+
 describe('law', () => {
   test('numbers sort by their keys as by their values', () => {
     fc.assert(

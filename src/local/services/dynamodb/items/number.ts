@@ -22,7 +22,7 @@ const PLAIN = /^(?:0|-?[1-9]\d{0,14})$/;
 /** Returns the number as DynamoDB returns it, without exponent and needless zeros. Throws ValidationException. */
 export function normalNumber(text: string): string {
   if (PLAIN.test(text)) return text;
-  return textOf(checked(parsed(text)));
+  return textOf(parsed(text));
 }
 
 function parsed(text: string): Decimal {
@@ -33,19 +33,25 @@ function parsed(text: string): Decimal {
   }
   const [whole = '', fraction = ''] = mantissa.split('.');
   const digits = `${whole}${fraction}`.replace(/^0+/, '');
-  const significant = digits.replace(/0+$/, '');
+  const significant = withoutZerosAtEnd(digits);
   if (significant === '') return { digits: 0n, exponent: 0 };
+  const power = Number(exponent) - fraction.length + digits.length - significant.length;
+  // This is before the conversion, which takes seconds for millions of digits.
+  refuseOutOfRange(significant.length, power);
   const value = BigInt(significant);
-  return {
-    digits: sign === '-' ? -value : value,
-    exponent: Number(exponent) - fraction.length + digits.length - significant.length,
-  };
+  return { digits: sign === '-' ? -value : value, exponent: power };
 }
 
-function checked(number: Decimal): Decimal {
-  const length = digitsOf(number).length;
-  const first = number.exponent + length - 1;
-  if (number.digits === 0n) return number;
+/** A regular expression would look at each zero of a long text many times. */
+function withoutZerosAtEnd(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
+}
+
+/** Throws ValidationException for a number with too many digits, or with a first digit that is too high or too low. */
+function refuseOutOfRange(length: number, exponent: number): void {
+  const first = exponent + length - 1;
   if (first > HIGHEST) {
     throw invalid('Number overflow. Attempting to store a number with magnitude larger than supported range');
   }
@@ -53,7 +59,6 @@ function checked(number: Decimal): Decimal {
     throw invalid('Number underflow. Attempting to store a number with magnitude smaller than supported range');
   }
   if (length > MAX_DIGITS) throw invalid('Attempting to store more than 38 significant digits in a Number');
-  return number;
 }
 
 const digitsOf = ({ digits }: Decimal): string => String(digits < 0n ? -digits : digits);
@@ -82,7 +87,9 @@ export function addNumbers(one: string, other: string, sign: 1 | -1 = 1): string
     if (Number.isSafeInteger(sum)) return String(sum);
   }
   const [a, b, exponent] = aligned(parsed(one), parsed(other));
-  return textOf(checked(withoutZeros(sign === 1 ? a + b : a - b, exponent)));
+  const sum = withoutZeros(sign === 1 ? a + b : a - b, exponent);
+  if (sum.digits !== 0n) refuseOutOfRange(digitsOf(sum).length, sum.exponent);
+  return textOf(sum);
 }
 
 /** Two numbers with the same exponent. It differs by at most 255, so the digits stay few. */
