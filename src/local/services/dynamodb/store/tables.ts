@@ -182,11 +182,19 @@ export class Tables {
     return shown;
   }
 
-  /** From now on, items see the record. */
+  /** From now on, items see the record, unless the database rejects it. */
   async #save(record: TableRecord): Promise<void> {
-    this.#tables.set(record.TableName, tableOf(record));
-    const write: LevelWrite = { type: 'put', key: TABLES + record.TableName, value: JSON.stringify(record) };
-    await this.#committing.commit(new Map([[write.key, write]]));
+    const { TableName } = record;
+    const former = this.#tables.get(TableName);
+    this.#tables.set(TableName, tableOf(record));
+    const write: LevelWrite = { type: 'put', key: TABLES + TableName, value: JSON.stringify(record) };
+    try {
+      await this.#committing.commit(new Map([[write.key, write]]));
+    } catch (error) {
+      if (former) this.#tables.set(TableName, former);
+      else this.#tables.delete(TableName);
+      throw error;
+    }
   }
 
   /** Shows a description for the time of a transition. */
