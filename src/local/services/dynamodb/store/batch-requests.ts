@@ -2,11 +2,11 @@
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { readExpressions, refuseMixedInterfaces } from '../expressions/read-expressions.ts';
 import type { Item } from '../items/attribute-value.ts';
-import { consumedCapacity, readUnits, sumOf, type Units } from '../items/capacity.ts';
 import { project } from '../items/document-path.ts';
 import { itemSize } from '../items/item-size.ts';
 import { readItem } from '../items/read-value.ts';
 import type { Members } from '../members.ts';
+import { consumedCapacity, readUnits, sumOf, type Units } from './capacity.ts';
 import { itemPlace } from './item-place.ts';
 import { type ItemRequests, projectionOf, put, refuseLargeItem, remove } from './item-requests.ts';
 import { checkKey, refuseKeyPaths } from './key-rules.ts';

@@ -7,12 +7,12 @@ import { legacyCondition, readExpected } from '../expressions/legacy-conditions.
 import { applyLegacyUpdates, readLegacyUpdates } from '../expressions/legacy-updates.ts';
 import { type Expressions, readExpressions, refuseMixedInterfaces } from '../expressions/read-expressions.ts';
 import { type Item, typeOf } from '../items/attribute-value.ts';
-import { consumedCapacity, readUnits, type Units } from '../items/capacity.ts';
 import { type DocumentPath, project } from '../items/document-path.ts';
 import { itemSize, MAX_ITEM_BYTES } from '../items/item-size.ts';
 import { refuseDeepNesting } from '../items/nesting.ts';
 import { readItem } from '../items/read-value.ts';
 import type { Members } from '../members.ts';
+import { consumedCapacity, readUnits, type Units } from './capacity.ts';
 import { itemPlace } from './item-place.ts';
 import { checkIndexKeysOfUpdate, checkKey, checkKeysOfItem, refuseIndexTypes, refuseKeyPaths } from './key-rules.ts';
 import { type Recording, replaceItem } from './replace-item.ts';

@@ -2,10 +2,10 @@
 import { isTrue } from '../expressions/evaluate-condition.ts';
 import type { Condition } from '../expressions/expression.ts';
 import { type Item, partOf } from '../items/attribute-value.ts';
-import { consumedCapacity, readUnits } from '../items/capacity.ts';
 import { type DocumentPath, project } from '../items/document-path.ts';
 import { itemSize } from '../items/item-size.ts';
 import type { Members } from '../members.ts';
+import { consumedCapacity, readUnits } from './capacity.ts';
 import { itemPlace } from './item-place.ts';
 import type { KeyRange, Level } from './level.ts';
 import { startKeyNames, type Table, type TableIndex } from './table.ts';

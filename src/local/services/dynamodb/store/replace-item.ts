@@ -1,10 +1,10 @@
 /** Writes an item with all that belongs to it: its index entries, its stream record and its recovery data. */
 import { type Item, partOf } from '../items/attribute-value.ts';
-import { type Units, writeUnits } from '../items/capacity.ts';
 import { isEqualItem } from '../items/compare.ts';
 import { itemSize } from '../items/item-size.ts';
 import { changePrefix } from '../recovery-changes.ts';
 import { type ActiveStream, recordOf, type Sequence, streamPrefix } from '../stream-records.ts';
+import { type Units, writeUnits } from './capacity.ts';
 import { entryPlace } from './item-place.ts';
 import { isIndexed } from './key-rules.ts';
 import type { Table, TableIndex } from './table.ts';

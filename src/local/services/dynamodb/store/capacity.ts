@@ -1,6 +1,6 @@
 /** The capacity units that a request consumes (Developer Guide, "DynamoDB read and write operations"). */
 import type { Members } from '../members.ts';
-import type { TableIndex } from '../store/table.ts';
+import type { TableIndex } from './table.ts';
 
 const READ_BYTES = 4096;
 const WRITE_BYTES = 1024;
