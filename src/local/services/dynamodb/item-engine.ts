@@ -1,6 +1,6 @@
 /**
- * The interface of an item engine for the DynamoDB service; nothing else in the cloud knows which engine it is
- * (docs/adr/0002). One engine holds the tables of one region.
+ * The interface through which the DynamoDB service reads and writes items (docs/adr/0002). One engine has the tables of
+ * one region. From `store/`, the service uses only types, checks of definitions and texts of errors.
  */
 import type { Members } from './members.ts';
 import type { StreamRecord } from './stream-records.ts';

@@ -96,7 +96,7 @@ export class ExpressionParser<Fault extends string> {
     }
   }
 
-  /** A name that is not defined is a fault, so it may stand for anything. */
+  /** A placeholder that is not defined is a fault, and is returned as it is, so that the rest can be parsed. */
   #name(): string {
     const { kind, text } = this.tokens.next;
     if (kind !== 'word' && kind !== 'name') throw this.tokens.syntaxError();
@@ -140,7 +140,7 @@ export class ExpressionParser<Fault extends string> {
     return this.tokens.next.kind === 'word' && this.tokens.following.text === '(';
   }
 
-  /** Checks the number of operands; the result is whether it is right. */
+  /** Returns whether the number of operands is right. If not, it is a fault. */
   hasOperands(kind: Fault, name: string, expected: number, found: number): boolean {
     if (found === expected) return true;
     this.fault(
@@ -153,7 +153,7 @@ export class ExpressionParser<Fault extends string> {
 
 const NOTHING: AttributeValue = { NULL: true };
 
-/** Throws ExpressionError for two paths of which one is part of the other, or that disagree about a list. */
+/** Returns the fault of a path that is part of an earlier one, contains it, or disagrees with it about a list. */
 export function pathClash(
   paths: readonly DocumentPath[],
   path: DocumentPath,

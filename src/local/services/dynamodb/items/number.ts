@@ -107,7 +107,7 @@ function withoutZeros(digits: bigint, exponent: number): Decimal {
 
 /**
  * Returns a text that sorts as the number does: the sign, the power of ten of the first digit in hexadecimal, and the
- * digits. For negative numbers, power and digits count backwards. The form is dynalite's, whose data folders exist.
+ * digits. For negative numbers, power and digits count backwards. The form is that of dynalite (`store/item-place.ts`).
  */
 export function sortableNumber(text: string): string {
   const number = parsed(text);

@@ -1,8 +1,8 @@
 /**
  * The keys of items and index entries in the database. Items of one partition are together and in the order of their
  * sort keys; the partitions are in the order of a hash, as on AWS, so that a scan has no order that a program could
- * rely on. A hash of three bytes is enough for that, because the whole partition key follows. The form is dynalite's,
- * whose data folders exist.
+ * rely on. A hash of three bytes is enough for that, because the whole partition key follows. The form is that of
+ * dynalite, because there are data folders from its time.
  */
 import { createHash } from 'node:crypto';
 import { type AttributeValue, attributeOf, type Item } from '../items/attribute-value.ts';
