@@ -255,6 +255,33 @@ test('with state delays a restore takes two minutes, and lacks the last five', a
   expect((await dynamodb.send(new ScanCommand({ TableName: 'items-then' }))).Count).toBe(1);
 });
 
+test('a table that is restored while its source gets an index has the whole index', async () => {
+  const engine = await openItemStore({
+    account: '000000000000',
+    region: 'eu-west-1',
+    transitionMs: 0,
+    hasRecovery: () => true,
+  });
+  onTestFinished(() => engine.close());
+  const attributes = ['id', 'color'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' }));
+  const key = (AttributeName: string) => [{ AttributeName, KeyType: 'HASH' }];
+  await engine.call('CreateTable', {
+    TableName,
+    AttributeDefinitions: attributes.slice(0, 1),
+    KeySchema: key('id'),
+    BillingMode: 'PAY_PER_REQUEST',
+  });
+  await engine.call('PutItem', { TableName, Item: { id: { S: 'a' }, color: { S: 'red' } } });
+  const create = { IndexName: 'byColor', KeySchema: key('color'), Projection: { ProjectionType: 'ALL' } };
+  const filling = engine.changeIndexes(TableName, { create, attributes });
+  const at = Date.now() + 1000;
+  await engine.restoreTable({ source: TableName, target: 'then', at, adapt: (table) => table });
+  await filling;
+  const { Table } = await engine.call('DescribeTable', { TableName: 'then' });
+  expect(Table).toMatchObject({ GlobalSecondaryIndexes: [{ IndexName: 'byColor', IndexStatus: 'ACTIVE' }] });
+  expect((await engine.call('Scan', { TableName: 'then', IndexName: 'byColor' })).Count).toBe(1);
+});
+
 test('a full history drops its oldest changes, and no restore is possible before the last dropped one', async () => {
   let now = START;
   const engine = await openItemStore({

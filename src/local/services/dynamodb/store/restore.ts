@@ -5,7 +5,7 @@ import { type Change, changePrefix, firstNumberAfter, timeOf } from '../recovery
 import { entryPlace } from './item-place.ts';
 import { type Level, type LevelWrite, rangeOf } from './level.ts';
 import { entryOf } from './replace-item.ts';
-import { type IndexRecord, itemsPrefix, TABLES, type Table, type TableRecord, tableOf } from './table.ts';
+import { type IndexRecord, itemsPrefix, settledTable, TABLES, type Table, type TableRecord, tableOf } from './table.ts';
 
 /** Returns the new table, and everything that it consists of in the database. */
 export async function restoreWrites(
@@ -28,20 +28,18 @@ export async function restoreWrites(
   return { record, writes };
 }
 
+/** A change of the source that is not over yet is over in the new table. */
 function recordOf(source: TableRecord, target: string, now: number): TableRecord {
+  const settled = settledTable(source);
   const TableArn = source.TableArn.replace(`:table/${source.TableName}`, `:table/${target}`);
   const renamed = (index: IndexRecord): IndexRecord => ({ ...index, IndexArn: `${TableArn}/index/${index.IndexName}` });
-  const { GlobalSecondaryIndexes: globals, LocalSecondaryIndexes: locals } = source;
-  const schemas = [source, ...(globals ?? []), ...(locals ?? [])].map(({ KeySchema }) => KeySchema);
-  const used = new Set(schemas.flat().map(({ AttributeName }) => AttributeName));
+  const { GlobalSecondaryIndexes: globals, LocalSecondaryIndexes: locals } = settled;
   return {
-    ...source,
-    AttributeDefinitions: source.AttributeDefinitions.filter(({ AttributeName }) => used.has(AttributeName)),
+    ...settled,
     ...(globals && { GlobalSecondaryIndexes: globals.map(renamed) }),
     ...(locals && { LocalSecondaryIndexes: locals.map(renamed) }),
     TableName: target,
     TableArn,
-    TableStatus: 'ACTIVE',
     CreationDateTime: now / 1000,
   };
 }
