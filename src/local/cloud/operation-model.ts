@@ -78,6 +78,10 @@ export interface OperationModel {
   readonly constraintError: string;
   /** The name of the member that is the body, in errors: see `ServiceDefinition.bodyIsMember`. */
   readonly bodyName?: string;
+  /** See `ServiceDefinition.javaPackage`. */
+  readonly javaPackage?: string;
+  /** See `ServiceDefinition.checkDocument`. */
+  readonly checkDocument?: (value: unknown, isMember: boolean) => void;
   /** See `ServiceDefinition.writesResponses`. */
   readonly writesResponses?: true;
 }

@@ -118,6 +118,13 @@ export interface ServiceDefinition {
    * API Gateway. Errors name the members of the body as `putMethodInput.authorizationType`.
    */
   readonly bodyIsMember?: true;
+  /** The Java package in the errors of a service whose deserializer has words of its own: DynamoDB. */
+  readonly javaPackage?: string;
+  /**
+   * Checks the types in a value that the tables leave out (type `document`), when the request is read. `isMember`: it
+   * is a member of a structure. Throws SerializationException.
+   */
+  checkDocument?(value: unknown, isMember: boolean): void;
   /** The responses are sent as the operations return them, because a check of each item takes too long: DynamoDB. */
   readonly writesResponses?: true;
   /** Continues the work that was in progress when the cloud last stopped. Called when the cloud can take calls. */

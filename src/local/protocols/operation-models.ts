@@ -32,7 +32,7 @@ const tables = new Map<string, Promise<Table>>();
 
 /** Rejects for a service or an operation that has no table. */
 export async function operationModel(
-  { id, constraintError = '', bodyIsMember, writesResponses }: Service,
+  { id, constraintError = '', bodyIsMember, javaPackage, checkDocument, writesResponses }: Service,
   name: string,
 ): Promise<OperationModel> {
   const table = tables.get(id) ?? load(id);
@@ -47,11 +47,16 @@ export async function operationModel(
     shapes,
     constraintError,
     ...(bodyName && { bodyName }),
+    ...(javaPackage && { javaPackage }),
+    ...(checkDocument && { checkDocument }),
     ...(writesResponses && { writesResponses }),
   };
 }
 
-type Service = Pick<ServiceDefinition, 'id' | 'constraintError' | 'bodyIsMember' | 'writesResponses'>;
+type Service = Pick<
+  ServiceDefinition,
+  'id' | 'constraintError' | 'bodyIsMember' | 'javaPackage' | 'checkDocument' | 'writesResponses'
+>;
 
 async function load(service: string): Promise<Table> {
   const table = TABLES[service];

@@ -109,3 +109,33 @@ test('a transaction without its requests names the missing member', async () => 
     code: 'SerializationException',
   });
 });
+
+/** dynalite's tests have these words; its authors ran them against DynamoDB. */
+test.each<[operation: string, body: object, words: string]>([
+  ['DeleteItem', { Key: '23' }, 'Unexpected field type'],
+  [
+    'DeleteItem',
+    { Key: [] },
+    'Unrecognized collection type java.util.Map<java.lang.String, com.amazonaws.dynamodb.v20120810.AttributeValue>',
+  ],
+  ['DeleteItem', { Key: { id: 23 } }, 'Unexpected value type in payload'],
+  ['DeleteItem', { Key: { id: { S: 34.56 } } }, 'DECIMAL_VALUE cannot be converted to String'],
+  [
+    'DeleteItem',
+    { Key: { id: { B: '23456' } } },
+    'Base64 encoded length is expected a multiple of 4 bytes but found: 5',
+  ],
+  ['DeleteItem', { Expected: { id: { Exists: '23' } } }, 'Unexpected token received from parser'],
+  ['Query', { Limit: '23' }, 'STRING_VALUE cannot be converted to Integer'],
+  ['Query', { AttributesToGet: {} }, 'Start of structure or map found where not expected'],
+  [
+    'BatchWriteItem',
+    { RequestItems: [] },
+    'Unrecognized collection type java.util.Map<java.lang.String, java.util.List<com.amazonaws.dynamodb.v20120810.WriteRequest>>',
+  ],
+])('%s %j names the wrong type before anything that is missing', async (operation, body, words) => {
+  expect(await send(dynamo, operation, body)).toMatchObject({
+    code: 'SerializationException',
+    body: { Message: words },
+  });
+});

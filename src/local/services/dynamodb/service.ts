@@ -4,6 +4,7 @@ import { describeEndpoints, describeLimits } from './account.ts';
 import { batchGetItem, batchWriteItem } from './batches.ts';
 import { describeContinuousBackups, updateContinuousBackups } from './continuous-backups.ts';
 import { closeEngines, resetEngines } from './engines.ts';
+import { checkValueTypes } from './items/value-types.ts';
 import { itemReads, itemWrites } from './items.ts';
 import { restoreTableToPointInTime } from './restore-table.ts';
 import { withTableArns } from './table-arns.ts';
@@ -18,6 +19,8 @@ export const service: ServiceDefinition = {
   signingNames: ['dynamodb'],
   protocols: [{ type: 'json', target: 'DynamoDB_20120810', version: '1.0', hasChecksum: true }],
   constraintError: 'ValidationException',
+  javaPackage: 'com.amazonaws.dynamodb.v20120810',
+  checkDocument: checkValueTypes,
   writesResponses: true,
   operations: [
     createTable,
