@@ -103,6 +103,16 @@ export async function provision(
   );
 }
 
+/** Lets all of these versions but one start their instances on demand again; without `kept`, all of them. */
+export async function unprovisionOthers(
+  client: LambdaClient,
+  FunctionName: string,
+  provisioned: readonly Provisioned[],
+  kept?: string,
+): Promise<void> {
+  for (const { version } of provisioned) if (version !== kept) await unprovision(client, FunctionName, version);
+}
+
 /** Lets a version start its instances on demand again. */
 export async function unprovision(client: LambdaClient, FunctionName: string, version: string): Promise<void> {
   const command = new DeleteProvisionedConcurrencyConfigCommand({ FunctionName, Qualifier: version });

@@ -7,7 +7,7 @@ import {
   listProvisioned,
   type Provisioned,
   provision,
-  unprovision,
+  unprovisionOthers,
 } from '../../aws/lambda/provisioned-concurrency.ts';
 import { isDenied } from '../../aws/sdk/errors/sdk-error.ts';
 import type { StageConfig } from '../../config/config.ts';
@@ -37,9 +37,7 @@ export async function warmUp(config: StageConfig, instances: Instances, parts: R
 export async function endOtherInstances(config: StageConfig, serves: string, parts: RunParts): Promise<void> {
   const provisioned = await provisionedOf(config, parts);
   if (!provisioned.some(({ version }) => version === serves)) return;
-  const client = await parts.clients.lambda();
-  for (const { version } of provisioned)
-    if (version !== serves) await unprovision(client, functionName(config), version);
+  await unprovisionOthers(await parts.clients.lambda(), functionName(config), provisioned, serves);
 }
 
 /** Without sources, the setting is not known, and the caller may lack the permission that only the setting needs. */

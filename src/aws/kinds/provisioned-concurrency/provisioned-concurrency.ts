@@ -12,7 +12,7 @@ import {
   PROVISIONED_ACTIONS,
   type Provisioned,
   provision,
-  unprovision,
+  unprovisionOthers,
 } from '../../lambda/provisioned-concurrency.ts';
 import type { LambdaWork } from '../../lambda/wait.ts';
 import type { KindDefinition } from '../definition.ts';
@@ -60,13 +60,11 @@ function provisionedConcurrencyKind({ clients, clock }: KindDependencies): Kind<
       due: ({ properties: { version } }, { properties: { provisioned } }) =>
         provisioned.some((one) => one.version !== version),
       async begin({ name, properties: { version } }, { properties: { provisioned } }) {
-        const client = await clients.lambda();
-        for (const one of provisioned) if (one.version !== version) await unprovision(client, name, one.version);
+        await unprovisionOthers(await clients.lambda(), name, provisioned, version);
       },
     },
     async remove({ name }, { properties: { provisioned } }) {
-      const client = await clients.lambda();
-      for (const { version } of provisioned) await unprovision(client, name, version);
+      await unprovisionOthers(await clients.lambda(), name, provisioned);
     },
   };
 }
