@@ -86,24 +86,24 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
       { hint: `Look at the stage (apikit status --stage ${config.stage}), then run ${command} again.` },
     );
   }
-  const rights = Object.keys(needs.rights);
-  const version = to.record.version;
-  if (!rollback.smoke || !probe.seen) {
-    if (probe.seen) await endOtherInstances(config, version, parts);
-    return { probe, rights };
+  const { smoke } = rollback;
+  const report =
+    smoke && probe.seen
+      ? await smokeStage({ ...smoke, url, release: to.record.release, clock, signal, note })
+      : undefined;
+  if (report && !smokePassed(report)) {
+    await goBack('failed its smoke test');
+    throw new SmokeFailedError(
+      `Release ${to.record.release} failed its smoke test on the live stage. ${failureSummary(report)} ${config.app}/${config.stage} was put back to what it served before.`,
+      `To go back to it nevertheless, run: ${command} --no-smoke`,
+      {
+        smoke: failuresOf(report.results, asCurl([smoke?.key, smoke?.token])),
+        live: before?.record.release ?? null,
+      },
+    );
   }
-  const { key, token } = rollback.smoke;
-  const report = await smokeStage({ ...rollback.smoke, url, release: to.record.release, clock, signal, note });
-  if (smokePassed(report)) {
-    await endOtherInstances(config, version, parts);
-    return { probe, rights, smoked: report.results };
-  }
-  await goBack('failed its smoke test');
-  throw new SmokeFailedError(
-    `Release ${to.record.release} failed its smoke test on the live stage. ${failureSummary(report)} ${config.app}/${config.stage} was put back to what it served before.`,
-    `To go back to it nevertheless, run: ${command} --no-smoke`,
-    { smoke: failuresOf(report.results, asCurl([key, token])), live: before?.record.release ?? null },
-  );
+  if (probe.seen) await endOtherInstances(config, to.record.version, parts);
+  return { probe, rights: Object.keys(needs.rights), ...(report && { smoked: report.results }) };
 }
 
 /** The permissions come first, because IAM needs time to propagate them. Instances are initialized with them. */
