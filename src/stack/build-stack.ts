@@ -3,6 +3,7 @@
  * no clock, no disk, no network. The order of the list is for people. The order of work is in `Ref`s and `after`.
  */
 import type { ApiGatewayAccountShape } from '../aws/kinds/api-gateway-account/shape.ts';
+import { SMALLEST_STORAGE } from '../aws/kinds/function/function-settings.ts';
 import type { ReleaseHistoryShape } from '../aws/kinds/release-history/shape.ts';
 import type { StageProperties } from '../aws/kinds/stage/shape.ts';
 import type { UsagePlanProperties, UsagePlanShape } from '../aws/kinds/usage-plan/shape.ts';
@@ -27,9 +28,6 @@ import { tableResources } from './tables.ts';
 import { userPoolArns, userPoolResources } from './user-pools.ts';
 
 type GroupId = `log-group/${string}`;
-
-/** Megabytes of `/tmp` that every function has. */
-const SMALLEST_STORAGE = 512;
 
 /** The ID of the execution log's group. */
 const EXECUTION_LOGS: GroupId = 'log-group/execution';

@@ -3,6 +3,7 @@
  * environment variables by name only, and what can never be the same. Pure.
  */
 import { diffFields } from '../../aws/kinds/field-diff.ts';
+import { SMALLEST_STORAGE } from '../../aws/kinds/function/function-settings.ts';
 import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { StageConfig } from '../../config/config.ts';
 
@@ -34,6 +35,23 @@ const ENVIRONMENT = 'environment.';
 /** The settings that are below `function` in apikit.yaml. Others are at the top. */
 const OF_FUNCTION = ['runtime', 'architecture', 'memory', 'timeout', 'ephemeralStorage', 'handler'];
 
+/** The settings at the top that no release freezes. */
+const OF_STAGE = [
+  'provisionedConcurrency',
+  'throttle',
+  'cache',
+  'logs',
+  'logging',
+  'dataTrace',
+  'metrics',
+  'alarms',
+  'variables',
+  'tags',
+  'tables',
+  'usagePlans',
+  'userPools',
+] as const satisfies readonly (keyof StageConfig)[];
+
 /** `contract` is that of the release. */
 export function stageDifferences(from: ComparedStage, to: ComparedStage, contract: unknown): StageDifferences {
   const settings = diffFields(comparable(to), comparable(from)).map(({ path, from: had = null, to: has = null }) => ({
@@ -55,47 +73,18 @@ function comparable({ config, kept: { settings } }: ComparedStage): object {
         .map(([name, text]) => [name, plainOf(text)] as const),
     );
   const { permissions, role, reservedConcurrency, secrets = {} } = config.function;
-  const {
-    provisionedConcurrency,
-    throttle,
-    cache,
-    logs,
-    logging,
-    dataTrace,
-    metrics,
-    alarms,
-    variables,
-    tags,
-    tables,
-    usagePlans,
-    userPools,
-  } = config;
   return {
     ...frozenOf(false),
     function: {
       // The record of a release leaves out the default.
-      ephemeralStorage: 512,
+      ephemeralStorage: SMALLEST_STORAGE,
       ...frozenOf(true),
       permissions,
       role,
       reservedConcurrency,
       secrets: Object.fromEntries(Object.entries(secrets).map(([name, { from }]) => [name, from])),
     },
-    ...{
-      provisionedConcurrency,
-      throttle,
-      cache,
-      logs,
-      logging,
-      dataTrace,
-      metrics,
-      alarms,
-      variables,
-      tags,
-      tables,
-      usagePlans,
-      userPools,
-    },
+    ...Object.fromEntries(OF_STAGE.map((name) => [name, config[name]])),
   };
 }
 

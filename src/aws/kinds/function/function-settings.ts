@@ -11,7 +11,7 @@ import type { DesiredFunction, FunctionConfiguration, FunctionShape } from './sh
 export type FoundFunction = Pick<GetFunctionCommandOutput, 'Concurrency' | 'Configuration' | 'Tags'>;
 
 /** The MB of `/tmp` that Lambda gives a function by default. */
-const SMALLEST_STORAGE = 512;
+export const SMALLEST_STORAGE = 512;
 
 export function observedFunction({
   Concurrency,
