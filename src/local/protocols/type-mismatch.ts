@@ -14,7 +14,12 @@ export interface Place {
 export function mismatch(model: OperationModel, place: Place, value: unknown): AwsError {
   const { bodyName, javaPackage } = model;
   const { type } = shapeNamed(model, place.shape);
-  if (javaPackage !== undefined) return malformed(wordsOfDynamoDb(model, place, value));
+  if (javaPackage !== undefined) {
+    return dynamoDbMismatch(
+      { type, javaType: javaTypeOf(model, place.shape), isMember: place.in === 'structure' },
+      value,
+    );
+  }
   const ofClass = bodyName === undefined ? undefined : wordsForClass(value, type);
   return malformed(ofClass ?? wordsFor(value, type));
 }
@@ -59,24 +64,30 @@ const JAVA_CLASSES: Readonly<Record<string, string>> = {
   string: 'java.lang.String',
 };
 
-/** DynamoDB's words, as dynalite's tests have them, which its authors ran against DynamoDB. */
-function wordsOfDynamoDb(model: OperationModel, place: Place, value: unknown): string {
-  if (Array.isArray(value)) return `Unrecognized collection type ${javaTypeOf(model, place.shape)}`;
-  if (typeof value === 'object') return STRUCTURE;
-  const { type } = shapeNamed(model, place.shape);
+/** The type that DynamoDB's deserializer expects of a value. */
+export interface Expected {
+  readonly type: Shape['type'];
+  /** For example `class java.lang.String`. */
+  readonly javaType: string;
+  /** Whether the value is a member of a structure, and not of a list or map. */
+  readonly isMember: boolean;
+}
+
+/** The words are those of dynalite's tests, whose authors ran them against DynamoDB. */
+export function dynamoDbMismatch({ type, javaType, isMember }: Expected, value: unknown): AwsError {
+  if (Array.isArray(value)) return malformed(`Unrecognized collection type ${javaType}`);
+  if (typeof value === 'object' && value !== null) return malformed(STRUCTURE);
   switch (type) {
     case 'structure':
-      return place.in === 'structure' ? FIELD : 'Unexpected value type in payload';
+      return malformed(isMember ? FIELD : 'Unexpected value type in payload');
     case 'list':
     case 'map':
-      return place.in === 'structure' ? FIELD : NESTED;
+      return malformed(isMember ? FIELD : NESTED);
     case 'blob':
-      return 'only base-64-encoded strings are convertible to bytes';
-    case 'boolean':
-      if (typeof value === 'string') return 'Unexpected token received from parser';
-      return `${decimalTokenOf(value)} cannot be converted to Boolean`;
+      return malformed('only base-64-encoded strings are convertible to bytes');
     default:
-      return `${decimalTokenOf(value)} cannot be converted to ${CLASSES[type] ?? 'String'}`;
+      if (type === 'boolean' && typeof value === 'string') return malformed('Unexpected token received from parser');
+      return malformed(`${decimalTokenOf(value)} cannot be converted to ${CLASSES[type] ?? 'String'}`);
   }
 }
 

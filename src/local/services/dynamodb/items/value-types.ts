@@ -4,12 +4,20 @@
  */
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { isPlainObject } from '../../../cloud/plain-object.ts';
+import { dynamoDbMismatch, type Expected } from '../../../protocols/type-mismatch.ts';
 import type { ValueType } from './attribute-value.ts';
+
+const CLASS = 'com.amazonaws.dynamodb.v20120810.AttributeValue';
+const TEXT: Expected = { type: 'string', javaType: 'class java.lang.String', isMember: true };
+const TRUTH: Expected = { type: 'boolean', javaType: 'class java.lang.Boolean', isMember: true };
+const BINARY: Expected = { type: 'blob', javaType: 'class java.nio.ByteBuffer', isMember: true };
+const LIST: Expected = { type: 'list', javaType: `java.util.List<${CLASS}>`, isMember: true };
+const MAP: Expected = { type: 'map', javaType: `java.util.Map<java.lang.String, ${CLASS}>`, isMember: true };
 
 /** `isMember`: the value is a member of a structure. Throws SerializationException. */
 export function checkValueTypes(given: unknown, isMember: boolean): void {
   if (!isPlainObject(given)) {
-    throw malformed(Array.isArray(given) ? `${COLLECTION} class ${CLASS}` : isMember ? FIELD : VALUE);
+    throw dynamoDbMismatch({ type: 'structure', javaType: `class ${CLASS}`, isMember }, given);
   }
   for (const type in given) {
     const content = given[type];
@@ -28,9 +36,7 @@ const CHECKS: Record<ValueType, (content: unknown) => void> = {
   BS: (content) => list(content).forEach(binary),
   L: (content) => list(content).forEach(member),
   M(content) {
-    if (!isPlainObject(content)) {
-      throw malformed(Array.isArray(content) ? `${COLLECTION} java.util.Map<java.lang.String, ${CLASS}>` : FIELD);
-    }
+    if (!isPlainObject(content)) throw dynamoDbMismatch(MAP, content);
     for (const name in content) member(content[name]);
   },
 };
@@ -42,30 +48,20 @@ function member(given: unknown): void {
 
 function list(given: unknown): unknown[] {
   if (Array.isArray(given)) return given;
-  throw malformed(isPlainObject(given) ? STRUCTURE : FIELD);
+  throw dynamoDbMismatch(LIST, given);
 }
 
 function text(given: unknown): void {
-  if (typeof given === 'string') return;
-  if (Array.isArray(given)) throw malformed(`${COLLECTION} class java.lang.String`);
-  if (typeof given === 'object' && given !== null) throw malformed(STRUCTURE);
-  throw malformed(`${tokenOf(given)} cannot be converted to String`);
+  if (typeof given !== 'string') throw dynamoDbMismatch(TEXT, given);
 }
 
 function truth(given: unknown): void {
-  if (typeof given === 'boolean') return;
-  if (Array.isArray(given)) throw malformed(`${COLLECTION} class java.lang.Boolean`);
-  if (typeof given === 'object') throw malformed(STRUCTURE);
-  if (typeof given === 'string') throw malformed('Unexpected token received from parser');
-  throw malformed(`${tokenOf(given)} cannot be converted to Boolean`);
+  if (typeof given !== 'boolean') throw dynamoDbMismatch(TRUTH, given);
 }
 
 function binary(given: unknown): void {
-  if (typeof given !== 'string') {
-    if (Array.isArray(given)) throw malformed(`${COLLECTION} class java.nio.ByteBuffer`);
-    if (typeof given === 'object') throw malformed(STRUCTURE);
-    throw malformed('only base-64-encoded strings are convertible to bytes');
-  }
+  // A null in a set gets the words for an object.
+  if (typeof given !== 'string') throw dynamoDbMismatch(BINARY, given ?? {});
   if (given.length % 4 !== 0) {
     throw malformed(`Base64 encoded length is expected a multiple of 4 bytes but found: ${given.length}`);
   }
@@ -73,16 +69,5 @@ function binary(given: unknown): void {
     throw malformed('Invalid last non-pad Base64 character dectected');
   }
 }
-
-function tokenOf(given: unknown): string {
-  if (typeof given === 'number') return Number.isInteger(given) ? 'NUMBER_VALUE' : 'DECIMAL_VALUE';
-  return `${String(given).toUpperCase()}_VALUE`;
-}
-
-const STRUCTURE = 'Start of structure or map found where not expected';
-const COLLECTION = 'Unrecognized collection type';
-const CLASS = 'com.amazonaws.dynamodb.v20120810.AttributeValue';
-const FIELD = 'Unexpected field type';
-const VALUE = 'Unexpected value type in payload';
 
 const malformed = (message: string): AwsError => new AwsError('SerializationException', message);
