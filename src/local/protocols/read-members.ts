@@ -50,12 +50,11 @@ function read(model: OperationModel, place: Place, value: unknown): unknown {
     }
     default:
       if (!isScalar(shape.type, value)) throw mismatch(model, place, value);
-      return readScalar(model, place, value);
+      return readScalar(model, place, shape.type, value);
   }
 }
 
-function readScalar(model: OperationModel, place: Place, value: unknown): unknown {
-  const { type } = shapeNamed(model, place.shape);
+function readScalar(model: OperationModel, place: Place, type: Scalar, value: unknown): unknown {
   if (type === 'document') model.checkDocument?.(value, place.in === 'structure');
   if (type === 'timestamp') return readTimestamp(model, place, value as number | string | Date);
   // CBOR has large numbers and bytes of its own.
