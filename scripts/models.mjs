@@ -19,8 +19,7 @@ const FOLDER = join(root, 'src', 'local', 'models');
 const DIFFERENCES = JSON.parse(readFileSync(join(root, 'scripts', 'model-differences.json'), 'utf8'));
 
 const wheel = await download(BOTOCORE);
-for (const { id, constraintError, writesResponses, operations } of await emulatedServices()) {
-  if (constraintError === undefined) continue;
+for (const { id, writesResponses, operations } of await emulatedServices()) {
   const model = serviceModel(wheel, botocoreName(id));
   const differences = DIFFERENCES.filter(({ service }) => service === id);
   const source = `botocore ${BOTOCORE.version}`;

@@ -108,11 +108,8 @@ export interface ServiceDefinition {
   readonly signingNames: readonly string[];
   readonly protocols: readonly Protocol[];
   readonly operations: readonly Operation[];
-  /**
-   * The code of the service's error for a request that breaks a constraint of AWS's model (`ValidationException`).
-   * Absent: the service checks its requests itself, and has no model in `local/models`.
-   */
-  readonly constraintError?: string;
+  /** The code of the service's error for a request that breaks a constraint of AWS's model (`ValidationException`). */
+  readonly constraintError: string;
   /**
    * AWS's own model has the body of each operation as one member (`putMethodInput`), and its lists can contain null:
    * API Gateway. Errors name the members of the body as `putMethodInput.authorizationType`.

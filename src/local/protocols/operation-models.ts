@@ -32,7 +32,7 @@ const tables = new Map<string, Promise<Table>>();
 
 /** Rejects for a service or an operation that has no table. */
 export async function operationModel(
-  { id, constraintError = '', bodyIsMember, javaPackage, checkDocument, writesResponses }: Service,
+  { id, constraintError, bodyIsMember, javaPackage, checkDocument, writesResponses }: Service,
   name: string,
 ): Promise<OperationModel> {
   const table = tables.get(id) ?? load(id);

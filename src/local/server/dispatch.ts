@@ -122,7 +122,6 @@ const invalidRegion = (): AwsError =>
   new AwsError('InvalidSignatureException', 'Credential should be scoped to a valid region.', { status: 403 });
 
 function withModels(service: ServiceDefinition): ServiceDefinition {
-  if (service.constraintError === undefined) return service;
   const operations = service.operations.map((operation): Operation => {
     if (operation.refused) return operation;
     const model = () => operationModel(service, operation.name);
