@@ -143,7 +143,7 @@ describe('execution logs', () => {
   });
 
   it('contain requests and responses with data tracing, without credentials', async () => {
-    const headers = { 'x-api-key': 'secret-key', Authorization: 'Bearer abc', Cookie: 'id="c-1"', 'X-Kind': 'cat' };
+    const headers = { 'x-api-key': 'secret-key', Authorization: 'Bearer abc', Cookie: 'id="kept"', 'X-Kind': 'cat' };
     const lines = await executing('INFO', true, 'GET /dev/f/7?q=1', { headers });
     expect(lines).toContain('Method request path: {id=7}');
     expect(lines).toContain('Method request query string: {q=1}');
@@ -161,7 +161,7 @@ describe('execution logs', () => {
     expect(lines).toContain('Endpoint response body before transformations: {"statusCode":404,"body":"none"}');
     expect(lines).toContain('Method response body after transformations: none');
     expect(lines.join()).toContain('X-Kind=cat');
-    expect(lines.join()).not.toMatch(/secret-key|Bearer abc|c-1/);
+    expect(lines.join()).not.toMatch(/secret-key|Bearer abc|kept/);
   });
 
   it('contain only failures at ERROR, and nothing when OFF', async () => {
