@@ -3,6 +3,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { configValidator } from './config-validator.mjs';
+import { oneFront } from './one-front.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -10,7 +11,7 @@ const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 // Built beside and swapped in, so that nobody who runs the program meanwhile finds half of it.
 const next = `${root}dist.${process.pid}`;
 
-const { metafile } = await build({
+const options = {
   absWorkingDir: root,
   entryPoints: { bin: 'src/bin.ts' },
   outdir: next,
@@ -35,6 +36,10 @@ const { metafile } = await build({
   plugins: [configValidator],
   metafile: true,
   logLevel: 'warning',
+};
+const { metafile } = await build({
+  ...options,
+  plugins: [...options.plugins, await oneFront({ ...options, outdir: next }, 'src/main.ts')],
 });
 
 // The script that a page of docs runs in a browser (src/contract/docs/page/). The licences of its parts are in it,

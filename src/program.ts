@@ -108,13 +108,14 @@ async function buildProgram(argv: readonly string[], io: Io, choose: (parsed: Pa
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command');
   const wanted = named(argv);
+  const [noun] = wordsOf(argv);
   const groups = new Map<string, Program>();
   for (const entry of COMMANDS) {
     const [first, verb] = entry.path.split(' ') as [string, string | undefined];
-    const child =
-      verb === undefined && first in GROUPS
-        ? groupOf(program, groups, first, io)
-        : added(verb === undefined ? program : groupOf(program, groups, first, io), verb ?? first, entry.summary, io);
+    const parent = first in GROUPS ? groupOf(program, groups, first, io) : program;
+    // Nobody asked for the verbs of another noun, and making all of them takes a tenth of the time of a start.
+    if (verb !== undefined && first !== noun) continue;
+    const child = verb === undefined && parent !== program ? parent : added(parent, verb ?? first, entry.summary, io);
     if (entry !== wanted) continue;
     const command = await entry.load();
     declare(child, command);
@@ -184,10 +185,15 @@ function requireValue(value: string): string {
 
 /** Returns the command that the first words of `argv` name, without `help`. */
 function named(argv: readonly string[]): CommandEntry | undefined {
-  const words = argv.filter((word) => !word.startsWith('-'));
-  const [first, second] = words[0] === 'help' ? words.slice(1) : words;
+  const [first, second] = wordsOf(argv);
   const called = (words: string) => COMMANDS.find(({ path }) => path === words);
   return called(`${first} ${second}`) ?? called(`${first}`);
+}
+
+/** All words that are not flags, also the values of flags, without `help`. */
+function wordsOf(argv: readonly string[]): string[] {
+  const words = argv.filter((word) => !word.startsWith('-'));
+  return words[0] === 'help' ? words.slice(1) : words;
 }
 
 const sentence = (summary: string) => `${summary[0]!.toUpperCase()}${summary.slice(1)}.`;

@@ -4,6 +4,7 @@
  */
 
 import type { AwsTarget } from '../aws/sdk/aws-target.ts';
+import { regionFault } from '../config/check-region.ts';
 import { LOCAL_STAGE, type ProjectConfig } from '../config/config.ts';
 import { type Context, endpointFromEnvironment, type Target } from '../context.ts';
 import type { Examination } from '../doctor/examine.ts';
@@ -12,6 +13,7 @@ import type { Repair } from '../doctor/finding.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { APP_OPTION } from '../flags/common-flags.ts';
 import type { ObservedFacts } from '../stage/doctor/stage-facts.ts';
+import { asApikitError } from './parts/as-apikit-error.ts';
 import { defineCommand } from './parts/command.ts';
 import type { Examined } from './parts/doctor/doctor-text.ts';
 import { doctorDocument, doctorText } from './parts/doctor/doctor-text.ts';
@@ -139,7 +141,6 @@ async function regionUsed(
   context: Context,
   project: ProjectConfig | undefined,
 ): Promise<DoctorFacts['machine']['region']> {
-  const { regionFault } = await import('../config/check-region.ts');
   const { flags, io } = context;
   const environment = io.env.AWS_REGION ?? io.env.AWS_DEFAULT_REGION;
   const stage = flags.stage ?? io.env.APIKIT_STAGE ?? LOCAL_STAGE;
@@ -162,7 +163,6 @@ async function askAws(
   stage: string | undefined,
   project: ProjectConfig | undefined,
 ): Promise<AwsTarget | Target | ApikitError> {
-  const { asApikitError } = await import('./parts/as-apikit-error.ts');
   try {
     if (stage !== undefined && project) return await context.target();
     const { profile } = context.flags;

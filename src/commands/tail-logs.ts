@@ -1,5 +1,6 @@
 /** `apikit tail-logs`: shows the logs of a stage in one stream, in which all lines of one request have the same ID. */
 import type { LogPoll } from '../aws/logs/log-events.ts';
+import { errorMessage, isAwsError } from '../aws/sdk/errors/sdk-error.ts';
 import type { Context, Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { createLogJoin, type JoinedLine } from '../logs/join-lines.ts';
@@ -105,7 +106,6 @@ function printer(target: Target, context: Context): (joined: JoinedLine) => Prom
 
 /** An invalid filter pattern is a wrong flag, so a retry does not help. */
 async function* explained(polls: AsyncIterable<LogPoll>, pattern: string | undefined): AsyncGenerator<LogPoll> {
-  const { errorMessage, isAwsError } = await import('../aws/sdk/errors/sdk-error.ts');
   try {
     yield* polls;
   } catch (error) {

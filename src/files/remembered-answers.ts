@@ -6,7 +6,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainFileError } from './explain-file-error.ts';
 import { refuseLinks } from './refuse-links.ts';
-import { replaceFile } from './replace-file.ts';
 
 export interface RememberedAnswers {
   get(question: string): string | undefined;
@@ -20,6 +19,7 @@ export function rememberedAnswers(projectRoot: string): RememberedAnswers {
     async put(question, answer) {
       try {
         refuseLinks(projectRoot, file);
+        const { replaceFile } = await import('./replace-file.ts');
         await replaceFile(file, `${JSON.stringify({ ...read(projectRoot, file), [question]: answer }, null, 2)}\n`);
       } catch (error) {
         // If the folder is not writable, the next prompt has no default.

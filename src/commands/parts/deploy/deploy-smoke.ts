@@ -1,5 +1,5 @@
 /** The options of `deploy --smoke` for the deploy, and the texts about its tests. */
-import type { StageConfig } from '../../../config/config.ts';
+import { LOCAL_STAGE, type StageConfig } from '../../../config/config.ts';
 import type { Context } from '../../../context.ts';
 import type { Contract } from '../../../contract/model/contract.ts';
 import type { CaseResult } from '../../../contract/testing/case-result.ts';
@@ -25,11 +25,10 @@ export async function untestable(
   { usagePlans, stage }: StageConfig,
   context: Context,
 ): Promise<ApikitError | undefined> {
-  const [{ planSmoke }, { cannotCall }, { cannotRehearse }, { LOCAL_STAGE }] = await Promise.all([
+  const [{ planSmoke }, { cannotCall }, { cannotRehearse }] = await Promise.all([
     import('../../../contract/testing/smoke-cases.ts'),
     import('../../../contract/testing/run-cases.ts'),
     import('../../../stage/smoke/rehearse-definition.ts'),
-    import('../../../config/config.ts'),
   ]);
   const { cases } = planSmoke(contract.document, contract.operations);
   if (cases.length === 0) return nothingToSend(contract.file);

@@ -3,6 +3,7 @@
  * high.
  */
 import type { InsightsAnswer, InsightsStatistics } from '../../../aws/logs/insights/run-query.ts';
+import { errorMessage, isAwsError, isDenied } from '../../../aws/sdk/errors/sdk-error.ts';
 import { LOCAL_STAGE } from '../../../config/config.ts';
 import type { Context, Target } from '../../../context.ts';
 import { ApikitError, EXIT, usageError } from '../../../errors.ts';
@@ -51,10 +52,7 @@ async function knownBytes(
   { clients }: Target,
   { groups, from, to, now }: { groups: ReadonlyMap<string, LogSource>; from: number; to: number; now: number },
 ): Promise<number | undefined> {
-  const [{ bytesToScan }, { isDenied }] = await Promise.all([
-    import('../../../aws/logs/insights/scan-size.ts'),
-    import('../../../aws/sdk/errors/sdk-error.ts'),
-  ]);
+  const { bytesToScan } = await import('../../../aws/logs/insights/scan-size.ts');
   try {
     return await bytesToScan(await clients.cloudwatch(), { groups: [...groups.keys()], from, to, now });
   } catch (error) {
@@ -92,10 +90,7 @@ export async function runPaidQuery(
   scan: QueryScan,
   query: string,
 ): Promise<InsightsAnswer> {
-  const [{ runQuery }, { errorMessage, isAwsError }] = await Promise.all([
-    import('../../../aws/logs/insights/run-query.ts'),
-    import('../../../aws/sdk/errors/sdk-error.ts'),
-  ]);
+  const { runQuery } = await import('../../../aws/logs/insights/run-query.ts');
   const client = await target.clients.logs();
   const { clock, signal } = context.io;
   const ask = (groups: readonly string[]) =>

@@ -1,4 +1,5 @@
 /** The log groups of a stage, and the content of each. */
+import { isDenied } from '../../../aws/sdk/errors/sdk-error.ts';
 import type { Context, Target } from '../../../context.ts';
 import { ApikitError, EXIT } from '../../../errors.ts';
 import type { LogSource } from '../../../logs/log-line.ts';
@@ -61,10 +62,7 @@ function withConsumers({ config }: Target, groups: LogGroups): LogGroups {
  * checks whether it exists.
  */
 async function withCanaries({ clients }: Target, groups: LogGroups): Promise<LogGroups> {
-  const [{ existingGroups }, { isDenied }] = await Promise.all([
-    import('../../../aws/logs/insights/existing-groups.ts'),
-    import('../../../aws/sdk/errors/sdk-error.ts'),
-  ]);
+  const { existingGroups } = await import('../../../aws/logs/insights/existing-groups.ts');
   const canaries = canaryLogGroups(groups);
   try {
     const found = await existingGroups(await clients.logs(), [...canaries.keys()]);

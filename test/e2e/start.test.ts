@@ -1,0 +1,33 @@
+/** Every command reads some files before its own code. Their number decides how long `apikit --help` takes. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../../src/files/package-root.ts';
+
+const BIN = join(packageRoot, 'dist', 'bin.js');
+
+/** The files that this one imports at its start, itself among them. */
+function loadedWith(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const [, path] of readFileSync(file, 'utf8').matchAll(/\b(?:from|import)"(\.[^"]+)"/g))
+    loadedWith(join(dirname(file), path!), found);
+  return found;
+}
+
+const bytesOf = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + readFileSync(file).length, 0);
+
+describe('a start', () => {
+  it('reads three small files for --version', () => {
+    const files = loadedWith(BIN);
+    expect(files.size).toBeLessThanOrEqual(3);
+    expect(bytesOf(files)).toBeLessThan(4_000);
+  });
+
+  it('reads five files, of 140 kB at most, for every other command before its own code', () => {
+    const [main] = /(?<=import\(")\.\/chunks\/main-\w+\.js(?="\))/.exec(readFileSync(BIN, 'utf8')) ?? [];
+    const files = loadedWith(join(packageRoot, 'dist', main!), loadedWith(BIN));
+    expect(files.size).toBeLessThanOrEqual(5);
+    expect(bytesOf(files)).toBeLessThan(140_000);
+  });
+});
