@@ -133,7 +133,7 @@ const watchText = (queries: number): string =>
 
 /** Lambda has no metric of cold starts. The REPORT line of a call shows its cold start. */
 const coldStarts = (stage: string): string =>
-  `apikit logs search "filter ispresent(@initDuration) | stats count(*) as coldStarts, max(@initDuration) as longest by bin(5m)" --stage ${stage}`;
+  `apikit logs search "fields coalesce(@initDuration, record.metrics.initDurationMs) as init | filter ispresent(init) | stats count(*) as coldStarts, max(init) as longest by bin(5m)" --stage ${stage}`;
 
 async function routesOf(config: Target['config'], context: Context): Promise<(Route & { operationId: string })[]> {
   const { loadContract } = await import('../contract/load-contract.ts');

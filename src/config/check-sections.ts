@@ -1,6 +1,7 @@
 /** Checks of single sections of a resolved stage. `check.ts` calls them. Pure. */
 import { isAbsolute, normalize, sep } from 'node:path';
 import type { StageConfig } from './config.ts';
+import { checkLogging } from './function-logging.ts';
 import { originFault } from './origin.ts';
 import type { ReportProblem } from './stage-report.ts';
 
@@ -18,6 +19,7 @@ export function checkFunction({ function: fn }: StageConfig, report: ReportProbl
       'Move the handler into the project, or apikit.yaml to the folder that contains both.',
     );
   }
+  checkLogging(fn.logging, report);
   if (fn.timeout > GATEWAY_TIMEOUT) {
     report(
       ['function', 'timeout'],

@@ -4,6 +4,7 @@
  */
 import type { AccessConfig } from './access.ts';
 import type { CanaryConfig } from './canary.ts';
+import type { FunctionLogging } from './function-logging.ts';
 import type { OptionalSettings } from './optional-settings.ts';
 import type { Problem } from './problem.ts';
 import type { UserPoolConfig } from './user-pools.ts';
@@ -121,6 +122,8 @@ export interface FunctionConfig {
   ephemeralStorage: number;
   /** `false` removes the reservation. Without it, the setting stays as it is. */
   reservedConcurrency?: number | false;
+  /** Without it, the log is text. */
+  logging?: FunctionLogging;
   environment: Record<string, string>;
   /** The secrets by the names that the handler uses. */
   secrets?: Record<string, SecretConfig>;

@@ -1,6 +1,7 @@
 /** The schema of `function`. */
 import { SECRET_PATTERN } from '../naming/secret-reference.ts';
 import { bundleSchema } from './bundle-schema.ts';
+import { functionLoggingSchema } from './function-logging.ts';
 import { HANDLER_PATTERN } from './handler-name.ts';
 import { permissionsSchema } from './permissions-schema.ts';
 import { RUNTIMES } from './runtimes.ts';
@@ -56,6 +57,7 @@ export const functionSchema = section('The Lambda function behind every operatio
       'The calls of the function that Lambda runs at once: no more, and as many even if other functions are busy. 0 stops the function. false removes the reservation. Default: unchanged.',
     oneOf: [{ type: 'integer', minimum: 0 }, { const: false }],
   },
+  logging: functionLoggingSchema,
   environment: textMap(
     `Environment variables; \${table.<name>} stands for the name of a table, and \${app}, \${stage}, \${region} and \${function} for the values of the stage. apikit adds TABLE_<NAME>, CORS_ORIGINS, CORS_CREDENTIALS, CORS_EXPOSE_HEADERS, APIKIT_APP, APIKIT_STAGE and LOG_LEVEL.`,
     '^[a-zA-Z][a-zA-Z0-9_]+$',

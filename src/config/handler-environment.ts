@@ -1,6 +1,7 @@
 /** The handler's environment variables. Pure. */
 import { secretVariable, tableVariable } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
+import { loggerLevel } from './function-logging.ts';
 import { allowedOrigins } from './loopback-origins.ts';
 import { physicalTable } from './physical-table.ts';
 import { environmentValues, filled } from './placeholders.ts';
@@ -13,7 +14,7 @@ export function handlerEnvironment(config: StageConfig): Record<string, string> 
   const values = environmentValues(config);
   const secrets = Object.entries(config.function.secrets ?? {});
   return {
-    LOG_LEVEL: 'info',
+    LOG_LEVEL: loggerLevel(config.function.logging),
     ...Object.fromEntries(
       Object.entries(config.function.environment).map(([name, value]) => [name, filled(value, values)]),
     ),

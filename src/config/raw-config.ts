@@ -14,6 +14,7 @@ import type {
   StreamConfig,
   TableConfig,
 } from './config.ts';
+import type { FunctionLogging } from './function-logging.ts';
 import type { RawOptionalSettings } from './optional-settings.ts';
 import type { RawUserPool } from './user-pools.ts';
 
@@ -29,11 +30,12 @@ export interface RawTable extends Partial<Omit<TableConfig, 'indexes' | 'stream'
   stream?: Partial<Omit<StreamConfig, 'runtime'>>;
 }
 
-type OwnForms = 'secrets' | 'exportName' | 'bundle' | 'keepReleases' | 'keepReleasesFor';
+type OwnForms = 'secrets' | 'logging' | 'exportName' | 'bundle' | 'keepReleases' | 'keepReleasesFor';
 
 interface RawFunction extends Partial<Omit<FunctionConfig, OwnForms>> {
   keepReleases?: number | { count?: number; age?: string };
   bundle?: Partial<BundleConfig>;
+  logging?: Partial<FunctionLogging>;
   secrets?: Record<string, string | Partial<SecretConfig>>;
 }
 

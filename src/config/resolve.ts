@@ -14,6 +14,7 @@ import {
   type StreamConfig,
   type TableConfig,
 } from './config.ts';
+import { resolveLogging } from './function-logging.ts';
 import { entryOfModule, parseHandler } from './handler-name.ts';
 import { addsLoopback } from './loopback-origins.ts';
 import { resolveOptionalSettings } from './optional-settings.ts';
@@ -136,6 +137,7 @@ function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surro
     entry: commonEntry,
     handler: commonHandler,
     keepReleases: commonKept,
+    logging: commonLogging,
     ...common
   } = raw.function ?? {};
   const {
@@ -144,6 +146,7 @@ function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surro
     bundle: ownBundle,
     entry: ownEntry,
     handler: ownHandler,
+    logging: ownLogging,
     ...ownFunction
   } = own.function ?? {};
   // A stage that sets `entry` does not keep the project's `handler`, and the other way round.
@@ -171,6 +174,7 @@ function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surro
     ...ownFunction,
     ...keptReleases(ownKept ?? commonKept),
     entry,
+    ...((commonLogging || ownLogging) && { logging: resolveLogging({ ...commonLogging, ...ownLogging }) }),
     ...(role && { role }),
     ...(permissions && { permissions: permissions.map(resolvePermission) }),
     environment: { ...raw.function?.environment, ...own.function?.environment },

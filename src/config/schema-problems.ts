@@ -7,6 +7,7 @@ import type { Schema } from './schema-node.ts';
 import { HIDDEN, isBelowSecrets, isHidden } from './secret-like.ts';
 import type { Source } from './source.ts';
 import { suggest } from './suggest.ts';
+import { unsupportedSetting } from './unsupported-settings.ts';
 
 export interface Finding {
   /** The place to leave out so that the rest can still be checked; absent if a member is missing. */
@@ -58,6 +59,8 @@ function explain(error: ErrorObject, source: Source): Finding {
       const known = Object.keys((schema.properties as object | undefined) ?? {});
       const near = suggest(unknown, known);
       const where = [...path, unknown];
+      const unsupported = unsupportedSetting(where);
+      if (unsupported) return at(where, `${dotted(where)}: ${unsupported.what}`, unsupported.fix, true);
       const fix = near ? `Did you mean ${near}?` : `Known here: ${known.join(', ')}.`;
       return at(where, `${dotted(where)} is not a known setting.`, fix, true);
     }

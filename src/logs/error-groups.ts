@@ -25,6 +25,8 @@ export interface ErrorGroup {
 export const ERRORS_FILTER = [
   '(ispresent(resourcePath) and status >= 500)',
   '(not ispresent(resourcePath) and level in ["error", "ERROR", "Error", "fatal", "FATAL", "critical", "CRITICAL"])',
+  '(type = "platform.report" and (record.status = "timeout" or record.errorType = "Runtime.ExitError"))',
+  '(log_level = "ERROR")',
   String.raw`@message like /\t(ERROR|FATAL)\t|^\[(ERROR|CRITICAL)\]|Task timed out after|^RequestId: \S+ (Process|Error: )/`,
 ].join(' or ');
 

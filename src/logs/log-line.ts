@@ -4,6 +4,7 @@
  */
 import { parseAccessLine } from './access-line.ts';
 import { jsonObject } from './json-object.ts';
+import { platformRecord } from './platform-record.ts';
 
 /** `execution` is API Gateway's log of each step, which the setting `logging` turns on. */
 export type LogSource = 'access' | 'function' | 'execution';
@@ -68,7 +69,7 @@ function accessLine(text: string, time: string): LogLine {
 function functionLine(text: string, time: string): LogLine {
   const source = 'function';
   const members = jsonObject(text);
-  if (members) return fromJson(members, time, text);
+  if (members) return platformLine(members, time) ?? printedJson(members, time, text);
   const platform = PLATFORM.exec(text);
   if (platform) {
     const message = text.replaceAll('\t', ' ');
@@ -91,6 +92,24 @@ function functionLine(text: string, time: string): LogLine {
   return { time, source, ...(requestId && { requestId }), level, message };
 }
 
+function platformLine(members: Record<string, unknown>, time: string): LogLine | undefined {
+  const record = platformRecord(members);
+  if (!record) return undefined;
+  const { requestId, text, ended } = record;
+  const level = ended === undefined ? 'platform' : 'error';
+  return { time, source: 'function', ...(requestId !== undefined && { requestId }), level, message: ended ?? text };
+}
+
+/** In the JSON format, Lambda writes a text of the console as `message`, also a text that is JSON itself. */
+function printedJson(members: Record<string, unknown>, time: string, text: string): LogLine {
+  const { timestamp, requestId, message } = members;
+  const byLambda = typeof timestamp === 'string' && typeof requestId === 'string' && typeof message === 'string';
+  const inner = byLambda ? jsonObject(message) : undefined;
+  return inner
+    ? { ...fromJson(inner, time, message as string), ...lambdaId(inner, requestId as string) }
+    : fromJson(members, time, text);
+}
+
 function consoleLine(text: string): { requestId?: string; level: string; message: string } | undefined {
   const [, id, level, message] = CONSOLE.exec(text) ?? [];
   if (level !== undefined)
@@ -105,14 +124,16 @@ const lambdaId = (members: Record<string, unknown>, id: string) =>
   typeof members.requestId === 'string' && members.requestId !== id ? { functionRequestId: id } : { requestId: id };
 
 function fromJson(members: Record<string, unknown>, time: string, text: string): LogLine {
-  const { time: _own, timestamp: _stamp, source, level, message, requestId, functionRequestId, ...rest } = members;
+  const { time: _own, timestamp: _stamp, log_level, source, message, requestId, functionRequestId, ...rest } = members;
+  // The Python runtime writes the level of an error that nothing caught under another name.
+  const { level = log_level, ...others } = rest;
   const claims = {
     ...(source !== undefined && { source }),
     ...(level !== undefined && !isLevel(level) && { level }),
     ...(requestId !== undefined && !isId(requestId) && { requestId }),
     ...(functionRequestId !== undefined && !isId(functionRequestId) && { functionRequestId }),
   };
-  const more: Record<string, unknown> = { ...rest, ...(Object.keys(claims).length > 0 && { claims }) };
+  const more: Record<string, unknown> = { ...others, ...(Object.keys(claims).length > 0 && { claims }) };
   // A line that would show nothing else is shown as it is.
   const whole = Object.entries(more).some(([name, value]) => value !== null && value !== '' && !isContext(name))
     ? ''

@@ -8,6 +8,11 @@ const UNCAUGHT = /^(Invoke Error|Uncaught Exception|Unhandled Promise Rejection)
 /** The number of nested causes that are shown. */
 const CAUSES = 8;
 
+interface Traces {
+  readonly line: LogLine;
+  readonly traces: string[];
+}
+
 interface Traced {
   readonly stack: string | readonly string[];
   readonly cause?: unknown;
@@ -17,12 +22,14 @@ interface Traced {
  * Returns the line without its traces, and the traces. Each trace is a text with several lines. A cause follows the
  * error that it caused.
  */
-export function withoutTraces(line: LogLine): { line: LogLine; traces: string[] } {
+export function withoutTraces(line: LogLine): Traces {
   const uncaught = UNCAUGHT.exec(line.message);
   if (uncaught) {
     const error = jsonObject(uncaught[2]!);
     if (isTraced(error)) return { line: { ...line, message: uncaught[1]! }, traces: tracesOf(error) };
   }
+  const written = ofRuntime(line);
+  if (written) return written;
   if (isTraced(line)) {
     const { stack, ...rest } = line as LogLine & Traced;
     return { line: rest, traces: tracesOf({ stack }) };
@@ -31,6 +38,14 @@ export function withoutTraces(line: LogLine): { line: LogLine; traces: string[] 
   if (member === undefined) return { line, traces: [] };
   const { [member]: error, ...rest } = line;
   return { line: rest as LogLine, traces: tracesOf(error as Traced) };
+}
+
+/** In the JSON format of the log, Lambda's runtimes write an error as members of the line. */
+function ofRuntime({ errorType, errorMessage, stackTrace, ...rest }: LogLine): Traces | undefined {
+  if (typeof errorType !== 'string' || !Array.isArray(stackTrace)) return undefined;
+  const head = `${errorType}: ${errorMessage}`;
+  const stack = stackTrace.map((frame) => String(frame).trimEnd());
+  return { line: rest as LogLine, traces: [(stack[0] === head ? stack : [head, ...stack]).join('\n')] };
 }
 
 function isTraced(value: unknown): value is Traced {

@@ -2,6 +2,7 @@
  * Finds the call to which a line of a log stream belongs. Lambda writes START before each call, and END and REPORT
  * after it. The function's output stands between them, and can look like any of these lines.
  */
+import { asTextLine } from './platform-record.ts';
 import { remember } from './remember.ts';
 
 export interface StreamCalls {
@@ -26,7 +27,8 @@ const LONGEST_CALL = 15 * 60_000;
 export function createStreamCalls(): StreamCalls {
   const current = new Map<string, { call: string; since: number; over: boolean }>();
   return {
-    take(stream, message, time) {
+    take(stream, line, time) {
+      const message = asTextLine(line);
       const known = current.get(stream);
       const started = START.exec(message)?.[1];
       if (started !== undefined && (!known || known.over || time - known.since > LONGEST_CALL)) {

@@ -9,6 +9,7 @@ import type { StageProperties } from '../aws/kinds/stage/shape.ts';
 import type { UsagePlanProperties, UsagePlanShape } from '../aws/kinds/usage-plan/shape.ts';
 import type { Promotion } from '../aws/releases/release-record.ts';
 import type { StageConfig } from '../config/config.ts';
+import { logControls } from '../config/function-logging.ts';
 import { handlerEnvironment } from '../config/handler-environment.ts';
 import { physicalTable } from '../config/physical-table.ts';
 import type { Properties, Resource } from '../engine/resource.ts';
@@ -87,6 +88,7 @@ export function functionFingerprint(config: StageConfig, handler: string): Prope
     timeout,
     // A release of an earlier apikit, which did not set it, keeps its ID.
     ...(ephemeralStorage !== SMALLEST_STORAGE && { ephemeralStorage }),
+    ...logControls(config),
     handler,
     tracing: config.tracing,
     environment: handlerEnvironment(config),
@@ -164,6 +166,7 @@ function functionResource({ config, code }: StackInput, tags: Tags): StageResour
       }),
       role: ref('role', 'arn'),
       environment: handlerEnvironment(config),
+      ...logControls(config),
       tracing: config.tracing,
       codeSha256: code.sha256,
       tags,

@@ -6,6 +6,7 @@ import type { PolicyDocument } from '../aws/iam/policy-document.ts';
 import type { EventSourceShape } from '../aws/kinds/event-source/shape.ts';
 import type { FunctionShape } from '../aws/kinds/function/shape.ts';
 import type { StageConfig, TableConfig } from '../config/config.ts';
+import { logControls } from '../config/function-logging.ts';
 import { handlerEnvironment } from '../config/handler-environment.ts';
 import type { Ref, Resource } from '../engine/resource.ts';
 import type { ArnScope } from '../naming/arn-scope.ts';
@@ -83,6 +84,7 @@ function consumer(
       ephemeralStorage: config.function.ephemeralStorage,
       role: ref(role.id, 'arn'),
       environment: handlerEnvironment(config),
+      ...logControls(config),
       tracing: config.tracing,
       codeSha256: sha256,
       tags,

@@ -95,7 +95,7 @@ it('shows each metric as a sparkline with its figures, and where cold starts are
   expect(stdout).toMatch(/^items read throttles +.* 12$/m);
   expect(stdout).toMatch(/^function throttles +-$/m);
   expect(stderr).toMatch(/14 metrics at \$0\.01 for 1,000/);
-  expect(stderr).toMatch(/→ apikit logs search "filter ispresent\(@initDuration\)/);
+  expect(stderr).toMatch(/→ apikit logs search "fields coalesce\(@initDuration, /);
 });
 
 it('calls CloudWatch once, besides the identity check, and writes nothing', async () => {

@@ -55,6 +55,13 @@ stages:
     ['broken YAML', 'name: [a\nregion: b\n', /not valid YAML/],
     ['endless brackets', `${HEAD}tables: ${'['.repeat(20_000)}\n`, /^3:208 This is nested more than 200 levels deep/],
     ['endless nested lists', '- '.repeat(20_000), /is nested more than 200 levels/],
+    ['EFS', `${HEAD}function:\n  efs: fs-1\n`, /function\.efs: apikit does not mount EFS/],
+    ['container images', `${HEAD}function:\n  imageUri: x\n`, /function\.imageUri: apikit deploys functions as zip/],
+    [
+      'levels of a log in text',
+      `${HEAD}function:\n  logging: { format: text, systemLevel: warn }\n`,
+      /filters only JSON/,
+    ],
     ['two documents', `${HEAD}---\nname: b\n`, /^3:1 .*second document begins here\. Keep one document/],
     ['tabs', 'name: a\nfunction:\n\tmemory: 1\n', /not valid YAML/],
     ['a duplicate key', `${HEAD}name: b\n`, /^3:1 name is written twice/],

@@ -224,3 +224,48 @@ describe('the text of lines', () => {
     expect(isNoise(parseLogLine({ time, message: accessMessage(VALUES) }, 'access'))).toBe(false);
   });
 });
+
+describe("a line of Lambda's JSON format", () => {
+  const parsed = (members: object) => parseLogLine({ time, message: JSON.stringify(members) }, 'function');
+
+  it('shows what the line of the text format would show', () => {
+    const metrics = { durationMs: 6.591, billedDurationMs: 7, memorySizeMB: 512, maxMemoryUsedMB: 80 };
+    const record = { requestId: REQUEST, metrics, status: 'success' };
+    expect(parsed({ time: 'now', type: 'platform.report', record })).toMatchObject({
+      level: 'platform',
+      requestId: REQUEST,
+      message: `REPORT RequestId: ${REQUEST} Duration: 6.59 ms Billed Duration: 7 ms Memory Size: 512 MB Max Memory Used: 80 MB`,
+    });
+    const start = parsed({ time: 'now', type: 'platform.start', record: { requestId: REQUEST, version: '3' } });
+    expect(isNoise(start)).toBe(true);
+  });
+
+  it('is an error if the call took too long', () => {
+    const record = { requestId: REQUEST, metrics: { durationMs: 3000 }, status: 'timeout' };
+    expect(parsed({ time: 'now', type: 'platform.report', record })).toMatchObject({
+      level: 'error',
+      message: 'Task timed out after 3.00 seconds',
+    });
+  });
+
+  it('has the members of a JSON text that the handler printed, and the trace of an error', () => {
+    const timestamp = '2026-11-21T09:12:34.056Z';
+    const message = JSON.stringify({ level: 'warn', message: 'slow', table: 'items' });
+    expect(parsed({ timestamp, level: 'INFO', requestId: REQUEST, message })).toMatchObject({
+      level: 'warn',
+      message: 'slow',
+      table: 'items',
+      requestId: REQUEST,
+    });
+    const error = {
+      errorType: 'TypeError',
+      errorMessage: 'no',
+      stackTrace: ['TypeError: no', '    at handler (a.ts:1:2)'],
+    };
+    const { line, traces } = withoutTraces(
+      parsed({ timestamp, log_level: 'ERROR', requestId: REQUEST, message: 'Invoke Error', ...error }),
+    );
+    expect(line).toMatchObject({ level: 'error', message: 'Invoke Error' });
+    expect(traces).toEqual(['TypeError: no\n    at handler (a.ts:1:2)']);
+  });
+});

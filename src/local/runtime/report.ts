@@ -1,8 +1,12 @@
 /** The platform's own log lines, as CloudWatch shows them (docs/aws/lambda.md). */
 import type { FunctionSettings } from '../state/functions/model.ts';
 
+/** `nodejs:24.v1` */
+export const runtimeName = (runtime: string): string =>
+  `${runtime.replace(/^(nodejs|python)(.*?)(\.x)?$/, '$1:$2')}.v1`;
+
 export const initStartLine = (runtime: string, runtimeVersionArn: string): string =>
-  `INIT_START Runtime Version: ${runtime.replace(/^(nodejs|python)(.*?)(\.x)?$/, '$1:$2')}.v1\tRuntime Version ARN: ${runtimeVersionArn}\n`;
+  `INIT_START Runtime Version: ${runtimeName(runtime)}\tRuntime Version ARN: ${runtimeVersionArn}\n`;
 
 export const startLine = (requestId: string, version: string): string =>
   `START RequestId: ${requestId} Version: ${version}\n`;

@@ -10,9 +10,9 @@ import { createCodeCache } from './code-cache.ts';
 import { createFunctionCredentials, type FunctionCredentials } from './credentials.ts';
 import { bootstrapFolder, launch } from './launch.ts';
 import { measureLoad } from './machine-load.ts';
+import { createPlatformLog } from './platform-log.ts';
 import { createPool, type Pool } from './pool.ts';
 import { createProcessSlots } from './process-slots.ts';
-import { initStartLine } from './report.ts';
 import { createRuntimeApi, type RuntimeApi } from './runtime-api.ts';
 import { createWorkFolder, type WorkFolder } from './work-folder.ts';
 import { createWorker, type Worker, type WorkerEvents } from './worker.ts';
@@ -135,7 +135,7 @@ function startWorker(shared: Shared, scope: Scope, version: FunctionVersion, eve
       events.ended(ended);
     },
   });
-  log.line(initStartLine(settings.runtime, runtimeVersionArn(settings.runtime, scope)));
+  createPlatformLog(settings, log).initStart(runtimeVersionArn(settings.runtime, scope));
   const prepared = Promise.all([shared.taskRoot, api.register(instance, worker.api)]);
   prepared
     .then(([taskRoot, runtimeApi]) => {

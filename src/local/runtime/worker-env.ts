@@ -49,6 +49,10 @@ export function workerEnvironment(facts: EnvironmentFacts): Record<string, strin
     AWS_LAMBDA_FUNCTION_VERSION: version.version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memorySize),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    ...(settings.logging && {
+      AWS_LAMBDA_LOG_FORMAT: 'JSON',
+      AWS_LAMBDA_LOG_LEVEL: settings.logging.applicationLevel,
+    }),
     AWS_LAMBDA_LOG_GROUP_NAME: settings.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: facts.logStream,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,

@@ -8,7 +8,7 @@ import { type FailureDocument, processExited, responseTooLarge, timedOut } from 
 import type { Invocation, StartFailure } from './invocation.ts';
 import { killGroup } from './launch.ts';
 import { createFrameReader, createLineSplitter } from './log-frames.ts';
-import { endLine, initReportLine, reportLine, startLine, timeoutLine } from './report.ts';
+import { createPlatformLog, keepsLine } from './platform-log.ts';
 import type { ClientFacts, Delivery, RuntimeApiWorker } from './runtime-api.ts';
 import { LOG_FD } from './worker-env.ts';
 import type { WorkerLog } from './worker-log.ts';
@@ -49,6 +49,8 @@ interface Finished {
   readonly payload: Buffer;
   readonly failed: boolean;
   readonly status?: string;
+  /** Only if the process ended in the call. */
+  readonly exited?: FailureDocument;
 }
 
 /** Lambda's limit for init. After it, init continues in the first call and counts against the function's timeout. */
@@ -59,6 +61,11 @@ const DRAIN_MS = 200;
 
 export function createWorker(version: FunctionVersion, log: WorkerLog, events: WorkerEvents): Worker {
   const { settings } = version;
+  const platform = createPlatformLog(settings, log);
+  const keeps = keepsLine(settings);
+  const printed = (line: string) => {
+    if (keeps(line)) log.line(line);
+  };
   const timeoutMs = settings.timeout * 1000;
   const bornAt = performance.now();
   let child: ChildProcess | undefined;
@@ -71,12 +78,12 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
   let running: Running | undefined;
   let afterLogs: { bytes: number; run: () => void } | undefined;
 
-  const lines = createLineSplitter((line) => log.line(line));
+  const lines = createLineSplitter(printed);
   const frames = createFrameReader({ event: (message) => log.line(message), text: (text) => lines.push(text) });
 
   let initDeadline: NodeJS.Timeout | undefined;
   const initTimer = setTimeout(() => {
-    log.line(initReportLine(INIT_LIMIT_MS, 'timeout'));
+    platform.initReport(INIT_LIMIT_MS, 'timeout');
     initDeadline = setTimeout(kill, timeoutMs).unref();
   }, INIT_LIMIT_MS).unref();
 
@@ -97,8 +104,8 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
     lines.flush();
     const duration = performance.now() - started;
     const { requestId } = invocation;
-    log.line(endLine(requestId));
-    log.line(reportLine({ requestId, duration, settings, maxRss, initMs, status: finished.status }));
+    const { status, exited } = finished;
+    platform.report({ requestId, duration, maxRss, initMs, status, exited });
     initMs = undefined;
     log.flush();
     invocation.finish({ payload: finished.payload, failed: finished.failed, duration, logTail: log.tail() });
@@ -119,7 +126,6 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
     if (running !== timedOutCall) return;
     const { requestId } = timedOutCall.invocation;
     killed = true;
-    log.line(timeoutLine(Date.now(), requestId, settings.timeout));
     finish(timedOutCall, { ...failed(timedOut(requestId, settings.timeout)), status: 'timeout' });
     kill();
   };
@@ -132,8 +138,7 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
     lines.flush();
     if (running) {
       const document = processExited(running.invocation.requestId, code, signal);
-      log.line(`RequestId: ${running.invocation.requestId} Error: ${document.errorMessage.split(' Error: ')[1]}\n`);
-      finish(running, { ...failed(document), status: 'error' });
+      finish(running, { ...failed(document), status: 'error', exited: document });
     } else if (!ready && (!killed || initDeadline)) {
       reportStartFailure(code, signal);
     }
@@ -145,7 +150,7 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
     const slow = initDeadline !== undefined;
     const body = initFailure;
     const duration = performance.now() - bornAt;
-    if (!slow) log.line(initReportLine(duration, 'error', errorTypeOf(body) ?? 'Runtime.ExitError'));
+    if (!slow) platform.initReport(duration, 'error', errorTypeOf(body) ?? 'Runtime.ExitError');
     events.startFailed({
       document: (requestId) =>
         body ?? encode(slow ? timedOut(requestId, settings.timeout) : processExited(requestId, code, signal)),
@@ -194,7 +199,7 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
         run();
       });
       for (const stream of [child.stdout!, child.stderr!]) {
-        const own = createLineSplitter((line) => log.line(line));
+        const own = createLineSplitter(printed);
         stream.setEncoding('utf8').on('data', own.push);
         stream.on('end', own.flush);
       }
@@ -210,14 +215,14 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
       const call: Running = { invocation, delivery, started, timer };
       running = call;
       log.begin();
-      log.line(startLine(invocation.requestId, version.version));
+      platform.start(invocation.requestId, version.version);
       give(delivery);
     },
     kill,
     abort(cause) {
       clearTimeout(initTimer);
       const errorMessage = cause instanceof Error ? cause.message : String(cause);
-      log.line(initReportLine(performance.now() - bornAt, 'error', 'Runtime.InvalidEntrypoint'));
+      platform.initReport(performance.now() - bornAt, 'error', 'Runtime.InvalidEntrypoint');
       events.startFailed({
         document: (requestId) =>
           encode({

@@ -11,7 +11,7 @@ type Parts = Pick<RunParts, 'clients' | 'clock' | 'signal'>;
 const HOUR = 3_600_000;
 
 const COLD =
-  'filter @type = "REPORT" | stats count(*) as calls, count(@initDuration) as cold, avg(@initDuration) as ms';
+  'filter @type = "REPORT" or type = "platform.report" | fields coalesce(@initDuration, record.metrics.initDurationMs) as init | stats count(*) as calls, count(init) as cold, avg(init) as ms';
 const PLACES =
   'filter ispresent(apiKeyId) and apiKeyId != "-" | stats count(*) as requests, count_distinct(sourceIp) as places by apiKeyId | sort places desc | limit 100';
 

@@ -5,6 +5,7 @@ import type {
   Runtime,
   UpdateFunctionConfigurationCommandInput,
 } from '@aws-sdk/client-lambda';
+import { loggingInput, observedLogging } from './log-controls.ts';
 import type { DesiredFunction, FunctionConfiguration, FunctionShape } from './shape.ts';
 
 /** The parts of the response that matter here. */
@@ -27,6 +28,7 @@ export function observedFunction({
     ephemeralStorage: configuration?.EphemeralStorage?.Size ?? SMALLEST_STORAGE,
     role: configuration?.Role,
     environment: configuration?.Environment?.Variables ?? {},
+    ...observedLogging(configuration?.LoggingConfig),
     tracing: configuration?.TracingConfig?.Mode === 'Active',
     codeSha256: configuration?.CodeSha256,
     reservedConcurrency: Concurrency?.ReservedConcurrentExecutions ?? false,
@@ -35,12 +37,25 @@ export function observedFunction({
 }
 
 export function configurationOf(properties: FunctionConfiguration): FunctionConfiguration {
-  const { runtime, handler, memory, timeout, ephemeralStorage, role, environment, tracing } = properties;
-  return { runtime, handler, memory, timeout, ephemeralStorage, role, environment, tracing };
+  const { runtime, handler, memory, timeout, ephemeralStorage, role, environment, logging, tracing } = properties;
+  return {
+    runtime,
+    handler,
+    memory,
+    timeout,
+    ephemeralStorage,
+    role,
+    environment,
+    tracing,
+    ...(logging && { logging }),
+  };
 }
 
-/** The configuration in Lambda's form, for both `CreateFunction` and `UpdateFunctionConfiguration`. */
-export function configurationInput(desired: DesiredFunction) {
+/**
+ * The configuration in Lambda's form, for both `CreateFunction` and `UpdateFunctionConfiguration`. A setting that is
+ * neither desired nor found is left out.
+ */
+export function configurationInput(desired: DesiredFunction, found: Partial<FunctionConfiguration> = {}) {
   return {
     Runtime: desired.runtime as Runtime,
     Handler: desired.handler,
@@ -49,6 +64,7 @@ export function configurationInput(desired: DesiredFunction) {
     EphemeralStorage: { Size: desired.ephemeralStorage },
     Role: desired.role,
     Environment: { Variables: desired.environment },
+    ...loggingInput(desired.logging, found.logging),
     TracingConfig: { Mode: desired.tracing ? 'Active' : 'PassThrough' },
   } satisfies Omit<UpdateFunctionConfigurationCommandInput, 'FunctionName'>;
 }

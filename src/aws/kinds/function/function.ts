@@ -96,7 +96,10 @@ export function functionKind(
     observed: ObservedFunction,
   ): Promise<LambdaConfiguration | undefined> {
     if (diffFields(configurationOf(desired), configurationOf(observed)).length === 0) return undefined;
-    const command = new UpdateFunctionConfigurationCommand({ FunctionName: name, ...configurationInput(desired) });
+    const command = new UpdateFunctionConfigurationCommand({
+      FunctionName: name,
+      ...configurationInput(desired, observed),
+    });
     const what = `change the configuration of function "${name}"`;
     return await waitUntilSettled(work, name, await retryWhileBusy(work, what, () => work.client.send(command)));
   }

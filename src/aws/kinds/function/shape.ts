@@ -3,6 +3,9 @@ import type { Later, Resolved } from '../../../engine/resource.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import type { PublishedVersion } from '../../lambda/published-version.ts';
 
+/** Format and levels of the log, in lower case. */
+export type LogControls = { format: string; applicationLevel?: string; systemLevel?: string };
+
 /** The code and configuration of `$LATEST`. */
 export type FunctionProperties = {
   runtime: string;
@@ -18,6 +21,8 @@ export type FunctionProperties = {
   reservedConcurrency?: number | false;
   role: Later<string>;
   environment: Record<string, Later<string>>;
+  /** Without it, the log is text. */
+  logging?: LogControls;
   tracing: boolean;
   /** The SHA-256 of the zip in base64. The artifact store has the bytes under this key. */
   codeSha256: string;
@@ -36,6 +41,7 @@ export type FunctionConfiguration = {
   ephemeralStorage: number;
   role: string | undefined;
   environment: Record<string, string>;
+  logging?: LogControls;
   tracing: boolean;
 };
 

@@ -6,7 +6,7 @@
  */
 import { describe, inLog, RuntimeError } from './node/errors.mjs';
 import { loadHandler } from './node/handler.mjs';
-import { log, writeLine } from './node/log.mjs';
+import { log, writeError } from './node/log.mjs';
 import { holdProcess, next, post, postAndExit } from './node/runtime-client.mjs';
 
 const env = process.env;
@@ -23,7 +23,7 @@ let current;
 let handler;
 
 function exitWith(error, logged, code) {
-  writeLine('ERROR', logged, inLog(error));
+  writeError(logged, error, inLog(error));
   const document = describe(error);
   const path = current === undefined ? '/init/error' : `/invocation/${current}/error`;
   postAndExit(path, JSON.stringify(document), document.errorType, code);
@@ -136,7 +136,7 @@ function succeed(result) {
 }
 
 function fail(error) {
-  writeLine('ERROR', 'Invoke Error', inLog(error));
+  writeError('Invoke Error', error, inLog(error));
   const document = describe(error);
   answer('error', JSON.stringify(document), document.errorType);
 }

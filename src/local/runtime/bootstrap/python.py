@@ -22,6 +22,10 @@ log_fd = int(os.environ.pop("_LAMBDA_TELEMETRY_LOG_FD"))
 log_bytes = 0
 request_id = None
 
+log_is_json = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
+# Lambda's names of the levels of `logging`.
+LEVELS = {"TRACE": 5, "DEBUG": 10, "INFO": 20, "WARN": 30, "ERROR": 40, "FATAL": 50}
+
 
 # --- Log: each logging record is one framed event; what is written to stdout or stderr is framed as text.
 
@@ -93,6 +97,26 @@ def flush_streams():
             pass  # The handler has put something else there, or closed it.
 
 
+class JsonFormatter(logging.Formatter):
+    """One JSON object per record, as in AWS's Runtime Interface Client."""
+
+    converter = time.gmtime
+
+    def format(self, record):
+        line = {
+            "timestamp": self.formatTime(record, "%Y-%m-%dT%H:%M:%SZ"),
+            "level": record.levelname,
+            "message": record.getMessage(),
+            "logger": record.name,
+            "requestId": request_id or "",
+        }
+        if record.exc_info and record.exc_info[0]:
+            kind, error, trace = record.exc_info
+            frames = [frame.rstrip("\n") for frame in traceback.format_tb(trace)]
+            line |= {"errorType": kind.__name__, "errorMessage": str(error), "stackTrace": frames}
+        return json.dumps(line, default=str) + "\n"
+
+
 class EventHandler(logging.Handler):
     def emit(self, record):
         write_frame(EVENT_FRAME, encoded(self.format(record)))
@@ -110,9 +134,11 @@ def set_up_logging():
     formatter = logging.Formatter("[%(levelname)s]\t%(asctime)s.%(msecs)dZ\t%(aws_request_id)s\t%(message)s\n", "%Y-%m-%dT%H:%M:%S")
     formatter.converter = time.gmtime
     handler = EventHandler()
-    handler.setFormatter(formatter)
+    handler.setFormatter(JsonFormatter() if log_is_json else formatter)
     handler.addFilter(RequestIdFilter())
     logging.getLogger().addHandler(handler)
+    if log_is_json:
+        logging.getLogger().setLevel(LEVELS[os.environ["AWS_LAMBDA_LOG_LEVEL"]])
 
 
 # --- Runtime API: one connection; an answer and the question for the next event travel together.
@@ -183,6 +209,10 @@ def describe(error):
 
 
 def log_error(document):
+    if log_is_json:
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        write_frame(EVENT_FRAME, encoded(json.dumps({"timestamp": now, "log_level": "ERROR", **document}) + "\n"))
+        return
     lines = f"[ERROR] {document['errorType']}: {document['errorMessage']}"
     if document["stackTrace"]:
         lines += "\nTraceback (most recent call last):\n" + "".join(document["stackTrace"]).rstrip("\n")

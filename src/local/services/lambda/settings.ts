@@ -1,7 +1,8 @@
 /** Reads the settings that CreateFunction and UpdateFunctionConfiguration share, with AWS's limits. */
 import { notImplemented } from '../../cloud/aws-error.ts';
 import { checkMembers } from '../../cloud/constraints.ts';
-import type { CreateFunctionRequest } from '../../models/lambda.ts';
+import type { CreateFunctionRequest, LoggingConfig } from '../../models/lambda.ts';
+import { invalidParameter } from '../../state/functions/errors.ts';
 import type { FunctionSettings } from '../../state/functions/model.ts';
 import { checkVariables } from './environment.ts';
 
@@ -35,9 +36,6 @@ function refuseUnsupported(input: SettingsInput): void {
     ['TenancyConfig', input.TenancyConfig],
     ['RuntimeConfig', input.RuntimeConfig],
     ['AcceleratorConfig', input.AcceleratorConfig],
-    ['LoggingConfig.LogFormat JSON', input.LoggingConfig?.LogFormat === 'JSON'],
-    ['LoggingConfig.ApplicationLogLevel', input.LoggingConfig?.ApplicationLogLevel],
-    ['LoggingConfig.SystemLogLevel', input.LoggingConfig?.SystemLogLevel],
   ];
   const refused = given.find(([, present]) => present);
   if (refused) throw notImplemented(`Function setting ${refused[0]}`);
@@ -56,8 +54,24 @@ export function mergeSettings(base: FunctionSettings, input: SettingsInput): Fun
     tracingMode: input.TracingConfig?.Mode ?? base.tracingMode,
     ephemeralStorage: input.EphemeralStorage?.Size ?? base.ephemeralStorage,
     logGroup: input.LoggingConfig?.LogGroup ?? base.logGroup,
+    logging: mergeLogging(base.logging, input.LoggingConfig),
     variables: input.Environment === undefined ? base.variables : (input.Environment.Variables ?? {}),
   };
+}
+
+/** Throws InvalidParameterValueException for levels of a log in text. */
+function mergeLogging(base: FunctionSettings['logging'], given: LoggingConfig = {}): FunctionSettings['logging'] {
+  const { LogFormat = base ? 'JSON' : 'Text', ApplicationLogLevel, SystemLogLevel } = given;
+  if (LogFormat === 'JSON') {
+    return {
+      applicationLevel: ApplicationLogLevel ?? base?.applicationLevel ?? 'INFO',
+      systemLevel: SystemLogLevel ?? base?.systemLevel ?? 'INFO',
+    };
+  }
+  if (ApplicationLogLevel !== undefined || SystemLogLevel !== undefined) {
+    throw invalidParameter('ApplicationLogLevel and SystemLogLevel are supported only when LogFormat is set to JSON.');
+  }
+  return undefined;
 }
 
 /** AWS's defaults for a new function. */

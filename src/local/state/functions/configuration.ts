@@ -46,7 +46,14 @@ export function listedConfigurationOf(version: FunctionVersion, arn: string): Fu
     Architectures: [code.architecture],
     EphemeralStorage: { Size: settings.ephemeralStorage },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
-    LoggingConfig: { LogFormat: 'Text', LogGroup: settings.logGroup },
+    LoggingConfig: settings.logging
+      ? {
+          LogFormat: 'JSON',
+          ApplicationLogLevel: settings.logging.applicationLevel,
+          SystemLogLevel: settings.logging.systemLevel,
+          LogGroup: settings.logGroup,
+        }
+      : { LogFormat: 'Text', LogGroup: settings.logGroup },
   };
 }
 

@@ -3,6 +3,7 @@
  * function runtime (`runtime/`) reads them. This module has no behaviour beyond names, keys and ARNs.
  */
 import type { CloudBase, Scope, Transitions } from '../../cloud/cloud.ts';
+import type { ApplicationLogLevel, SystemLogLevel } from '../../models/lambda.ts';
 import type { Collection } from '../../storage/store.ts';
 
 export const LATEST = '$LATEST';
@@ -36,6 +37,11 @@ export interface FunctionSettings {
   /** MB of `/tmp`; stored and shown, but not enforced. */
   readonly ephemeralStorage: number;
   readonly logGroup: string;
+  /** Absent: the log is text. */
+  readonly logging?: {
+    readonly applicationLevel: ApplicationLogLevel;
+    readonly systemLevel: SystemLogLevel;
+  };
 }
 
 export interface FunctionCode {

@@ -31,10 +31,48 @@ function writeFrame(type, content) {
   log.bytes += frame.length;
 }
 
-/** Writes AWS's text format. */
-export function writeLine(level, ...values) {
+const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+const isJson = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON';
+const least = isJson ? LEVELS.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL) : 0;
+
+/** Writes one event in AWS's text format or in its JSON format, unless its level is too low. */
+function writeLine(level, ...values) {
+  if (LEVELS.indexOf(level) < least) return;
+  if (isJson) {
+    writeFrame(EVENT_FRAME, `${jsonLine(level, values)}\n`);
+    return;
+  }
   const line = format(...values);
   writeFrame(EVENT_FRAME, `${new Date().toISOString()}\t${log.requestId}\t${level}\t${line}\n`);
+}
+
+/** A single value stays what it is; several are formatted as text, and the first error among them also has members. */
+function jsonLine(level, values) {
+  const line = { timestamp: new Date().toISOString(), level, requestId: log.requestId };
+  if (values.length === 1) {
+    try {
+      return JSON.stringify({ ...line, message: values[0] }, errorMembers);
+    } catch {
+      return JSON.stringify({ ...line, message: format(values[0]) });
+    }
+  }
+  const error = values.find((value) => value instanceof Error);
+  return JSON.stringify({ ...line, message: format(...values), ...(error && membersOf(error)) });
+}
+
+const errorMembers = (_, value) => (value instanceof Error ? { ...membersOf(value), ...value } : value);
+
+function membersOf(error) {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), stackTrace: [] };
+  const { name, message, stack } = error;
+  return { errorType: name, errorMessage: message, stackTrace: typeof stack === 'string' ? stack.split('\n') : [] };
+}
+
+/** Writes an error that nothing caught. `text` is its form in the text format. */
+export function writeError(label, error, text) {
+  if (!isJson) return writeLine('ERROR', label, text);
+  const line = { timestamp: new Date().toISOString(), level: 'ERROR', requestId: log.requestId, message: label };
+  writeFrame(EVENT_FRAME, `${JSON.stringify({ ...line, ...membersOf(error) })}\n`);
 }
 
 const logger =
