@@ -8,6 +8,7 @@ import type { Cloud, CloudBase, CloudClock, CloudIds, Scope } from './cloud/clou
 import type { ServiceDefinition } from './cloud/operation.ts';
 import { createTransitions } from './cloud/transitions.ts';
 import { createDataPlane } from './gateway/data-plane.ts';
+import { createFunctionUrls } from './gateway/function-url/function-urls.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { createFunctionRuntime } from './runtime/function-runtime.ts';
@@ -146,6 +147,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     now: () => clock.now(),
     dispatch: createDispatch(cloud, SERVICES, adversity?.intercept),
     gateway,
+    functionUrls: createFunctionUrls(cloud, options.report ?? ((line) => void process.stderr.write(`${line}\n`))),
     anyUser: options.anyUser === true,
     control: {
       health: () => ({

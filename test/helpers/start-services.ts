@@ -72,6 +72,7 @@ export async function startServices(
     now: () => base.clock.now(),
     dispatch: createDispatch(cloud, services),
     gateway: { handle: async (_request, response) => void response.writeHead(501).end() },
+    functionUrls: { handle: async (_request, response) => void response.writeHead(501).end() },
     control: {
       health: () => ({}),
       code: () => undefined,

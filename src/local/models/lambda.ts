@@ -6,10 +6,12 @@ export interface Operations {
   CreateAlias: [CreateAliasRequest, AliasConfiguration];
   CreateEventSourceMapping: [CreateEventSourceMappingRequest, EventSourceMappingConfiguration];
   CreateFunction: [CreateFunctionRequest, FunctionConfiguration];
+  CreateFunctionUrlConfig: [CreateFunctionUrlConfigRequest, CreateFunctionUrlConfigResponse];
   DeleteAlias: [DeleteAliasRequest, void];
   DeleteEventSourceMapping: [DeleteEventSourceMappingRequest, EventSourceMappingConfiguration];
   DeleteFunction: [DeleteFunctionRequest, DeleteFunctionResponse];
   DeleteFunctionConcurrency: [DeleteFunctionConcurrencyRequest, void];
+  DeleteFunctionUrlConfig: [DeleteFunctionUrlConfigRequest, void];
   DeleteProvisionedConcurrencyConfig: [DeleteProvisionedConcurrencyConfigRequest, void];
   GetAccountSettings: [GetAccountSettingsRequest, GetAccountSettingsResponse];
   GetAlias: [GetAliasRequest, AliasConfiguration];
@@ -17,11 +19,13 @@ export interface Operations {
   GetFunction: [GetFunctionRequest, GetFunctionResponse];
   GetFunctionConcurrency: [GetFunctionConcurrencyRequest, GetFunctionConcurrencyResponse];
   GetFunctionConfiguration: [GetFunctionConfigurationRequest, FunctionConfiguration];
+  GetFunctionUrlConfig: [GetFunctionUrlConfigRequest, GetFunctionUrlConfigResponse];
   GetPolicy: [GetPolicyRequest, GetPolicyResponse];
   GetProvisionedConcurrencyConfig: [GetProvisionedConcurrencyConfigRequest, GetProvisionedConcurrencyConfigResponse];
   Invoke: [InvocationRequest, InvocationResponse];
   ListAliases: [ListAliasesRequest, ListAliasesResponse];
   ListEventSourceMappings: [ListEventSourceMappingsRequest, ListEventSourceMappingsResponse];
+  ListFunctionUrlConfigs: [ListFunctionUrlConfigsRequest, ListFunctionUrlConfigsResponse];
   ListFunctions: [ListFunctionsRequest, ListFunctionsResponse];
   ListProvisionedConcurrencyConfigs: [ListProvisionedConcurrencyConfigsRequest, ListProvisionedConcurrencyConfigsResponse];
   ListTags: [ListTagsRequest, ListTagsResponse];
@@ -36,6 +40,7 @@ export interface Operations {
   UpdateEventSourceMapping: [UpdateEventSourceMappingRequest, EventSourceMappingConfiguration];
   UpdateFunctionCode: [UpdateFunctionCodeRequest, FunctionConfiguration];
   UpdateFunctionConfiguration: [UpdateFunctionConfigurationRequest, FunctionConfiguration];
+  UpdateFunctionUrlConfig: [UpdateFunctionUrlConfigRequest, UpdateFunctionUrlConfigResponse];
 }
 
 export interface AcceleratorConfig { readonly AcceleratorMemorySize: number }
@@ -50,15 +55,19 @@ export type ApplicationLogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' 
 export type Architecture = 'x86_64' | 'arm64';
 export interface CapacityProviderConfig { readonly LambdaManagedInstancesCapacityProviderConfig: LambdaManagedInstancesCapacityProviderConfig }
 export interface Concurrency { readonly ReservedConcurrentExecutions?: number }
+export interface Cors { readonly AllowCredentials?: boolean; readonly AllowHeaders?: readonly string[]; readonly AllowMethods?: readonly string[]; readonly AllowOrigins?: readonly string[]; readonly ExposeHeaders?: readonly string[]; readonly MaxAge?: number }
 export interface CreateAliasRequest { readonly FunctionName: string; readonly Name: string; readonly FunctionVersion: string; readonly Description?: string; readonly RoutingConfig?: AliasRoutingConfiguration }
 export interface CreateEventSourceMappingRequest { readonly EventSourceArn?: string; readonly FunctionName: string; readonly Enabled?: boolean; readonly BatchSize?: number; readonly FilterCriteria?: FilterCriteria; readonly KMSKeyArn?: string; readonly MetricsConfig?: EventSourceMappingMetricsConfig; readonly LoggingConfig?: EventSourceMappingLoggingConfig; readonly ScalingConfig?: ScalingConfig; readonly MaximumBatchingWindowInSeconds?: number; readonly ParallelizationFactor?: number; readonly StartingPosition?: EventSourcePosition; readonly StartingPositionTimestamp?: Date; readonly DestinationConfig?: DestinationConfig; readonly MaximumRecordAgeInSeconds?: number; readonly BisectBatchOnFunctionError?: boolean; readonly MaximumRetryAttempts?: number; readonly Tags?: { readonly [key: string]: string }; readonly TumblingWindowInSeconds?: number; readonly Topics?: readonly string[]; readonly Queues?: readonly string[]; readonly SourceAccessConfigurations?: readonly SourceAccessConfiguration[]; readonly SelfManagedEventSource?: SelfManagedEventSource; readonly FunctionResponseTypes?: readonly FunctionResponseType[]; readonly AmazonManagedKafkaEventSourceConfig?: AmazonManagedKafkaEventSourceConfig; readonly SelfManagedKafkaEventSourceConfig?: SelfManagedKafkaEventSourceConfig; readonly DocumentDBEventSourceConfig?: DocumentDBEventSourceConfig; readonly ProvisionedPollerConfig?: ProvisionedPollerConfig }
 export interface CreateFunctionRequest { readonly FunctionName: string; readonly Runtime?: string; readonly Role: string; readonly Handler?: string; readonly Code: FunctionCode; readonly Description?: string; readonly Timeout?: number; readonly MemorySize?: number; readonly Publish?: boolean; readonly PublishTo?: FunctionVersionLatestPublished; readonly VpcConfig?: VpcConfig; readonly PackageType?: PackageType; readonly DeadLetterConfig?: DeadLetterConfig; readonly Environment?: Environment; readonly KMSKeyArn?: string; readonly TracingConfig?: TracingConfig; readonly Tags?: { readonly [key: string]: string }; readonly Layers?: readonly string[]; readonly FileSystemConfigs?: readonly FileSystemConfig[]; readonly CodeSigningConfigArn?: string; readonly ImageConfig?: ImageConfig; readonly Architectures?: readonly Architecture[]; readonly EphemeralStorage?: EphemeralStorage; readonly SnapStart?: SnapStart; readonly LoggingConfig?: LoggingConfig; readonly TenancyConfig?: TenancyConfig; readonly CapacityProviderConfig?: CapacityProviderConfig; readonly DurableConfig?: DurableConfig; readonly RuntimeConfig?: FunctionRuntimeConfig; readonly AcceleratorConfig?: AcceleratorConfig }
+export interface CreateFunctionUrlConfigRequest { readonly FunctionName: string; readonly Qualifier?: string; readonly AuthType: FunctionUrlAuthType; readonly Cors?: Cors; readonly InvokeMode?: InvokeMode }
+export interface CreateFunctionUrlConfigResponse { readonly FunctionUrl: string; readonly FunctionArn: string; readonly AuthType: FunctionUrlAuthType; readonly Cors?: Cors; readonly CreationTime: string; readonly InvokeMode?: InvokeMode }
 export interface DeadLetterConfig { readonly TargetArn?: string }
 export interface DeleteAliasRequest { readonly FunctionName: string; readonly Name: string }
 export interface DeleteEventSourceMappingRequest { readonly UUID: string }
 export interface DeleteFunctionConcurrencyRequest { readonly FunctionName: string }
 export interface DeleteFunctionRequest { readonly FunctionName: string; readonly Qualifier?: string }
 export interface DeleteFunctionResponse { readonly StatusCode?: number }
+export interface DeleteFunctionUrlConfigRequest { readonly FunctionName: string; readonly Qualifier?: string }
 export interface DeleteProvisionedConcurrencyConfigRequest { readonly FunctionName: string; readonly Qualifier: string }
 export interface DestinationConfig { readonly OnSuccess?: OnSuccess; readonly OnFailure?: OnFailure }
 export type DirectS3Read = 'ENABLED' | 'DISABLED' | 'AUTO';
@@ -86,6 +95,7 @@ export interface FunctionConfiguration { readonly FunctionName?: string; readonl
 export type FunctionResponseType = 'ReportBatchItemFailures';
 export interface FunctionRuntimeConfig { readonly RuntimeArn: string; readonly RuntimeAlias: string }
 export type FunctionUrlAuthType = 'NONE' | 'AWS_IAM';
+export interface FunctionUrlConfig { readonly FunctionUrl: string; readonly FunctionArn: string; readonly CreationTime: string; readonly LastModifiedTime: string; readonly Cors?: Cors; readonly AuthType: FunctionUrlAuthType; readonly InvokeMode?: InvokeMode }
 export type FunctionVersion = 'ALL';
 export type FunctionVersionLatestPublished = 'LATEST_PUBLISHED';
 export interface GetAccountSettingsRequest {}
@@ -97,6 +107,8 @@ export interface GetFunctionConcurrencyResponse { readonly ReservedConcurrentExe
 export interface GetFunctionConfigurationRequest { readonly FunctionName: string; readonly Qualifier?: string }
 export interface GetFunctionRequest { readonly FunctionName: string; readonly Qualifier?: string }
 export interface GetFunctionResponse { readonly Configuration?: FunctionConfiguration; readonly Code?: FunctionCodeLocation; readonly Tags?: { readonly [key: string]: string }; readonly TagsError?: TagsError; readonly Concurrency?: Concurrency }
+export interface GetFunctionUrlConfigRequest { readonly FunctionName: string; readonly Qualifier?: string }
+export interface GetFunctionUrlConfigResponse { readonly FunctionUrl: string; readonly FunctionArn: string; readonly AuthType: FunctionUrlAuthType; readonly Cors?: Cors; readonly CreationTime: string; readonly LastModifiedTime: string; readonly InvokeMode?: InvokeMode }
 export interface GetPolicyRequest { readonly FunctionName: string; readonly Qualifier?: string }
 export interface GetPolicyResponse { readonly Policy?: string; readonly RevisionId?: string }
 export interface GetProvisionedConcurrencyConfigRequest { readonly FunctionName: string; readonly Qualifier: string }
@@ -107,6 +119,7 @@ export interface ImageConfigResponse { readonly ImageConfig?: ImageConfig; reado
 export interface InvocationRequest { readonly FunctionName: string; readonly InvocationType?: InvocationType; readonly LogType?: LogType; readonly ClientContext?: string; readonly DurableExecutionName?: string; readonly Payload?: Uint8Array; readonly Qualifier?: string; readonly TenantId?: string }
 export interface InvocationResponse { readonly StatusCode?: number; readonly FunctionError?: string; readonly LogResult?: string; readonly Payload?: Uint8Array; readonly ExecutedVersion?: string; readonly DurableExecutionArn?: string }
 export type InvocationType = 'Event' | 'RequestResponse' | 'DryRun';
+export type InvokeMode = 'BUFFERED' | 'RESPONSE_STREAM';
 export type KafkaEventSourceMappingConsumptionMode = 'Stream' | 'Queue';
 export interface KafkaSchemaRegistryAccessConfig { readonly Type?: KafkaSchemaRegistryAuthType; readonly URI?: string }
 export type KafkaSchemaRegistryAuthType = 'BASIC_AUTH' | 'CLIENT_CERTIFICATE_TLS_AUTH' | 'SERVER_ROOT_CA_CERTIFICATE' | 'OAUTHBEARER_AUTH';
@@ -120,6 +133,8 @@ export interface ListAliasesRequest { readonly FunctionName: string; readonly Fu
 export interface ListAliasesResponse { readonly NextMarker?: string; readonly Aliases?: readonly AliasConfiguration[] }
 export interface ListEventSourceMappingsRequest { readonly EventSourceArn?: string; readonly FunctionName?: string; readonly Marker?: string; readonly MaxItems?: number }
 export interface ListEventSourceMappingsResponse { readonly NextMarker?: string; readonly EventSourceMappings?: readonly EventSourceMappingConfiguration[] }
+export interface ListFunctionUrlConfigsRequest { readonly FunctionName: string; readonly Marker?: string; readonly MaxItems?: number }
+export interface ListFunctionUrlConfigsResponse { readonly FunctionUrlConfigs: readonly FunctionUrlConfig[]; readonly NextMarker?: string }
 export interface ListFunctionsRequest { readonly MasterRegion?: string; readonly FunctionVersion?: FunctionVersion; readonly Marker?: string; readonly MaxItems?: number }
 export interface ListFunctionsResponse { readonly NextMarker?: string; readonly Functions?: readonly FunctionConfiguration[] }
 export interface ListProvisionedConcurrencyConfigsRequest { readonly FunctionName: string; readonly Marker?: string; readonly MaxItems?: number }
@@ -172,5 +187,7 @@ export interface UpdateAliasRequest { readonly FunctionName: string; readonly Na
 export interface UpdateEventSourceMappingRequest { readonly UUID: string; readonly FunctionName?: string; readonly Enabled?: boolean; readonly BatchSize?: number; readonly FilterCriteria?: FilterCriteria; readonly KMSKeyArn?: string; readonly MetricsConfig?: EventSourceMappingMetricsConfig; readonly LoggingConfig?: EventSourceMappingLoggingConfig; readonly ScalingConfig?: ScalingConfig; readonly MaximumBatchingWindowInSeconds?: number; readonly ParallelizationFactor?: number; readonly DestinationConfig?: DestinationConfig; readonly MaximumRecordAgeInSeconds?: number; readonly BisectBatchOnFunctionError?: boolean; readonly MaximumRetryAttempts?: number; readonly TumblingWindowInSeconds?: number; readonly SourceAccessConfigurations?: readonly SourceAccessConfiguration[]; readonly FunctionResponseTypes?: readonly FunctionResponseType[]; readonly AmazonManagedKafkaEventSourceConfig?: AmazonManagedKafkaEventSourceConfig; readonly SelfManagedKafkaEventSourceConfig?: SelfManagedKafkaEventSourceConfig; readonly DocumentDBEventSourceConfig?: DocumentDBEventSourceConfig; readonly ProvisionedPollerConfig?: ProvisionedPollerConfig }
 export interface UpdateFunctionCodeRequest { readonly FunctionName: string; readonly ZipFile?: string; readonly S3Bucket?: string; readonly S3Key?: string; readonly S3ObjectVersion?: string; readonly S3ObjectStorageMode?: S3ObjectStorageMode; readonly ImageUri?: string; readonly Architectures?: readonly Architecture[]; readonly Publish?: boolean; readonly PublishTo?: FunctionVersionLatestPublished; readonly DryRun?: boolean; readonly RevisionId?: string; readonly SourceKMSKeyArn?: string }
 export interface UpdateFunctionConfigurationRequest { readonly FunctionName: string; readonly Role?: string; readonly Handler?: string; readonly Description?: string; readonly Timeout?: number; readonly MemorySize?: number; readonly VpcConfig?: VpcConfig; readonly Environment?: Environment; readonly Runtime?: string; readonly DeadLetterConfig?: DeadLetterConfig; readonly KMSKeyArn?: string; readonly TracingConfig?: TracingConfig; readonly RevisionId?: string; readonly Layers?: readonly string[]; readonly FileSystemConfigs?: readonly FileSystemConfig[]; readonly ImageConfig?: ImageConfig; readonly EphemeralStorage?: EphemeralStorage; readonly SnapStart?: SnapStart; readonly LoggingConfig?: LoggingConfig; readonly CapacityProviderConfig?: CapacityProviderConfig; readonly DurableConfig?: DurableConfig; readonly RuntimeConfig?: FunctionRuntimeConfig; readonly AcceleratorConfig?: AcceleratorConfig }
+export interface UpdateFunctionUrlConfigRequest { readonly FunctionName: string; readonly Qualifier?: string; readonly AuthType?: FunctionUrlAuthType; readonly Cors?: Cors; readonly InvokeMode?: InvokeMode }
+export interface UpdateFunctionUrlConfigResponse { readonly FunctionUrl: string; readonly FunctionArn: string; readonly AuthType: FunctionUrlAuthType; readonly Cors?: Cors; readonly CreationTime: string; readonly LastModifiedTime: string; readonly InvokeMode?: InvokeMode }
 export interface VpcConfig { readonly SubnetIds?: readonly string[]; readonly SecurityGroupIds?: readonly string[]; readonly Ipv6AllowedForDualStack?: boolean }
 export interface VpcConfigResponse { readonly SubnetIds?: readonly string[]; readonly SecurityGroupIds?: readonly string[]; readonly VpcId?: string; readonly Ipv6AllowedForDualStack?: boolean }

@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { HttpRequest } from '../cloud/operation.ts';
+import type { FunctionUrls } from '../gateway/function-url/function-urls.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { WireResponse } from '../protocols/wire.ts';
 import { refusalOf } from './cross-site-requests.ts';
@@ -43,6 +44,7 @@ const MAX_HEAD_BYTES = 65_536;
 export interface ServerParts {
   readonly dispatch: Dispatch;
   readonly gateway: Pick<Gateway, 'handle'>;
+  readonly functionUrls: FunctionUrls;
   readonly control: Control;
   /** Whether other users of this machine may use the control planes, too. */
   readonly anyUser?: boolean;
@@ -53,9 +55,15 @@ export interface ServerParts {
 export function createCloudServer(parts: ServerParts): Server {
   const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (request, response) => {
     const url = request.url ?? '/';
-    const target = dataPlaneTarget(hostOf(request.rawHeaders), url);
-    if (target) postponeLookUp(request.socket);
-    const served = target ? parts.gateway.handle(request, response, target) : serve(parts, request, response, url);
+    const host = hostOf(request.rawHeaders);
+    const target = dataPlaneTarget(host, url);
+    const ofFunction = functionUrlTarget(host, url);
+    if (target ?? ofFunction) postponeLookUp(request.socket);
+    const served = target
+      ? parts.gateway.handle(request, response, target)
+      : ofFunction
+        ? parts.functionUrls.handle(request, response, ofFunction)
+        : serve(parts, request, response, url);
     served.catch((error: unknown) => {
       if (response.headersSent) return response.destroy();
       write(response, {
@@ -134,6 +142,14 @@ function dataPlaneTarget(host: string, url: string): Parameters<Gateway['handle'
   const byRequest = /^\/restapis\/([^/?]+)\/([^/?]+)\/_user_request_([/?].*)?$/s.exec(url);
   if (byRequest) return { apiId: byRequest[1]!, rawPath: `/${byRequest[2]}${byRequest[3] ?? '/'}`, host: 'path' };
   return undefined;
+}
+
+/** The two forms of a function URL: by host, and by path for clients that resolve no names below localhost. */
+function functionUrlTarget(host: string, url: string): Parameters<FunctionUrls['handle']>[2] | undefined {
+  const byHost = /^([a-z0-9]+)\.lambda-url\./i.exec(host);
+  if (byHost) return { urlId: byHost[1]!, rawPath: url };
+  const byPath = /^\/_aws\/lambda-url\/([a-z0-9]+)([/?].*)?$/s.exec(url);
+  return byPath ? { urlId: byPath[1]!, rawPath: byPath[2] ?? '/' } : undefined;
 }
 
 /** A change needs this header, because a web page cannot send it to another origin without a preflight request. */

@@ -11,6 +11,7 @@ import {
   LambdaClient,
 } from '@aws-sdk/client-lambda';
 import type { Cloud, CloudBase, FunctionRuntime, LogEvent, Metric, Scope } from '../../../src/local/cloud/cloud.ts';
+import { createFunctionUrls } from '../../../src/local/gateway/function-url/function-urls.ts';
 import { createFunctionRuntime } from '../../../src/local/runtime/function-runtime.ts';
 import { createDispatch } from '../../../src/local/server/dispatch.ts';
 import { createCloudServer } from '../../../src/local/server/server.ts';
@@ -30,6 +31,8 @@ export interface LambdaCloud {
   /** All log lines of a group, with the stream of each. */
   readonly logged: { group: string; stream: string; message: string }[];
   readonly metrics: (Metric & { readonly value: number })[];
+  /** The reasons of failed calls of function URLs. */
+  readonly reports: string[];
   /** Creates a function whose `index.mjs` is `source`; nodejs22.x unless given. */
   create(name: string, source: string, more?: Partial<CreateFunctionCommandInput>): Promise<void>;
   /** Invokes the function; returns the parsed payload. */
@@ -59,6 +62,7 @@ export async function startLambdaCloud({ now = Date.now, random }: LambdaCloudOp
   const store = memoryStore();
   const logged: LambdaCloud['logged'] = [];
   const metrics: (Metric & { readonly value: number })[] = [];
+  const reports: string[] = [];
   let endpoint = '';
   const base: CloudBase = {
     options: { account: SCOPE.account, defaultRegion: SCOPE.region },
@@ -88,6 +92,7 @@ export async function startLambdaCloud({ now = Date.now, random }: LambdaCloudOp
     now: Date.now,
     dispatch: createDispatch(cloud, [lambda, iam]),
     gateway: { handle: async () => {} } as never,
+    functionUrls: createFunctionUrls(cloud, (line) => void reports.push(line)),
     control: {
       health: () => ({}),
       code: () => undefined,
@@ -116,6 +121,7 @@ export async function startLambdaCloud({ now = Date.now, random }: LambdaCloudOp
     roleArn,
     logged,
     metrics,
+    reports,
     async create(name, source, more = {}) {
       await client.send(
         new CreateFunctionCommand({

@@ -17,7 +17,13 @@ export const lambdaPermissions: PermissionsOf = (operation, input, context) => {
   if (textOf(input.FunctionName) === '') return [{ action, resource: '*' }];
   const ofFunction = functionOf(operation, input, context);
   const keys = () =>
-    eitherKeys(fixedKeys({ 'lambda:principal': textOf(input.Principal) || undefined })(), tagKeys(input));
+    eitherKeys(
+      fixedKeys({
+        'lambda:principal': textOf(input.Principal) || undefined,
+        'lambda:functionurlauthtype': textOf(input.AuthType ?? input.FunctionUrlAuthType) || undefined,
+      })(),
+      tagKeys(input),
+    );
   return [{ action, ...ofFunction, keys }, ...tagging(input, ofFunction.resource), ...passedRole(input)];
 };
 

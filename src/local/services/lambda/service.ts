@@ -19,6 +19,13 @@ import {
 import { createFunction } from './operations/create-function.ts';
 import { deleteFunction } from './operations/delete-function.ts';
 import { listTags, tagResource, untagResource } from './operations/function-tags.ts';
+import {
+  createFunctionUrlConfig,
+  deleteFunctionUrlConfig,
+  getFunctionUrlConfig,
+  listFunctionUrlConfigs,
+  updateFunctionUrlConfig,
+} from './operations/function-urls.ts';
 import { getFunctionConfiguration, getFunctionOperation } from './operations/get-function.ts';
 import { invoke } from './operations/invoke.ts';
 import { addPermission, getPolicy, removePermission } from './operations/permissions.ts';
@@ -38,7 +45,16 @@ export const service: ServiceDefinition = {
   protocols: [
     {
       type: 'rest-json',
-      roots: ['2015-03-31', '2016-08-19', '2017-03-31', '2017-10-31', '2018-10-31', '2019-09-25', '2019-09-30'],
+      roots: [
+        '2015-03-31',
+        '2016-08-19',
+        '2017-03-31',
+        '2017-10-31',
+        '2018-10-31',
+        '2019-09-25',
+        '2019-09-30',
+        '2021-10-31',
+      ],
     },
   ],
   constraintError: 'ValidationException',
@@ -72,6 +88,11 @@ export const service: ServiceDefinition = {
     listProvisionedConcurrencyConfigs,
     deleteProvisionedConcurrencyConfig,
     getAccountSettings,
+    createFunctionUrlConfig,
+    getFunctionUrlConfig,
+    updateFunctionUrlConfig,
+    deleteFunctionUrlConfig,
+    listFunctionUrlConfigs,
     createEventSourceMapping,
     getEventSourceMapping,
     listEventSourceMappings,

@@ -100,12 +100,35 @@ export interface ProvisionedConcurrency {
   readonly lastModified: string;
 }
 
+/** Collection `lambda.urls`, by `policyKey` of the function or alias. */
+export interface FunctionUrl {
+  readonly functionName: string;
+  /** An alias. Absent: the URL runs `$LATEST`. */
+  readonly qualifier?: string;
+  /** The first label of the URL's host. */
+  readonly urlId: string;
+  readonly authType: 'NONE' | 'AWS_IAM';
+  readonly cors?: UrlCors;
+  readonly created: string;
+  readonly lastModified: string;
+}
+
+export interface UrlCors {
+  readonly AllowCredentials?: boolean;
+  readonly AllowHeaders?: readonly string[];
+  readonly AllowMethods?: readonly string[];
+  readonly AllowOrigins?: readonly string[];
+  readonly ExposeHeaders?: readonly string[];
+  readonly MaxAge?: number;
+}
+
 export interface LambdaState {
   readonly functions: Collection<LambdaFunction>;
   readonly versions: Collection<FunctionVersion>;
   readonly aliases: Collection<Alias>;
   readonly policies: Collection<ResourcePolicy>;
   readonly provisioned: Collection<ProvisionedConcurrency>;
+  readonly urls: Collection<FunctionUrl>;
   /** Creations and updates in progress. */
   readonly transitions: Transitions;
 }
@@ -119,6 +142,7 @@ export function lambdaState(cloud: Pick<CloudBase, 'collection' | 'transitions'>
     aliases: cloud.collection(scope, 'lambda.aliases'),
     policies: cloud.collection(scope, 'lambda.policies'),
     provisioned: cloud.collection(scope, 'lambda.provisioned'),
+    urls: cloud.collection(scope, 'lambda.urls'),
   };
 }
 

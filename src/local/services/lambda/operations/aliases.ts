@@ -65,7 +65,7 @@ export const updateAlias = operation('UpdateAlias', (input, context) => {
   return aliasOnWire(alias, context);
 });
 
-/** Deleting a missing alias succeeds; the alias's policy and provisioned concurrency are deleted, too. */
+/** Deleting a missing alias succeeds; the alias's policy, provisioned concurrency and URL are deleted, too. */
 export const deleteAlias = operation('DeleteAlias', (input, context) => {
   const { name } = parseFunctionName(input.FunctionName, context);
   const state = lambdaState(context.cloud, context);
@@ -73,4 +73,5 @@ export const deleteAlias = operation('DeleteAlias', (input, context) => {
   state.aliases.delete(versionKey(name, input.Name));
   state.policies.delete(policyKey(name, input.Name));
   state.provisioned.delete(versionKey(name, input.Name));
+  state.urls.delete(policyKey(name, input.Name));
 });

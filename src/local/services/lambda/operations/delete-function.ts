@@ -54,4 +54,5 @@ function forgetVersion(state: LambdaState, name: string, version: string): void 
 function forgetQualifier(state: LambdaState, name: string, qualifier: string): void {
   state.policies.delete(policyKey(name, qualifier));
   state.provisioned.delete(versionKey(name, qualifier));
+  state.urls.delete(policyKey(name, qualifier));
 }
