@@ -15,6 +15,7 @@ import { createFunctionRuntime } from './runtime/function-runtime.ts';
 import { logsRoleArn, seedLogsRole } from './seed-logs-role.ts';
 import { createDispatch } from './server/dispatch.ts';
 import { createCloudServer } from './server/server.ts';
+import { service as acm } from './services/acm/service.ts';
 import { service as apigateway } from './services/apigateway/service.ts';
 import { service as budgets } from './services/budgets/service.ts';
 import { createMetricSink } from './services/cloudwatch/metric-sink.ts';
@@ -98,6 +99,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   tagging,
   budgets,
   costexplorer,
+  acm,
 ];
 
 /** Listens on 127.0.0.1. Rejects with Node's `EADDRINUSE` if every port is taken. */

@@ -71,8 +71,11 @@ export async function startServices(
     anyUser: true,
     now: () => base.clock.now(),
     dispatch: createDispatch(cloud, services),
-    gateway: { handle: async (_request, response) => void response.writeHead(501).end() },
     functionUrls: { handle: async (_request, response) => void response.writeHead(501).end() },
+    gateway: {
+      handle: async (_request, response) => void response.writeHead(501).end(),
+      findDomainTarget: () => undefined,
+    },
     control: {
       health: () => ({}),
       code: () => undefined,

@@ -47,6 +47,7 @@ export const LATENCIES: Readonly<Record<string, ServiceLatency>> = {
   sns: { read: 30, write: 50 },
   budgets: { read: 100, write: 200 },
   ce: { read: 100, write: 200 },
+  acm: { read: 60, write: 120 },
   tag: { read: 60, write: 60 },
   'cognito-idp': { read: 60, write: 120, operations: { CreateUserPool: 400 } },
 };

@@ -56,6 +56,7 @@ const API_GATEWAY: readonly Quota[] = [
   ...each(5, 'CreateResource', 'DeleteResource', 'CreateApiKey', 'DeleteApiKey'),
   { ...rate(2.5, 'GetResources'), burst: 5 },
   ...each(1 / 20, 'UpdateUsagePlan', 'UpdateAccount'),
+  ...each(1 / 30, 'CreateDomainName', 'UpdateDomainName', 'DeleteDomainName'),
 ];
 
 const OUTSIDE_THE_SHARED_BUCKET = ['GetFunction', 'GetPolicy', 'Invoke'];
@@ -117,6 +118,13 @@ const COGNITO: readonly Quota[] = (
   source: 'Cognito Developer Guide, Quotas',
 }));
 
+/** ACM User Guide, "Quotas". */
+const ACM: readonly Quota[] = [
+  ...each(5, 'RequestCertificate', 'AddTagsToCertificate', 'RemoveTagsFromCertificate'),
+  ...each(8, 'ListCertificates'),
+  ...each(10, 'DescribeCertificate', 'DeleteCertificate', 'ListTagsForCertificate'),
+].map((quota) => ({ ...quota, source: 'ACM User Guide, Quotas' }));
+
 /** Quotas by service ID. AWS publishes no rate for the operations that are not listed. */
 export const QUOTAS: Readonly<Record<string, readonly Quota[]>> = {
   apigateway: API_GATEWAY,
@@ -125,4 +133,5 @@ export const QUOTAS: Readonly<Record<string, readonly Quota[]>> = {
   logs: LOGS,
   iam: IAM,
   'cognito-idp': COGNITO,
+  acm: ACM,
 };

@@ -70,6 +70,19 @@ export const STATE_DELAYS = {
   apiKey: seconds(10, 'observed: seconds, sometimes tens of seconds (docs/aws/usage-plans.md)'),
   /** CreateUsagePlanKey: the data plane does not know the link yet. */
   usagePlanKey: seconds(10, 'observed: seconds, sometimes tens of seconds (docs/aws/usage-plans.md)'),
+  /** RequestCertificate: DescribeCertificate does not show the record that validates the certificate yet. */
+  certificateRecord: seconds(3, 'assumed; "There is a delay of several seconds" (API reference of RequestCertificate)'),
+  /** The record is in DNS: the certificate is still PENDING_VALIDATION. */
+  certificateIssued: seconds(60, 'assumed; minutes, and up to hours (ACM User Guide, DNS validation)'),
+  /** DeleteDomainName, UpdateDomainName: the certificate that the domain had still counts as in use. */
+  certificateReleased: seconds(30, 'assumed; AWS releases it some time after the domain is gone'),
+  /** CreateDomainName, UpdateDomainName of a regional domain: its status is UPDATING, and it takes no mappings. */
+  domainName: seconds(10, 'assumed; that it takes seconds is observed (hashicorp/terraform-provider-aws#8353)'),
+  /** The same for an edge-optimized domain, which AWS distributes over the world. */
+  edgeDomainName: seconds(
+    2400,
+    'published: "up to 40 minutes" (Developer Guide, Set up an edge-optimized custom domain name)',
+  ),
 } as const satisfies Record<string, Figure<'seconds'>>;
 
 export type ChangeKind = keyof typeof STATE_DELAYS;

@@ -9,6 +9,7 @@ import { createAuthorizerCache } from './authorizers/authorizer-cache.ts';
 import { beginInvocation } from './begin-invocation.ts';
 import { createResponseCache } from './cache/response-cache.ts';
 import type { ClientResponse } from './client-response.ts';
+import { createDomainFinder, type FindDomainTarget } from './custom-domain-target.ts';
 import { errorResponse } from './error-response.ts';
 import { GatewayError, internalError } from './gateway-error.ts';
 import { authorize } from './handlers/authorize.ts';
@@ -53,6 +54,8 @@ const HANDLERS: readonly Handler[] = [
 export interface Gateway {
   /** Answers one request. Rejects only if the emulator itself fails and cannot send a response. */
   handle(request: IncomingMessage, response: ServerResponse, target: GatewayTarget): Promise<void>;
+  /** Finds the API of a request to a custom domain. */
+  readonly findDomainTarget: FindDomainTarget;
   /** For a cloud that starts anew: drops the logs and metrics that are still pending for requests to the old one. */
   forgetRequests(): void;
 }
@@ -85,6 +88,7 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
   let age = 0;
 
   return {
+    findDomainTarget: createDomainFinder(cloud),
     forgetRequests() {
       age += 1;
       logs.drop();

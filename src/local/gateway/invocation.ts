@@ -21,11 +21,14 @@ import type { RegionState } from './region-state.ts';
 
 /** The API that a request is for. The server reads it from the URL or the Host header. */
 export interface GatewayTarget {
+  /** Empty if a custom domain maps the path to no API. */
   readonly apiId: string;
   /** The raw path from the stage on, with the query: `/prod/items?x=1`. */
   readonly rawPath: string;
-  /** How the request names the API: `<api>.execute-api.*` in Host, or the ID in the path. */
-  readonly host: 'path' | 'host';
+  /** How the request names the API: `<api>.execute-api.*` or a custom domain in Host, or the ID in the path. */
+  readonly host: 'path' | 'host' | 'domain';
+  /** The custom domain of the request, and the path that the client asked for, without the query. */
+  readonly domain?: { readonly name: string; readonly path: string };
 }
 
 export interface Invocation {

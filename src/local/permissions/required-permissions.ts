@@ -1,5 +1,6 @@
 /** The permissions that the calls of each service need, by service ID. */
 import type { PermissionsOf } from '../authorization/permission.ts';
+import { acmPermissions } from './services/acm.ts';
 import { apigatewayPermissions } from './services/apigateway.ts';
 import { budgetsPermissions } from './services/budgets.ts';
 import { cloudwatchPermissions } from './services/cloudwatch.ts';
@@ -15,6 +16,7 @@ import { snsPermissions } from './services/sns.ts';
 import { ssmPermissions } from './services/ssm.ts';
 
 const SERVICES: Readonly<Record<string, PermissionsOf>> = {
+  acm: acmPermissions,
   apigateway: apigatewayPermissions,
   budgets: budgetsPermissions,
   ce: costExplorerPermissions,

@@ -11,6 +11,7 @@ interface Table {
 
 /** By service ID. */
 const TABLES: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>> = {
+  acm: () => import('../models/acm.json', { with: { type: 'json' } }),
   apigateway: () => import('../models/apigateway.json', { with: { type: 'json' } }),
   budgets: () => import('../models/budgets.json', { with: { type: 'json' } }),
   ce: () => import('../models/ce.json', { with: { type: 'json' } }),

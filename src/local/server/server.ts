@@ -43,7 +43,7 @@ const MAX_HEAD_BYTES = 65_536;
 
 export interface ServerParts {
   readonly dispatch: Dispatch;
-  readonly gateway: Pick<Gateway, 'handle'>;
+  readonly gateway: Pick<Gateway, 'handle' | 'findDomainTarget'>;
   readonly functionUrls: FunctionUrls;
   readonly control: Control;
   /** Whether other users of this machine may use the control planes, too. */
@@ -56,7 +56,7 @@ export function createCloudServer(parts: ServerParts): Server {
   const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (request, response) => {
     const url = request.url ?? '/';
     const host = hostOf(request.rawHeaders);
-    const target = dataPlaneTarget(host, url);
+    const target = dataPlaneTarget(host, url) ?? parts.gateway.findDomainTarget(host, url);
     const ofFunction = functionUrlTarget(host, url);
     if (target ?? ofFunction) postponeLookUp(request.socket);
     const served = target

@@ -1,16 +1,10 @@
-import {
-  CreateDomainNameCommand,
-  GetClientCertificatesCommand,
-  GetSdkTypesCommand,
-  GetVpcLinksCommand,
-} from '@aws-sdk/client-api-gateway';
+import { GetClientCertificatesCommand, GetSdkTypesCommand, GetVpcLinksCommand } from '@aws-sdk/client-api-gateway';
 import { expect, test } from 'vitest';
 import { refusal, useGatewayCloud } from './gateway-cloud.ts';
 
 const cloud = useGatewayCloud();
 
 test.each([
-  ['CreateDomainName', () => cloud.client.send(new CreateDomainNameCommand({ domainName: 'api.example.com' }))],
   ['GetVpcLinks', () => cloud.client.send(new GetVpcLinksCommand({}))],
   ['GetSdkTypes', () => cloud.client.send(new GetSdkTypesCommand({}))],
   ['GetClientCertificates', () => cloud.client.send(new GetClientCertificatesCommand({}))],

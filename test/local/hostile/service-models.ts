@@ -1,4 +1,5 @@
 /** AWS's own models of the services, as its SDK has them: members and types of each request and response. */
+import * as acm from '@aws-sdk/client-acm';
 import * as apigateway from '@aws-sdk/client-api-gateway';
 import * as budgets from '@aws-sdk/client-budgets';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
@@ -17,6 +18,7 @@ import * as sts from '@aws-sdk/client-sts';
 import { NormalizedSchema } from '@smithy/core/schema';
 
 const SDKS: Readonly<Record<string, object>> = {
+  acm,
   apigateway,
   budgets,
   ce: costexplorer,

@@ -4,12 +4,12 @@ import { forbidden } from '../gateway-error.ts';
 import type { Handler } from './handler.ts';
 
 export const chooseStage: Handler = (invocation, { cloud, findApi, random }) => {
-  const { apiId } = invocation.target;
+  const { apiId, domain } = invocation.target;
   const found = findApi(apiId);
   const key = `${apiId}/${invocation.stageName}`;
   const current = found?.state.stages.get(key);
   const stage = found && cloud.transitions.effective(found.state.scope, 'stage', key, current);
-  if (!found || !stage || found.api.disableExecuteApiEndpoint) throw forbidden();
+  if (!found || !stage || (found.api.disableExecuteApiEndpoint && !domain)) throw forbidden();
 
   const canary = stage.canarySettings;
   const isCanary = canary && random() * 100 < canary.percentTraffic;

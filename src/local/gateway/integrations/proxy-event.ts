@@ -5,7 +5,7 @@ import { ADDED, HIDDEN, RECASED } from '../http/passed-headers.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { Invocation, RouteFacts, StageFacts } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';
-import { domainName, sourceIp } from '../values/context-variables.ts';
+import { domainName, domainPrefix, requestPath, sourceIp } from '../values/context-variables.ts';
 import { quote, quoteOrNull } from '../values/quote.ts';
 import { requestTime } from '../values/request-time.ts';
 
@@ -24,7 +24,7 @@ export function proxyEvent(invocation: Invocation, stage: StageFacts, route: Rou
     mediaTypeOf(headerValue(invocation.headers, 'content-type')),
     stage.deployment.binaryMediaTypes,
   );
-  return `{"resource":${quote(route.method.resourcePath)},"path":${quote(invocation.path)},"httpMethod":${quote(
+  return `{"resource":${quote(route.method.resourcePath)},"path":${quote(invocation.target.domain?.path ?? invocation.path)},"httpMethod":${quote(
     invocation.httpMethod,
   )},"headers":{${headers.single}},"multiValueHeaders":{${headers.multi}},"queryStringParameters":${
     query.isEmpty ? 'null' : JSON.stringify(query.single)
@@ -37,7 +37,7 @@ export function proxyEvent(invocation: Invocation, stage: StageFacts, route: Rou
 
 function requestContext(invocation: Invocation, stage: StageFacts, route: RouteFacts): string {
   const { method } = route;
-  const { authorization, stageName, target, extraSlashes, path } = invocation;
+  const { authorization, stageName, target } = invocation;
   const authorizer = authorization && authorizerOf(authorization);
   return `{"resourceId":${quote(method.resourceId)},"resourcePath":${quote(method.resourcePath)}${
     method.operationName === undefined ? '' : `,"operationName":${quote(method.operationName)}`
@@ -45,9 +45,9 @@ function requestContext(invocation: Invocation, stage: StageFacts, route: RouteF
     authorizer ? `,"authorizer":${JSON.stringify(authorizer)}` : ''
   },"extendedRequestId":${quote(invocation.extendedRequestId)},"requestTime":"${requestTime(
     invocation.startedAt,
-  )}","path":${quote(`/${stageName}${extraSlashes}${path}`)},"accountId":"${stage.scope.account}","protocol":"HTTP/${
+  )}","path":${quote(requestPath(invocation))},"accountId":"${stage.scope.account}","protocol":"HTTP/${
     invocation.http.httpVersion
-  }","stage":${quote(stageName)},"domainPrefix":${quote(target.apiId)},"requestTimeEpoch":${
+  }","stage":${quote(stageName)},"domainPrefix":${quote(domainPrefix(invocation))},"requestTimeEpoch":${
     invocation.startedAt
   },"requestId":${quote(invocation.requestId)},"identity":${identity(invocation, method.apiKeyRequired)},"domainName":${quote(
     domainName(invocation),
@@ -98,7 +98,7 @@ function eventHeaders(invocation: Invocation): { readonly single: string; readon
   addOwn('"X-Amzn-Trace-Id"', quote(trace.inEvent));
   addOwn('"X-Forwarded-For"', quote(forwarded === undefined ? ip : `${forwarded}, ${ip}`));
   addOwn('"X-Forwarded-Port"', `"${http.socket.localPort}"`);
-  addOwn('"X-Forwarded-Proto"', '"http"');
+  addOwn('"X-Forwarded-Proto"', 'encrypted' in http.socket ? '"https"' : '"http"');
   return { single, multi };
 }
 

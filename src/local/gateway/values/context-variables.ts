@@ -27,7 +27,7 @@ const VARIABLES: Readonly<Record<string, (invocation: Invocation) => Value>> = {
   awsEndpointRequestId: ({ integration }) => integration?.requestId,
   deploymentId: ({ stage }) => stage?.deployment.id,
   domainName: (invocation) => domainName(invocation),
-  domainPrefix: ({ target }) => target.apiId,
+  domainPrefix: (invocation) => domainPrefix(invocation),
   endpointType: ({ stage }) => stage?.api.endpointConfiguration.types[0],
   'error.message': ({ error }) => error?.message,
   'error.messageString': ({ error }) => error?.messageString,
@@ -53,7 +53,7 @@ const VARIABLES: Readonly<Record<string, (invocation: Invocation) => Value>> = {
   integrationLatency: ({ integration }) => integration?.latency,
   integrationStatus: ({ integration }) => integration?.serviceStatus,
   isCanaryRequest: ({ stage }) => stage?.isCanary,
-  path: ({ stageName, path }) => `/${stageName}${path}`,
+  path: ({ target, stageName, path }) => target.domain?.path ?? `/${stageName}${path}`,
   protocol: ({ http }) => `HTTP/${http.httpVersion}`,
   requestId: ({ requestId }) => requestId,
   requestTime: ({ startedAt }) => requestTime(startedAt),
@@ -120,8 +120,19 @@ export function sourceIp({ http }: Invocation): string {
   return address.startsWith('::ffff:') ? address.slice(7) : address;
 }
 
+/** Returns the path of `requestContext.path`: a custom domain stands for the stage (docs/aws/custom-domains.md). */
+export function requestPath({ target, stageName, extraSlashes, path }: Invocation): string {
+  return target.domain?.path ?? `/${stageName}${extraSlashes}${path}`;
+}
+
+/** Returns the first label of the domain name. */
+export function domainPrefix({ target: { apiId, domain } }: Invocation): string {
+  return domain?.name.split('.', 1)[0] ?? apiId;
+}
+
 /** Returns the Host of the request; for a request by path, the host name of the API. */
 export function domainName({ target, http, headers }: Invocation): string {
+  if (target.domain) return target.domain.name;
   if (target.host === 'host') return headerValue(headers, 'host') ?? '';
   return `${target.apiId}.execute-api.localhost:${http.socket.localPort}`;
 }

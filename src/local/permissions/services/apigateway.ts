@@ -2,7 +2,7 @@
 import { fixedKeys, type Permission, type PermissionsOf, textOf } from '../../authorization/permission.ts';
 import { hasTags, tagKeys } from '../../authorization/tag-keys.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
-import { apiKeys, restApis, stages, usagePlans } from '../../services/apigateway/state.ts';
+import { apiKeys, domainNames, restApis, stages, usagePlans } from '../../services/apigateway/state.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -36,6 +36,7 @@ const arnOf = (path: string, { region }: OperationContext): string => `arn:aws:a
 function tagsOf(path: string, context: OperationContext): Readonly<Record<string, string>> {
   const [, kind, id = '', below, name = ''] = path.split('/').map(decodeURIComponent);
   if (kind === 'usageplans') return usagePlans(context).get(id)?.tags ?? {};
+  if (kind === 'domainnames') return domainNames(context).get(id)?.tags ?? {};
   if (kind === 'apikeys') return apiKeys(context).get(id)?.tags ?? {};
   if (kind !== 'restapis') return {};
   const ofStage = below === 'stages' ? stages(context).get(`${id}/${name}`)?.tags : undefined;

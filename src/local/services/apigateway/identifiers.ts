@@ -21,7 +21,7 @@ export const modelUrl = (apiId: string, model: string): string =>
 
 /** The resource that the ARN of a tag operation names. */
 export type Taggable =
-  | { readonly kind: 'restapis' | 'apikeys' | 'usageplans'; readonly id: string }
+  | { readonly kind: 'restapis' | 'apikeys' | 'usageplans' | 'domainnames'; readonly id: string }
   | { readonly kind: 'stages'; readonly apiId: string; readonly stage: string };
 
 /**
@@ -35,8 +35,11 @@ export function parseTaggableArn(arn: string, region: string): Taggable | undefi
   if (!id || rest.length > 0) return undefined;
   if (kind === 'restapis' && child === 'stages' && stage) return { kind: 'stages', apiId: id, stage };
   if (child !== undefined) return undefined;
-  return kind === 'restapis' || kind === 'apikeys' || kind === 'usageplans' ? { kind, id } : undefined;
+  return isTaggable(kind) ? { kind, id } : undefined;
 }
+
+const isTaggable = (kind: string | undefined): kind is 'restapis' | 'apikeys' | 'usageplans' | 'domainnames' =>
+  kind === 'restapis' || kind === 'apikeys' || kind === 'usageplans' || kind === 'domainnames';
 
 /** Whether the text has the form of an ARN. */
 export const looksLikeArn = (value: string): boolean => /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[^:]*:.+$/.test(value);

@@ -23,7 +23,17 @@ import {
 } from './documentation/documentation-parts.ts';
 import * as documentationVersions from './documentation/documentation-versions.ts';
 import { importDocumentationParts } from './documentation/import-documentation-parts.ts';
-import { getDomainNames } from './domain-names/get-domain-names.ts';
+import {
+  createBasePathMapping,
+  deleteBasePathMapping,
+  getBasePathMapping,
+  getBasePathMappings,
+} from './domain-names/base-path-mappings.ts';
+import { createDomainName } from './domain-names/create-domain-name.ts';
+import { deleteDomainName } from './domain-names/delete-domain-name.ts';
+import { getDomainName, getDomainNames } from './domain-names/get-domain-names.ts';
+import { updateBasePathMapping } from './domain-names/update-base-path-mapping.ts';
+import { updateDomainName } from './domain-names/update-domain-name.ts';
 import { getExport } from './export/get-export.ts';
 import * as gatewayResponses from './gateway-responses/gateway-responses.ts';
 import * as integrationResponses from './integration-responses/integration-responses.ts';
@@ -102,7 +112,9 @@ export const service: ServiceDefinition = {
     ...[createDocumentationPart, getDocumentationPart, getDocumentationParts, updateDocumentationPart],
     ...[deleteDocumentationPart, importDocumentationParts],
     ...Object.values(documentationVersions),
-    ...[createDeployment, getDeployment, getDeployments, updateDeployment, deleteDeployment, getExport, getDomainNames],
+    ...[createDeployment, getDeployment, getDeployments, updateDeployment, deleteDeployment, getExport],
+    ...[createDomainName, getDomainName, getDomainNames, updateDomainName, deleteDomainName],
+    ...[createBasePathMapping, getBasePathMapping, getBasePathMappings, updateBasePathMapping, deleteBasePathMapping],
     ...[createStage, getStage, getStages, updateStage, deleteStage, flushStageCache],
     ...[createUsagePlan, getUsagePlan, getUsagePlans, updateUsagePlan, deleteUsagePlan, getUsage, updateUsage],
     ...[createUsagePlanKey, getUsagePlanKey, getUsagePlanKeys, deleteUsagePlanKey],

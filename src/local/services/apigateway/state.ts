@@ -3,15 +3,18 @@
  * Stored values
  * are frozen; to change one, edit a clone and put it back.
  */
+import { notImplemented } from '../../cloud/aws-error.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import type {
   Account,
   ApiDefinition,
   ApiKey,
+  BasePathMapping,
   CacheFlushes,
   Deployment,
   DocumentationPart,
   DocumentationVersion,
+  DomainName,
   RestApi,
   Stage,
   UsageCount,
@@ -20,6 +23,7 @@ import type {
 } from '../../state/apis/model.ts';
 import type { Collection } from '../../storage/store.ts';
 import { notFound } from './errors.ts';
+import { type Members, requiredText, text } from './members.ts';
 import { changeCluster } from './stages/cache-cluster.ts';
 
 type Context = Pick<OperationContext, 'collection' | 'account'>;
@@ -38,6 +42,11 @@ export const usagePlanKeys = (context: Context) => context.collection<UsagePlanK
 export const usageCounts = (context: Context) => context.collection<UsageCount>('apigateway.usage');
 /** keyed `<apiId>/<stageName>` */
 export const cacheFlushes = (context: Context) => context.collection<CacheFlushes>('apigateway.cacheFlushes');
+/** keyed by name */
+export const domainNames = (context: Context) => context.collection<DomainName>('apigateway.domainNames');
+/** keyed `<domain>/<basePath>` */
+export const basePathMappings = (context: Context) =>
+  context.collection<BasePathMapping>('apigateway.basePathMappings');
 /** keyed `<apiId>/<id>` */
 export const documentationParts = (context: Context) =>
   context.collection<DocumentationPart>('apigateway.documentationParts');
@@ -122,6 +131,24 @@ export function requireApiKey(context: Context, keyId: string): ApiKey {
   const key = apiKeys(context).get(keyId);
   if (!key) throw notFound('Invalid API Key identifier specified');
   return key;
+}
+
+/** Finds the domain that a request names. Only private domains have an ID, and there are none. */
+export function domainIn(input: Members, context: OperationContext): DomainName {
+  if (text(input, 'domainNameId')) throw notImplemented("API Gateway's private custom domains");
+  return requireDomainName(context, requiredText(input, 'domainName'));
+}
+
+export function requireDomainName(context: Context, domainName: string): DomainName {
+  const domain = domainNames(context).get(domainName.toLowerCase());
+  if (!domain) throw notFound('Invalid domain name identifier specified');
+  return domain;
+}
+
+export function requireBasePathMapping(context: Context, domainName: string, basePath: string): BasePathMapping {
+  const mapping = basePathMappings(context).get(`${requireDomainName(context, domainName).domainName}/${basePath}`);
+  if (!mapping) throw notFound('Invalid base path mapping identifier specified');
+  return mapping;
 }
 
 /** Returns the current time in the service's format: epoch seconds. */

@@ -4,20 +4,9 @@
 import { notImplemented } from '../../cloud/aws-error.ts';
 import { type Operation, operation } from '../../cloud/operation.ts';
 
-const DOMAIN = '/domainnames/{domainName}';
-const MAPPINGS = `${DOMAIN}/basepathmappings`;
 const STAGE = '/restapis/{restApiId}/stages/{stageName}';
 
 const ROUTES: Readonly<Record<string, string>> = {
-  CreateDomainName: 'POST /domainnames',
-  GetDomainName: `GET ${DOMAIN}`,
-  UpdateDomainName: `PATCH ${DOMAIN}`,
-  DeleteDomainName: `DELETE ${DOMAIN}`,
-  CreateBasePathMapping: `POST ${MAPPINGS}`,
-  GetBasePathMappings: `GET ${MAPPINGS}`,
-  GetBasePathMapping: `GET ${MAPPINGS}/{basePath}`,
-  UpdateBasePathMapping: `PATCH ${MAPPINGS}/{basePath}`,
-  DeleteBasePathMapping: `DELETE ${MAPPINGS}/{basePath}`,
   CreateDomainNameAccessAssociation: 'POST /domainnameaccessassociations',
   GetDomainNameAccessAssociations: 'GET /domainnameaccessassociations',
   DeleteDomainNameAccessAssociation: 'DELETE /domainnameaccessassociations/{arn+}',

@@ -1,9 +1,10 @@
 /** Lists everything with tags in a region for the tagging API: ARNs and tags, sorted by ARN. */
 import type { OperationContext } from '../../cloud/operation.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
+import { certificatesOf } from '../../state/certificates.ts';
 import { functionArn, lambdaState } from '../../state/functions/model.ts';
 import { poolArn, userPools } from '../../state/user-pools.ts';
-import { apiKeys, restApis, stages, usagePlans } from '../apigateway/state.ts';
+import { apiKeys, domainNames, restApis, stages, usagePlans } from '../apigateway/state.ts';
 import { alarmArn, alarmsOf } from '../cloudwatch/alarm.ts';
 import { muteRuleArn, muteRulesOf } from '../cloudwatch/mute-rule.ts';
 import { settingsOf } from '../dynamodb/table-settings.ts';
@@ -37,6 +38,12 @@ export function taggedResources(context: OperationContext): TaggedResource[] {
     ...apiKeys(context)
       .values()
       .map(({ id, tags }) => tagged(gateway(`apikeys/${id}`), tags)),
+    ...domainNames(context)
+      .values()
+      .map(({ domainName, tags }) => tagged(gateway(`domainnames/${domainName}`), tags)),
+    ...certificatesOf(cloud, context)
+      .values()
+      .map(({ arn, tags }) => ({ ResourceARN: arn, Tags: tags })),
     ...alarmsOf(cloud, context)
       .values()
       .map(({ configuration, tags }) => ({ ResourceARN: alarmArn(context, configuration.AlarmName), Tags: tags })),

@@ -260,3 +260,30 @@ export interface DocumentationVersion {
 export interface Account {
   cloudwatchRoleArn?: string;
 }
+
+/** A custom domain. Collection `apigateway.domainNames`, keyed by name. */
+export interface DomainName {
+  domainName: string;
+  /** The certificate of an edge-optimized domain, in us-east-1. */
+  certificateArn?: string;
+  /** epoch seconds */
+  certificateUploadDate?: number;
+  regionalCertificateArn?: string;
+  regionalDomainName?: string;
+  regionalHostedZoneId?: string;
+  distributionDomainName?: string;
+  distributionHostedZoneId?: string;
+  endpointConfiguration: { types: string[]; ipAddressType: string };
+  securityPolicy: string;
+  endpointAccessMode?: string;
+  routingMode: string;
+  tags?: Record<string, string>;
+}
+
+/** Collection `apigateway.basePathMappings`, keyed `<domain>/<basePath>`; the empty base path is `(none)`. */
+export interface BasePathMapping {
+  basePath: string;
+  restApiId: string;
+  /** Absent: the first segment of the path after the base path names the stage. */
+  stage?: string;
+}

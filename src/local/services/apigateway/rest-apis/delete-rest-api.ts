@@ -1,7 +1,9 @@
 /** DeleteRestApi: also deletes the definition, stages and deployments, and removes the API from its usage plans. */
-import { operation } from '../../../cloud/operation.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import { badRequest } from '../errors.ts';
 import { type Members, requiredText } from '../members.ts';
 import {
+  basePathMappings,
   cacheFlushes,
   definitions,
   deleteOwned,
@@ -20,6 +22,7 @@ export const deleteRestApi = operation({
   status: 202,
   run(input: Members, context) {
     const { id } = requireApi(context, requiredText(input, 'restApiId'));
+    requireUnmapped(id, context);
     deleteOwned(stages(context), id);
     forgetApiStages(context, id);
     deleteOwned(cacheFlushes(context), id);
@@ -30,3 +33,16 @@ export const deleteRestApi = operation({
     restApis(context).delete(id);
   },
 });
+
+/** Users of AWS report the error (serverless/serverless#3638). */
+function requireUnmapped(id: string, context: OperationContext): void {
+  const mappings = basePathMappings(context);
+  const domains = mappings
+    .keys()
+    .flatMap((key) => (mappings.get(key)?.restApiId === id ? [key.split('/', 1)[0]!] : []));
+  if (domains.length === 0) return;
+  const where = [...new Set(domains)].join(', ');
+  throw badRequest(
+    `Deleting RestApi ${id} failed. Please remove all base path mappings related to the RestApi in your domains: ${where}.`,
+  );
+}

@@ -5,8 +5,10 @@ import { parseTaggableArn } from '../identifiers.ts';
 import { type Members, requiredText, textMap, texts } from '../members.ts';
 import {
   apiKeys,
+  domainNames,
   requireApi,
   requireApiKey,
+  requireDomainName,
   requireStage,
   requireUsagePlan,
   restApis,
@@ -59,6 +61,13 @@ function find(context: OperationContext, arn: string): { tags: Tags; put(tags: T
   if (target.kind === 'apikeys') {
     const key = requireApiKey(context, target.id);
     return { tags: key.tags ?? {}, put: (tags) => apiKeys(context).put(key.id, { ...key, tags }) };
+  }
+  if (target.kind === 'domainnames') {
+    const domain = requireDomainName(context, target.id);
+    return {
+      tags: domain.tags ?? {},
+      put: (tags) => domainNames(context).put(domain.domainName, { ...domain, tags }),
+    };
   }
   const plan = requireUsagePlan(context, target.id);
   return { tags: plan.tags ?? {}, put: (tags) => usagePlans(context).put(plan.id, { ...plan, tags }) };

@@ -1,0 +1,78 @@
+/** CreateDomainName: an edge-optimized domain by default, and a regional one if the request says so. */
+import { notImplemented } from '../../../cloud/aws-error.ts';
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { DomainName } from '../../../state/apis/model.ts';
+import { badRequest, conflict } from '../errors.ts';
+import { compact, type Members, nonEmpty, requiredText, structure, text, textMap, texts } from '../members.ts';
+import { domainNames, nowSeconds } from '../state.ts';
+import { checkedTags } from '../tags/checked-tags.ts';
+import { checkCertificate } from './domain-certificate.ts';
+import { domainNameView, transitionOf } from './domain-name-view.ts';
+
+/** Members whose effect the embedded cloud does not have. */
+const REFUSED = [
+  ...['certificateName', 'certificateBody', 'certificatePrivateKey', 'certificateChain', 'regionalCertificateName'],
+  ...['mutualTlsAuthentication', 'ownershipVerificationCertificateArn', 'policy'],
+];
+
+export const createDomainName = operation({
+  name: 'CreateDomainName',
+  http: 'POST /domainnames',
+  status: 201,
+  run(input: Members, context) {
+    for (const member of REFUSED) if (input[member]) throw notImplemented(`CreateDomainName with ${member}`);
+    const domainName = requiredText(input, 'domainName').toLowerCase();
+    if (!/^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(domainName) || domainName.length > 253) {
+      throw badRequest('Invalid domain name specified');
+    }
+    const domain = newDomain(domainName, input, context);
+    if (domainNames(context).has(domainName)) throw conflict('The domain name you provided already exists.');
+    context.cloud.transitions.begin(context, transitionOf(domain), domainName);
+    domainNames(context).put(domainName, domain);
+    return domainNameView(context, domain);
+  },
+});
+
+function newDomain(domainName: string, input: Members, context: OperationContext): DomainName {
+  const asked = structure(input, 'endpointConfiguration') ?? {};
+  const types = texts(asked, 'types') ?? ['EDGE'];
+  if (types.length !== 1) throw badRequest('A domain name must have exactly one endpoint type.');
+  const [type = 'EDGE'] = types;
+  if (type !== 'EDGE' && type !== 'REGIONAL') throw notImplemented(`CreateDomainName with the endpoint type ${type}`);
+  const isEdge = type === 'EDGE';
+  const certificate = nonEmpty(text(input, isEdge ? 'certificateArn' : 'regionalCertificateArn'));
+  if (certificate === undefined) throw badRequest(`A certificate was not provided for the endpoint type ${type}.`);
+  checkCertificate(certificate, { domainName, isEdge }, context);
+  const tags = textMap(input, 'tags');
+  return compact({
+    domainName,
+    ...(isEdge ? edgeFields(certificate, context) : regionalFields(certificate, context)),
+    endpointConfiguration: { types, ipAddressType: text(asked, 'ipAddressType') ?? 'ipv4' },
+    securityPolicy: text(input, 'securityPolicy') ?? 'TLS_1_2',
+    endpointAccessMode: text(input, 'endpointAccessMode'),
+    routingMode: text(input, 'routingMode') ?? 'BASE_PATH_MAPPING_ONLY',
+    tags: tags && checkedTags({}, tags),
+  });
+}
+
+/** The hosted zone of API Gateway's regional endpoints in us-east-1; other regions have others. */
+const REGIONAL_ZONE = 'Z1UJRXOUMOOFQ8';
+/** The hosted zone of all CloudFront distributions (Route 53 API reference, AliasTarget). */
+const EDGE_ZONE = 'Z2FDTNDATAQYW2';
+
+function regionalFields(regionalCertificateArn: string, { region, cloud }: OperationContext): Partial<DomainName> {
+  return {
+    regionalCertificateArn,
+    regionalDomainName: `d-${cloud.ids.short(10)}.execute-api.${region}.amazonaws.com`,
+    regionalHostedZoneId: REGIONAL_ZONE,
+  };
+}
+
+function edgeFields(certificateArn: string, context: OperationContext): Partial<DomainName> {
+  return {
+    certificateArn,
+    certificateUploadDate: nowSeconds(context),
+    distributionDomainName: `d${context.cloud.ids.short(13)}.cloudfront.net`,
+    distributionHostedZoneId: EDGE_ZONE,
+  };
+}

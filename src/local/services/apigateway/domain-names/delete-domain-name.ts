@@ -1,0 +1,19 @@
+/** DeleteDomainName: also deletes the mappings of the domain. */
+import { operation } from '../../../cloud/operation.ts';
+import type { Members } from '../members.ts';
+import { basePathMappings, deleteOwned, domainIn, domainNames } from '../state.ts';
+import { releaseCertificate } from './release-certificate.ts';
+
+export const deleteDomainName = operation({
+  name: 'DeleteDomainName',
+  http: 'DELETE /domainnames/{domainName}',
+  status: 202,
+  run(input: Members, context) {
+    const domain = domainIn(input, context);
+    deleteOwned(basePathMappings(context), domain.domainName);
+    domainNames(context).delete(domain.domainName);
+    context.cloud.transitions.forget(context, 'domainName', domain.domainName);
+    context.cloud.transitions.forget(context, 'edgeDomainName', domain.domainName);
+    releaseCertificate(domain, context);
+  },
+});

@@ -1,0 +1,63 @@
+/** UpdateDomainName: the patch table of a custom domain (API Gateway API reference, Patch operations). */
+import { type OperationContext, operation } from '../../../cloud/operation.ts';
+import type { DomainName } from '../../../state/apis/model.ts';
+import { badRequest } from '../errors.ts';
+import type { Members } from '../members.ts';
+import { applyPatch, type PatchRule } from '../patch/patch.ts';
+import { namingFault } from '../patch/refusals.ts';
+import { textField } from '../patch/rules.ts';
+import { domainIn, domainNames } from '../state.ts';
+import { checkCertificate } from './domain-certificate.ts';
+import { domainNameView, isChanging, isEdge, transitionOf } from './domain-name-view.ts';
+import { releaseCertificate } from './release-certificate.ts';
+
+export const updateDomainName = operation({
+  name: 'UpdateDomainName',
+  http: 'PATCH /domainnames/{domainName}',
+  run(input: Members, context) {
+    const domain = domainIn(input, context);
+    if (isChanging(context, domain)) {
+      throw badRequest('The domain name is being updated. Please try again when its status is AVAILABLE.');
+    }
+    const updated = applyPatch(namingFault(rules(context)), domain, input);
+    context.cloud.transitions.begin(context, transitionOf(updated), updated.domainName, domain);
+    domainNames(context).put(updated.domainName, updated);
+    if (certificateOf(updated) !== certificateOf(domain)) releaseCertificate(domain, context);
+    return domainNameView(context, updated);
+  },
+});
+
+const certificateOf = ({ certificateArn, regionalCertificateArn }: DomainName): string | undefined =>
+  certificateArn ?? regionalCertificateArn;
+
+const rules = (context: OperationContext): PatchRule<DomainName>[] => [
+  {
+    path: '/certificateArn',
+    ops: ['replace'],
+    apply(domain, { value = '' }) {
+      if (!isEdge(domain)) throw badRequest('Cannot update the certificate of a domain without an EDGE endpoint.');
+      checkCertificate(value, { domainName: domain.domainName, isEdge: true }, context);
+      domain.certificateArn = value;
+    },
+  },
+  {
+    path: '/regionalCertificateArn',
+    ops: ['replace'],
+    apply(domain, { value = '' }) {
+      if (isEdge(domain)) throw badRequest('Cannot update the certificate of a domain without a REGIONAL endpoint.');
+      checkCertificate(value, { domainName: domain.domainName, isEdge: false }, context);
+      domain.regionalCertificateArn = value;
+    },
+  },
+  textField('securityPolicy'),
+  textField('endpointAccessMode'),
+  {
+    path: '/endpointConfiguration/ipAddressType',
+    ops: ['replace'],
+    apply(domain, { value = '' }) {
+      if (value !== 'ipv4' && value !== 'dualstack')
+        throw badRequest('ipAddressType must be either ipv4 or dualstack.');
+      domain.endpointConfiguration.ipAddressType = value;
+    },
+  },
+];
