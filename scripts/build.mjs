@@ -27,8 +27,9 @@ const options = {
   // Identifiers are not minified, so that stack traces are readable. `keepNames` is not used, because it renames every
   // closure at run time, which costs the embedded cloud a tenth of the time of a request.
   chunkNames: 'chunks/[name]-[hash]',
-  // Dependencies are installed beside the package. Everything else becomes part of it (docs/adr/0001).
-  external: Object.keys(dependencies),
+  // Dependencies are installed beside the package. Everything else becomes part of it (docs/adr/0001), and so does ajv:
+  // it is installed for the validators in users' projects, but apikit itself would load a hundred of its files.
+  external: Object.keys(dependencies).filter((name) => !name.startsWith('ajv')),
   // CommonJS packages inside an ES module need `require` for Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",

@@ -50,11 +50,7 @@ export async function generateContract(
 /** Returns the schemas as functions, in a module that still imports parts of ajv. */
 async function compile(document: Json, checks: Check[]): Promise<string> {
   if (checks.length === 0) return '';
-  const [{ Ajv2020 }, { default: addFormats }, { default: standaloneCode }] = await Promise.all([
-    import('ajv/dist/2020.js'),
-    import('ajv-formats'),
-    import('ajv/dist/standalone/index.js'),
-  ]);
+  const { Ajv2020, addFormats, standaloneCode } = await import('./ajv.ts');
   const ajv = new Ajv2020({ ...SCHEMA_OPTIONS, useDefaults: true, code: { source: true, esm: true } });
   addFormats.default(ajv);
   const schemas = componentSchemas(document);

@@ -38,7 +38,7 @@ const ONLY_JAVASCRIPT = 'regex';
 
 /** @throws ApikitError `InvalidSchema` if Python would check something different from the contract. */
 export async function pythonSchemas(document: Json, checks: readonly Check[]): Promise<PythonSchemas> {
-  const { fullFormats } = await import('ajv-formats/dist/formats.js');
+  const { fullFormats } = await import('../ajv.ts');
   const known: Readonly<Record<string, unknown>> = fullFormats;
   const patterns: Record<string, string> = {};
   const formats: Record<string, string> = {};
