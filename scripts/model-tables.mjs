@@ -98,7 +98,7 @@ function addShape(name, to) {
   const constraints = limits ? constraintsOf(shape) : {};
   if (SCALARS.has(shape.type) && Object.keys(constraints).length === 0) return shape.type;
   if (SCALARS.has(name)) throw new Error(`A shape with constraints has the name of a plain type: ${name}`);
-  checkEmulated(name, shape);
+  checkEmulated(name, shape, model.metadata);
   const entry = { type: shape.type };
   // The entry comes first, because a shape can contain itself.
   shapes[name] = entry;
@@ -137,8 +137,9 @@ function memberOf(name, { shape, location, locationName, timestampFormat }, { pa
   return renamed ? { shape: added, in: 'body', as: locationName } : added;
 }
 
-/** No model of an emulated service has these so far, so nothing writes them. */
-function checkEmulated(name, shape) {
+/** No model of an emulated service has these so far, so nothing writes them. JSON has lists in one form only. */
+function checkEmulated(name, shape, { protocol }) {
+  if (protocol === 'json') return;
   const unknown = ['flattened', 'timestampFormat'].find((trait) => shape[trait]) ?? shape.member?.locationName;
   if (unknown) throw new Error(`${name} has ${unknown}, which src/local/protocols does not write.`);
 }

@@ -32,6 +32,7 @@ import { createLogSink } from './services/logs/log-sink.ts';
 import { service as logs } from './services/logs/service.ts';
 import { service as secretsmanager } from './services/secretsmanager/service.ts';
 import { service as sns } from './services/sns/service.ts';
+import { service as sqs } from './services/sqs/service.ts';
 import { service as ssm } from './services/ssm/service.ts';
 import { service as sts } from './services/sts/service.ts';
 import { service as tagging } from './services/tagging/service.ts';
@@ -95,6 +96,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   ssm,
   secretsmanager,
   sns,
+  sqs,
   cognito,
   tagging,
   budgets,

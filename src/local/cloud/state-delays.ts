@@ -53,6 +53,11 @@ export const STATE_DELAYS = {
     30,
     'published: "After deleting a parameter, wait for at least 30 seconds to create a parameter with the same name" (API reference of DeleteParameter)',
   ),
+  /** DeleteQueue: CreateQueue of the same name fails with QueueDeletedRecently. */
+  queueDeleted: seconds(
+    60,
+    'published: "If you delete a queue, you must wait at least 60 seconds before creating a queue with the same name" (API reference of DeleteQueue)',
+  ),
   /** PutParameter: another PutParameter of the same name fails with TooManyUpdates. */
   parameterUpdated: seconds(0.1, 'assumed; the API reference of PutParameter has the error and no time'),
   /** CreateStage, UpdateStage, CreateDeployment with a stage: the data plane still serves the previous state. */

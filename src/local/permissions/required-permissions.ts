@@ -13,6 +13,7 @@ import { lambdaPermissions } from './services/lambda.ts';
 import { logsPermissions } from './services/logs.ts';
 import { secretsmanagerPermissions } from './services/secretsmanager.ts';
 import { snsPermissions } from './services/sns.ts';
+import { sqsPermissions } from './services/sqs.ts';
 import { ssmPermissions } from './services/ssm.ts';
 
 const SERVICES: Readonly<Record<string, PermissionsOf>> = {
@@ -29,6 +30,7 @@ const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   logs: logsPermissions,
   secretsmanager: secretsmanagerPermissions,
   sns: snsPermissions,
+  sqs: sqsPermissions,
   ssm: ssmPermissions,
   // GetCallerIdentity needs no permission. AssumeRole itself checks the trust policy of the role.
   sts: () => [],

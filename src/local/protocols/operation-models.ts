@@ -24,6 +24,7 @@ const TABLES: Readonly<Record<string, () => Promise<{ readonly default: unknown 
   logs: () => import('../models/logs.json', { with: { type: 'json' } }),
   secretsmanager: () => import('../models/secretsmanager.json', { with: { type: 'json' } }),
   sns: () => import('../models/sns.json', { with: { type: 'json' } }),
+  sqs: () => import('../models/sqs.json', { with: { type: 'json' } }),
   ssm: () => import('../models/ssm.json', { with: { type: 'json' } }),
   sts: () => import('../models/sts.json', { with: { type: 'json' } }),
   tag: () => import('../models/tag.json', { with: { type: 'json' } }),

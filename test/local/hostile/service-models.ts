@@ -13,6 +13,7 @@ import * as lambda from '@aws-sdk/client-lambda';
 import * as tagging from '@aws-sdk/client-resource-groups-tagging-api';
 import * as secretsmanager from '@aws-sdk/client-secrets-manager';
 import * as sns from '@aws-sdk/client-sns';
+import * as sqs from '@aws-sdk/client-sqs';
 import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 import { NormalizedSchema } from '@smithy/core/schema';
@@ -31,6 +32,7 @@ const SDKS: Readonly<Record<string, object>> = {
   logs,
   secretsmanager,
   sns,
+  sqs,
   ssm,
   sts,
   tag: tagging,

@@ -236,8 +236,8 @@ test('a deleted mapping delivers nothing any more', async () => {
 test('unsupported features are rejected by name', async () => {
   await expect(map({ MaximumBatchingWindowInSeconds: 5 })).rejects.toThrow('MaximumBatchingWindowInSeconds');
   await expect(map({ FilterCriteria: { Filters: [{ Pattern: '{}' }] } })).rejects.toThrow('FilterCriteria');
-  const queue = 'arn:aws:sqs:eu-west-1:000000000000:queue';
-  await expect(map({ EventSourceArn: queue })).rejects.toThrow('sqs');
+  const kinesis = 'arn:aws:kinesis:eu-west-1:000000000000:stream/s';
+  await expect(map({ EventSourceArn: kinesis })).rejects.toThrow('kinesis');
 });
 
 /**

@@ -8,9 +8,11 @@ import { beginExchange } from '../mapping-context/exchange.ts';
 import { DEFAULT_TIMEOUT } from './backend-call.ts';
 import { callingSession } from './calling-role.ts';
 import { callHttpBackend } from './http-backend.ts';
+import type { HttpResponse } from './http-client.ts';
 import { endpointOf } from './http-endpoint.ts';
+import { type QueueRequest, queueRequest } from './queue-request.ts';
 import { compileRequestParameters, type IntegrationParameters } from './request-parameters.ts';
-import { JSON_SERVICES, parseServiceUri, type ServiceTarget } from './service-uri.ts';
+import { isEmulated, JSON_SERVICES, parseServiceUri, type ServiceTarget } from './service-uri.ts';
 import { compileRequestTransform } from './transform-request.ts';
 import { compileResponseTransform } from './transform-response.ts';
 
@@ -29,43 +31,57 @@ export function compileServiceCall(integration: Integration): IntegrationRunner 
     const body = Buffer.from(transformRequest(exchange));
     const parameters = mapParameters(exchange);
     const target = parseServiceUri(filled(uri, invocation.stage!.variables));
-    const protocol = target && JSON_SERVICES[target.service];
-    if (!target || !protocol || target.kind !== 'action') {
-      throw configurationError(`${uri} is not an action of an emulated service`);
-    }
+    if (!target || !isEmulated(target)) throw configurationError(`${uri} is not an action of an emulated service`);
     if (integration.httpMethod?.toUpperCase() !== 'POST') {
       throw configurationError(`${target.service} is called with POST, not ${integration.httpMethod}`);
     }
     const session = callingSession(cloud, integration.credentials ?? '');
     const endpoint = endpointOf(cloud.endpoint(), {}, NOTHING, NOTHING);
-    const headers = [...headersFor(parameters, target, session, cloud.clock.now(), endpoint.url.host, body)];
-    const call = { uri, timeout, method: 'POST', endpoint, headers, body, insecure: false };
-    const result = await callHttpBackend(cloud, invocation, call);
+    const request =
+      target.service === 'sqs'
+        ? queueRequest(`${cloud.endpoint()}/${target.action}`, body, parameters.header)
+        : actionRequest(target, body);
+    const result = 'status' in request ? request : request.answer(await send(request));
     return transformResponse(exchange, {
       selection: String(result.status),
       body: result.body,
       headers: result.headers,
       traced: true,
     });
+
+    function send({ target: operation, body: sent }: QueueRequest): Promise<HttpResponse> {
+      const headers = [
+        ...headersFor(parameters, target!, operation, session, cloud.clock.now(), endpoint.url.host, sent),
+      ];
+      const call = { uri, timeout, method: 'POST', endpoint, headers, body: sent, insecure: false };
+      return callHttpBackend(cloud, invocation, call);
+    }
   };
 }
+
+const actionRequest = ({ service, action }: ServiceTarget, body: Buffer): QueueRequest => ({
+  target: `${JSON_SERVICES[service]!.target}.${action}`,
+  body,
+  answer: (response) => response,
+});
 
 const filled = (uri: string, variables: Readonly<Record<string, string>>): string =>
   uri.replaceAll(/\$\{stageVariables\.([\w-]+)\}/g, (_, name: string) => variables[name] ?? '');
 
 function* headersFor(
   { header }: IntegrationParameters,
-  { service, region, action }: ServiceTarget,
+  { service, region }: ServiceTarget,
+  operation: string,
   session: Session,
   now: number,
   host: string,
   body: Buffer,
 ): Generator<readonly [string, string]> {
-  const { target, version } = JSON_SERVICES[service]!;
+  const { version } = JSON_SERVICES[service]!;
   yield ['Host', host];
   yield ['Content-Type', `application/x-amz-json-${version}`];
   yield ['Content-Length', String(body.length)];
-  yield ['X-Amz-Target', `${target}.${action}`];
+  yield ['X-Amz-Target', operation];
   const signed = { method: 'POST', path: '/', query: '', header: () => host, body };
   yield* Object.entries(signRequest(signed, session, { service, region, now }));
   for (const [name, values] of header) {

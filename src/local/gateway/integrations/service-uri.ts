@@ -1,10 +1,13 @@
-/** Integration URIs of AWS services: `arn:aws:apigateway:{region}:{service}:action/{Action}`. */
+/**
+ * Integration URIs of AWS services: `arn:aws:apigateway:{region}:{service}:action/{Action}`, and for SQS
+ * `sqs:path/{account}/{queue}`.
+ */
 
 export interface ServiceTarget {
   readonly region: string;
   readonly service: string;
   readonly kind: 'action' | 'path';
-  /** The name of the action: `PutItem` in `action/PutItem`. */
+  /** The name of the action, `PutItem` in `action/PutItem`, or the path. */
   readonly action: string;
 }
 
@@ -21,4 +24,11 @@ export const JSON_SERVICES: Readonly<Record<string, { readonly target: string; r
   dynamodb: { target: 'DynamoDB_20120810', version: '1.0' },
   ssm: { target: 'AmazonSSM', version: '1.1' },
   logs: { target: 'Logs_20140328', version: '1.1' },
+  sqs: { target: 'AmazonSQS', version: '1.0' },
 };
+
+/** SQS is called by the path of a queue, the other services by an action. */
+export const isEmulated = ({ service, kind, action }: ServiceTarget): boolean =>
+  service === 'sqs'
+    ? kind === 'path' && /^\d{12}\/[\w.-]+$/.test(action)
+    : kind === 'action' && Object.hasOwn(JSON_SERVICES, service);

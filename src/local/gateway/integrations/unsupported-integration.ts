@@ -4,7 +4,7 @@
  */
 import type { Integration } from '../../state/apis/model.ts';
 import { MAX_TEMPLATE } from '../mapping-context/mapping-template.ts';
-import { JSON_SERVICES, parseServiceUri } from './service-uri.ts';
+import { isEmulated, parseServiceUri } from './service-uri.ts';
 
 /** Returns the name of the feature, or `undefined` if the integration can be carried out. */
 export function unsupportedIntegration(integration: Integration): string | undefined {
@@ -24,8 +24,9 @@ export const isLambdaUri = (uri: string): boolean => /^arn:[\w-]+:apigateway:[\w
 function unsupportedService(type: string, uri: string): string | undefined {
   const target = parseServiceUri(uri);
   if (!target) return `an integration of type ${type} with the URI ${uri}`;
-  const emulated = type === 'AWS' && target.kind === 'action' && Object.hasOwn(JSON_SERVICES, target.service);
-  return emulated ? undefined : `an integration with the service ${target.service} (${target.kind}/${target.action})`;
+  return type === 'AWS' && isEmulated(target)
+    ? undefined
+    : `an integration with the service ${target.service} (${target.kind}/${target.action})`;
 }
 
 /**

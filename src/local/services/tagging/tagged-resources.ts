@@ -3,6 +3,7 @@ import type { OperationContext } from '../../cloud/operation.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
 import { certificatesOf } from '../../state/certificates.ts';
 import { functionArn, lambdaState } from '../../state/functions/model.ts';
+import { queueArn, queuesOf } from '../../state/queues/model.ts';
 import { poolArn, userPools } from '../../state/user-pools.ts';
 import { apiKeys, domainNames, restApis, stages, usagePlans } from '../apigateway/state.ts';
 import { alarmArn, alarmsOf } from '../cloudwatch/alarm.ts';
@@ -71,6 +72,9 @@ export function taggedResources(context: OperationContext): TaggedResource[] {
     ...secretsOf(context)
       .values()
       .map(({ arn, tags }) => ({ ResourceARN: arn, Tags: tags })),
+    ...queuesOf(cloud, context)
+      .values()
+      .map(({ name, tags }) => tagged(queueArn(context, name), tags)),
     ...topicsOf(context)
       .values()
       .map(({ arn, tags }) => ({ ResourceARN: arn, Tags: tags })),

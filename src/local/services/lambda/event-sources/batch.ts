@@ -14,15 +14,18 @@ export const FAILED = 'PROBLEM: Function call failed';
 /** Reads the response of the function. A response that cannot be parsed fails the whole batch, as on AWS. */
 export function batchResultOf(sequences: readonly string[], source: EventSource, answer: string): BatchResult {
   if (!source.reportsFailures) return 'done';
-  const failures = reported(answer);
+  const failures = reportedFailures(answer);
   if (failures === undefined) return { failedFrom: 0 };
   const places = failures.map((id) => sequences.indexOf(id));
   if (places.length === 0) return 'done';
   return { failedFrom: places.includes(-1) ? 0 : Math.min(...places) };
 }
 
-/** Returns the sequence numbers that the function names; `undefined` for a response of another form. */
-function reported(answer: string): string[] | undefined {
+/**
+ * Returns the sequence numbers, or the IDs of messages, that the function names; `undefined` for a response of another
+ * form.
+ */
+export function reportedFailures(answer: string): string[] | undefined {
   const value: unknown = answer === '' ? null : JSON.parse(answer);
   if (value === null || (typeof value === 'object' && Object.keys(value).length === 0)) return [];
   const { batchItemFailures: failures } = value as { batchItemFailures?: unknown };

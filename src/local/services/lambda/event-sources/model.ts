@@ -10,7 +10,8 @@ export interface EventSource {
   readonly functionName: string;
   readonly qualifier?: string;
   readonly sourceArn: string;
-  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  /** Absent for a queue. */
+  readonly startingPosition?: 'TRIM_HORIZON' | 'LATEST';
   readonly batchSize: number;
   readonly enabled: boolean;
   readonly bisect: boolean;
@@ -20,6 +21,8 @@ export interface EventSource {
   readonly maxAge: number;
   /** `ReportBatchItemFailures`: the function says which records failed. */
   readonly reportsFailures: boolean;
+  /** The number of batches of a queue that may be in the function at the same time. */
+  readonly concurrency?: number;
   /** epoch milliseconds */
   readonly modifiedAt: number;
   readonly tags?: Readonly<Record<string, string>>;
@@ -44,6 +47,10 @@ export const eventSourcesOf = (cloud: CloudBase, scope: Scope): Collection<Event
 
 export const positionsOf = (cloud: CloudBase, scope: Scope): Collection<Position> =>
   cloud.collection(scope, 'lambda.event-source-positions');
+
+/** Whether the source is an SQS queue and not the stream of a table. */
+export const readsQueue = ({ sourceArn }: Pick<EventSource, 'sourceArn'>): boolean =>
+  /^arn:aws[a-z-]*:sqs:/.test(sourceArn);
 
 export const mappingArn = ({ account, region }: Scope, uuid: string): string =>
   `arn:aws:lambda:${region}:${account}:event-source-mapping:${uuid}`;
@@ -82,19 +89,29 @@ export function onWire(
     EventSourceMappingArn: mappingArn(scope, source.uuid),
     EventSourceArn: source.sourceArn,
     FunctionArn: functionArn(scope, source.functionName, source.qualifier),
-    StartingPosition: source.startingPosition,
     BatchSize: source.batchSize,
     MaximumBatchingWindowInSeconds: 0,
-    ParallelizationFactor: 1,
-    BisectBatchOnFunctionError: source.bisect,
-    MaximumRetryAttempts: source.retries,
-    MaximumRecordAgeInSeconds: source.maxAge,
-    TumblingWindowInSeconds: 0,
-    DestinationConfig: { OnFailure: {} },
     FunctionResponseTypes: source.reportsFailures ? ['ReportBatchItemFailures'] : [],
     State: state,
-    StateTransitionReason: 'User action',
-    LastProcessingResult: positionsOf(cloud, scope).get(source.uuid)?.result ?? NOTHING_YET,
     LastModified: new Date(source.modifiedAt),
+    ...(readsQueue(source) ? ofQueue(source) : ofStream(cloud, scope, source)),
   };
 }
+
+/** Recorded: LocalStack, test_lambda_integration_sqs.py. */
+const ofQueue = ({ concurrency }: EventSource): EventSourceMappingConfiguration => ({
+  StateTransitionReason: 'USER_INITIATED',
+  ...(concurrency !== undefined && { ScalingConfig: { MaximumConcurrency: concurrency } }),
+});
+
+const ofStream = (cloud: CloudBase, scope: Scope, source: EventSource): EventSourceMappingConfiguration => ({
+  StartingPosition: source.startingPosition,
+  ParallelizationFactor: 1,
+  BisectBatchOnFunctionError: source.bisect,
+  MaximumRetryAttempts: source.retries,
+  MaximumRecordAgeInSeconds: source.maxAge,
+  TumblingWindowInSeconds: 0,
+  DestinationConfig: { OnFailure: {} },
+  StateTransitionReason: 'User action',
+  LastProcessingResult: positionsOf(cloud, scope).get(source.uuid)?.result ?? NOTHING_YET,
+});

@@ -1,4 +1,4 @@
-/** Create, Get, List, Update and DeleteEventSourceMapping for streams of tables. */
+/** Create, Get, List, Update and DeleteEventSourceMapping for streams of tables and for queues. */
 import { AwsError } from '../../../cloud/aws-error.ts';
 import type { OperationContext } from '../../../cloud/operation.ts';
 import { conflict, invalidParameter, notFound } from '../../../state/functions/errors.ts';
@@ -15,9 +15,11 @@ import {
   NOTHING_YET,
   onWire,
   positionsOf,
+  readsQueue,
   stateOf,
 } from './model.ts';
-import { deliver } from './poller.ts';
+import { deliver, interrupt } from './poller.ts';
+import { checkQueueSettings, queueRefusal } from './queue-rules.ts';
 import { checkSettings, checkSource, readingRefusal, withSettings } from './rules.ts';
 
 export const createEventSourceMapping = operation('CreateEventSourceMapping', async (input, context) => {
@@ -25,8 +27,10 @@ export const createEventSourceMapping = operation('CreateEventSourceMapping', as
   checkSettings('CreateEventSourceMapping', input);
   checkTags(input.Tags ?? {});
   if (input.EventSourceArn === undefined) throw invalidParameter('EventSourceArn is required.');
-  checkSource(cloud, context, input.EventSourceArn);
-  if (input.StartingPosition !== 'TRIM_HORIZON' && input.StartingPosition !== 'LATEST') {
+  const ofQueue = readsQueue({ sourceArn: input.EventSourceArn });
+  if (ofQueue) checkQueueSettings(cloud, context, input.EventSourceArn, input);
+  else checkSource(cloud, context, input.EventSourceArn);
+  if (!ofQueue && input.StartingPosition !== 'TRIM_HORIZON' && input.StartingPosition !== 'LATEST') {
     throw invalidParameter(
       input.StartingPosition === undefined
         ? '1 validation error detected: Value null at startingPosition failed to satisfy constraint: Member must not be null.'
@@ -42,8 +46,8 @@ export const createEventSourceMapping = operation('CreateEventSourceMapping', as
       functionName: name,
       qualifier,
       sourceArn: input.EventSourceArn,
-      startingPosition: input.StartingPosition,
-      batchSize: 100,
+      ...(!ofQueue && { startingPosition: input.StartingPosition as EventSource['startingPosition'] }),
+      batchSize: ofQueue ? 10 : 100,
       enabled: true,
       bisect: false,
       retries: -1,
@@ -60,16 +64,26 @@ export const createEventSourceMapping = operation('CreateEventSourceMapping', as
       `The event source arn (" ${source.sourceArn} ") and function (" ${name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${twin.uuid}`,
     );
   }
+  if (ofQueue) {
+    const refusal = queueRefusal(cloud, context, source);
+    if (refusal) throw invalidParameter(refusal);
+    return begin(source, context);
+  }
   const refusal = readingRefusal(cloud, context, source);
   if (refusal) throw invalidParameter(refusal);
   const from = cloud.streams.find(context, source.sourceArn)!.from;
   const after = source.startingPosition === 'LATEST' ? await cloud.streams.latest(context) : from;
   positionsOf(cloud, context).put(source.uuid, { after, failures: 0, result: NOTHING_YET });
-  sources.put(source.uuid, source);
+  return begin(source, context);
+});
+
+function begin(source: EventSource, context: OperationContext) {
+  const { cloud } = context;
+  eventSourcesOf(cloud, context).put(source.uuid, source);
   cloud.transitions.begin(context, 'eventSource', source.uuid, 'Creating');
   deliver(cloud, context, source.uuid);
   return onWire(cloud, context, source, 'Creating');
-});
+}
 
 const isSame = (a: EventSource, b: EventSource) =>
   a.sourceArn === b.sourceArn && a.functionName === b.functionName && a.qualifier === b.qualifier;
@@ -106,6 +120,12 @@ export const updateEventSourceMapping = operation('UpdateEventSourceMapping', (i
   if (of) getVersion(lambdaState(cloud, context), context, of.name, of.qualifier);
   const target = of ? { ...source, functionName: of.name, qualifier: of.qualifier } : source;
   const updated: EventSource = { ...withSettings(target, input), modifiedAt: cloud.clock.now() };
+  if (readsQueue(source)) {
+    checkQueueSettings(cloud, context, source.sourceArn, input);
+    const refusal = queueRefusal(cloud, context, updated);
+    if (refusal) throw invalidParameter(refusal);
+  }
+  interrupt(cloud.store, source.uuid);
   eventSourcesOf(cloud, context).put(source.uuid, updated);
   const switching = updated.enabled ? 'Enabling' : 'Disabling';
   const word = updated.enabled === source.enabled ? 'Updating' : switching;
@@ -117,6 +137,7 @@ export const deleteEventSourceMapping = operation('DeleteEventSourceMapping', ({
   const { cloud } = context;
   const source = existing(UUID, context);
   refuseBusy(source, context);
+  interrupt(cloud.store, UUID);
   const deleted: EventSource = { ...source, deleted: true };
   const answer = onWire(cloud, context, deleted, 'Deleting');
   eventSourcesOf(cloud, context).put(UUID, deleted);

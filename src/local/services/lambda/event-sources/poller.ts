@@ -1,11 +1,21 @@
 /**
- * Delivers stream records to the functions of event source mappings: in order, one batch at a time, and after a stop or
- * a kill from the same position. Each mapping is a loop of its own that polls four times per second, like Lambda's.
+ * Delivers to the functions of event source mappings, each in a loop of its own. The records of a stream come in order,
+ * one batch at a time, and after a stop or a kill from the same position; the loop polls four times per second, like
+ * Lambda's. The loop of a queue waits for messages (`queue-poller.ts`).
  */
 import type { Cloud, Scope } from '../../../cloud/cloud.ts';
 import type { Store } from '../../../storage/store.ts';
 import { batchResultOf, FAILED, OK, positionAfter } from './batch.ts';
-import { type EventSource, eventSourcesOf, findEventSource, type Position, positionsOf, stateOf } from './model.ts';
+import {
+  type EventSource,
+  eventSourcesOf,
+  findEventSource,
+  type Position,
+  positionsOf,
+  readsQueue,
+  stateOf,
+} from './model.ts';
+import { deliverMessages, type QueueDelivery } from './queue-poller.ts';
 import { readingRefusal } from './rules.ts';
 
 const IDLE_MS = 250;
@@ -13,7 +23,7 @@ const IDLE_MS = 250;
 const RETRY_MS = 250;
 const LONGEST_RETRY_MS = 30_000;
 
-interface Delivery {
+interface Delivery extends QueueDelivery {
   stopped: boolean;
   cancel(): void;
 }
@@ -27,14 +37,17 @@ export function deliver(cloud: Cloud, { account, region }: Scope, uuid: string):
   const running = deliveries.get(cloud.store) ?? new Map<string, Delivery>();
   deliveries.set(cloud.store, running);
   if (running.has(uuid)) return;
-  const delivery: Delivery = { stopped: false, cancel: () => {} };
+  const delivery: Delivery = { stopped: false, cancel: () => {}, waiting: new AbortController(), batches: new Set() };
   running.set(uuid, delivery);
 
   const look = () => {
     const source = findEventSource(cloud, scope, uuid);
     if (!source) return void running.delete(uuid);
+    const advanceSource = readsQueue(source) ? deliverMessages : advance;
     const step =
-      stateOf(cloud, scope, source) === 'Enabled' ? advance(cloud, scope, source, delivery) : Promise.resolve(IDLE_MS);
+      stateOf(cloud, scope, source) === 'Enabled'
+        ? advanceSource(cloud, scope, source, delivery)
+        : Promise.resolve(IDLE_MS);
     step.then(next, (error: unknown) => {
       // When the cloud closes, it interrupts calls. Any other error is a bug, but must not end the cloud.
       if (delivery.stopped) return;
@@ -60,8 +73,17 @@ export function stopDelivering(store: Store): void {
   for (const delivery of deliveries.get(store)?.values() ?? []) {
     delivery.stopped = true;
     delivery.cancel();
+    delivery.waiting.abort();
   }
   deliveries.delete(store);
+}
+
+/** Ends the wait for messages of a mapping that changes, so that its loop reads the mapping again. */
+export function interrupt(store: Store, uuid: string): void {
+  const delivery = deliveries.get(store)?.get(uuid);
+  if (!delivery) return;
+  delivery.waiting.abort();
+  delivery.waiting = new AbortController();
 }
 
 /** Delivers one batch, if there is one; resolves to the milliseconds until the next poll. */

@@ -1,4 +1,4 @@
-/** Lambda's rules for an event source mapping of a table's stream. */
+/** Lambda's rules for event source mappings, and those for streams of tables. */
 import { roleRefusal } from '../../../authorization/service-role.ts';
 import { AwsError, notImplemented } from '../../../cloud/aws-error.ts';
 import type { Cloud, Scope } from '../../../cloud/cloud.ts';
@@ -11,12 +11,12 @@ import type { Role } from '../../../state/identity/model.ts';
 import type { EventSource } from './model.ts';
 
 /** The settings of both requests. */
-type Settings = Partial<Omit<CreateEventSourceMappingRequest, 'FunctionName'>>;
+export type Settings = Partial<Omit<CreateEventSourceMappingRequest, 'FunctionName'>>;
 
 const REFUSED = [
   ...(['FilterCriteria', 'DestinationConfig', 'Queues', 'Topics', 'SourceAccessConfigurations'] as const),
   ...(['SelfManagedEventSource', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig'] as const),
-  ...(['ScalingConfig', 'DocumentDBEventSourceConfig', 'KMSKeyArn', 'MetricsConfig'] as const),
+  ...(['DocumentDBEventSourceConfig', 'KMSKeyArn', 'MetricsConfig'] as const),
   ...(['ProvisionedPollerConfig', 'StartingPositionTimestamp', 'LoggingConfig'] as const),
 ];
 
@@ -51,6 +51,7 @@ export function withSettings<T extends Omit<EventSource, 'modifiedAt'>>(source: 
     reportsFailures: input.FunctionResponseTypes
       ? input.FunctionResponseTypes.includes('ReportBatchItemFailures')
       : source.reportsFailures,
+    ...(input.ScalingConfig && { concurrency: input.ScalingConfig.MaximumConcurrency }),
   };
 }
 
@@ -78,7 +79,7 @@ export function readingRefusal(
 
 /** Throws InvalidParameterValueException if the source is not a stream of a table. */
 export function checkSource(cloud: Cloud, scope: Scope, arn: string): void {
-  if (/^arn:aws[a-z-]*:(sqs|kinesis|kafka|mq|rds):/.test(arn)) {
+  if (/^arn:aws[a-z-]*:(kinesis|kafka|mq|rds):/.test(arn)) {
     throw notImplemented(`Lambda event source mappings of ${arn.split(':')[2]}`);
   }
   if (!/^arn:aws[a-z-]*:dynamodb:[^:]+:\d{12}:table\/[^/]+\/stream\//.test(arn)) {
