@@ -71,6 +71,11 @@ export const STATE_DELAYS = {
   ),
   /** A request to a stage: its lines are in no log yet. */
   gatewayLogs: seconds(3, 'assumed; users find groups that came back after their deletion (hashicorp/terraform#32693)'),
+  /** UpdateRestApi that changes the type of the endpoint: its status is UPDATING, and no other change is accepted. */
+  apiEndpoint: seconds(
+    30,
+    'assumed; an earlier edition of the Developer Guide said "up to 60 seconds" (docs/aws/endpoints.md)',
+  ),
   /** CreateApiKey: the data plane does not know the key yet. */
   apiKey: seconds(10, 'observed: seconds, sometimes tens of seconds (docs/aws/usage-plans.md)'),
   /** CreateUsagePlanKey: the data plane does not know the link yet. */

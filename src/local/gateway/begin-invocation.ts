@@ -4,13 +4,15 @@ import type { Cloud, CloudIds } from '../cloud/cloud.ts';
 import { headerValue, readHeaders } from './http/request-headers.ts';
 import { splitTarget } from './http/target-path.ts';
 import { traceIds } from './http/trace-id.ts';
+import { ENDPOINT_HEADER, throughEndpoint } from './http/vpc-endpoint.ts';
 import type { GatewayTarget, Invocation } from './invocation.ts';
 
 const NO_BODY = Buffer.alloc(0);
 
 export function beginInvocation({ clock, ids }: Cloud, http: IncomingMessage, target: GatewayTarget): Invocation {
   const startedAt = clock.now();
-  const headers = readHeaders(http.rawHeaders);
+  const all = readHeaders(http.rawHeaders);
+  const headers = all.has(ENDPOINT_HEADER) ? new Map([...all].filter(([name]) => name !== ENDPOINT_HEADER)) : all;
   return {
     http,
     target,
@@ -18,6 +20,7 @@ export function beginInvocation({ clock, ids }: Cloud, http: IncomingMessage, ta
     requestId: ids.uuid(),
     extendedRequestId: extendedRequestId(ids),
     headers,
+    through: throughEndpoint(all),
     trace: traceIds(headerValue(headers, 'x-amzn-trace-id'), startedAt, ids),
     httpMethod: (headerValue(headers, 'x-http-method-override') ?? http.method ?? 'GET').toUpperCase(),
     ...splitTarget(target.rawPath),

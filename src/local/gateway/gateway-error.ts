@@ -114,7 +114,8 @@ export function signatureRefused(fault: SignatureFault, message: string): Gatewa
 }
 
 /** The API or stage is unknown, or the endpoint is disabled. */
-export const forbidden = () => new GatewayError('DEFAULT_4XX', 403, 'Forbidden', { errorType: 'ForbiddenException' });
+export const forbidden = (detail?: string) =>
+  new GatewayError('DEFAULT_4XX', 403, 'Forbidden', { errorType: 'ForbiddenException', detail });
 
 /** The credentials for a Lambda or Cognito authorizer are missing or invalid. */
 export const unauthorized = (message = 'Unauthorized', detail?: string) =>

@@ -16,6 +16,7 @@ import type { Router } from './deployment/router.ts';
 import type { GatewayError } from './gateway-error.ts';
 import type { QueryParameters } from './http/query.ts';
 import type { RequestHeaders } from './http/request-headers.ts';
+import type { ThroughEndpoint } from './http/vpc-endpoint.ts';
 import type { IntegrationFacts } from './integrations/integration-facts.ts';
 import type { RegionState } from './region-state.ts';
 
@@ -46,6 +47,8 @@ export interface Invocation {
   /** `x-amz-apigw-id`, `$context.extendedRequestId` */
   readonly extendedRequestId: string;
   readonly headers: RequestHeaders;
+  /** `undefined` if the request comes from the internet. */
+  readonly through: ThroughEndpoint | undefined;
   /** The `X-Amzn-Trace-Id` for the function and the client. */
   readonly trace: { readonly full: string; readonly inEvent: string };
   /** The HTTP method; `X-HTTP-Method-Override` wins over the request line. */

@@ -8,6 +8,7 @@ import type { FunctionUrls } from '../gateway/function-url/function-urls.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { WireResponse } from '../protocols/wire.ts';
 import { refusalOf } from './cross-site-requests.ts';
+import { dataPlaneTarget, rawHeader } from './data-plane-target.ts';
 import type { Dispatch } from './dispatch.ts';
 import { isOfAnotherUser, postponeLookUp, recordPeers } from './peer-user.ts';
 
@@ -55,8 +56,8 @@ export interface ServerParts {
 export function createCloudServer(parts: ServerParts): Server {
   const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (request, response) => {
     const url = request.url ?? '/';
-    const host = hostOf(request.rawHeaders);
-    const target = dataPlaneTarget(host, url) ?? parts.gateway.findDomainTarget(host, url);
+    const host = rawHeader(request.rawHeaders, 'host') ?? '';
+    const target = dataPlaneTarget(request.rawHeaders, url) ?? parts.gateway.findDomainTarget(host, url);
     const ofFunction = functionUrlTarget(host, url);
     if (target ?? ofFunction) postponeLookUp(request.socket);
     const served = target
@@ -120,28 +121,6 @@ function refused(message: string): WireResponse {
     headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'AccessDeniedException' },
     body: JSON.stringify({ message }),
   };
-}
-
-/**
- * Does not use `request.headers`: the data plane reads headers in its own way, and building that object is expensive.
- */
-function hostOf(rawHeaders: readonly string[]): string {
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index]!;
-    if (name.length === 4 && name.toLowerCase() === 'host') return rawHeaders[index + 1]!;
-  }
-  return '';
-}
-
-/** The three URL forms of an API request: by host, and the two path forms that other emulators use. */
-function dataPlaneTarget(host: string, url: string): Parameters<Gateway['handle']>[2] | undefined {
-  const byHost = /^([a-z0-9]+)\.execute-api\./i.exec(host);
-  if (byHost) return { apiId: byHost[1]!, rawPath: url, host: 'host' };
-  const byPath = /^\/_aws\/execute-api\/([^/?]+)([/?].*)?$/s.exec(url);
-  if (byPath) return { apiId: byPath[1]!, rawPath: byPath[2] ?? '/', host: 'path' };
-  const byRequest = /^\/restapis\/([^/?]+)\/([^/?]+)\/_user_request_([/?].*)?$/s.exec(url);
-  if (byRequest) return { apiId: byRequest[1]!, rawPath: `/${byRequest[2]}${byRequest[3] ?? '/'}`, host: 'path' };
-  return undefined;
 }
 
 /** The two forms of a function URL: by host, and by path for clients that resolve no names below localhost. */

@@ -193,6 +193,19 @@ test('a private API stays dualstack', async () => {
   expect(await refusal(call)).toMatchObject({ name: 'BadRequestException', message: ONLY_DUALSTACK });
 });
 
+test('a private API becomes regional before it is edge-optimized, and only private APIs have VPC endpoints', async () => {
+  const { restApiId } = await createApi(cloud.client);
+  const setType = (value: string) => update(restApiId, 'replace', '/endpointConfiguration/types/0', value);
+  const addEndpoint = () => update(restApiId, 'add', '/endpointConfiguration/vpcEndpointIds', 'vpce-0a1b2c3d');
+  expect(await refusal(addEndpoint())).toMatchObject({ name: 'BadRequestException' });
+  await setType('PRIVATE');
+  await addEndpoint();
+  expect(await refusal(setType('EDGE'))).toMatchObject({ name: 'BadRequestException' });
+  const { endpointConfiguration } = await setType('REGIONAL');
+  expect(endpointConfiguration).toEqual({ types: ['REGIONAL'], ipAddressType: 'ipv4' });
+  await setType('EDGE');
+});
+
 test('a single API includes an empty map of tags, a list does not', async () => {
   const { restApiId } = await createApi(cloud.client);
   expect((await cloud.client.send(new GetRestApiCommand({ restApiId }))).tags).toEqual({});

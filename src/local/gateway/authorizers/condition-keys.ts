@@ -5,14 +5,19 @@ import type { Invocation } from '../invocation.ts';
 import { sourceIp } from '../values/context-variables.ts';
 
 /**
- * The embedded cloud has no VPCs or organisations, so no request has their keys. It speaks plain HTTP where AWS allows
+ * The embedded cloud has no organizations, so no request has their key. It speaks plain HTTP where AWS allows
  * only TLS, so `aws:SecureTransport` is true.
  */
 export function conditionKeys(invocation: Invocation): ConditionKeys {
   return (name) => {
     switch (name) {
+      // A request through a VPC endpoint has no address on the internet.
       case 'aws:sourceip':
-        return sourceIp(invocation);
+        return invocation.through ? undefined : sourceIp(invocation);
+      case 'aws:vpcsourceip':
+        return invocation.through && sourceIp(invocation);
+      case 'aws:sourcevpce':
+        return invocation.through?.id;
       case 'aws:useragent':
         return headerValue(invocation.headers, 'user-agent');
       case 'aws:referer':

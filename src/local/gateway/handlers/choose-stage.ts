@@ -1,6 +1,8 @@
 /** Finds API and stage, and sends a share of the requests to the stage's canary. */
+import type { RestApi } from '../../state/apis/model.ts';
 import { compiledDeployment } from '../deployment/compiled-deployment.ts';
 import { forbidden } from '../gateway-error.ts';
+import type { Invocation } from '../invocation.ts';
 import type { Handler } from './handler.ts';
 
 export const chooseStage: Handler = (invocation, { cloud, findApi, random }) => {
@@ -10,6 +12,8 @@ export const chooseStage: Handler = (invocation, { cloud, findApi, random }) => 
   const current = found?.state.stages.get(key);
   const stage = found && cloud.transitions.effective(found.state.scope, 'stage', key, current);
   if (!found || !stage || (found.api.disableExecuteApiEndpoint && !domain)) throw forbidden();
+
+  checkEndpoint(invocation, found.api);
 
   const canary = stage.canarySettings;
   const isCanary = canary && random() * 100 < canary.percentTraffic;
@@ -27,5 +31,18 @@ export const chooseStage: Handler = (invocation, { cloud, findApi, random }) => 
   };
   return undefined;
 };
+
+/** A VPC endpoint leads to private APIs only, and nothing else leads to them (docs/aws/endpoints.md). */
+function checkEndpoint({ through }: Invocation, { endpointConfiguration }: RestApi): void {
+  const { types, vpcEndpointIds = [] } = endpointConfiguration;
+  if (!types.includes('PRIVATE')) {
+    if (through) throw forbidden('a VPC endpoint leads to private APIs only');
+    return;
+  }
+  if (!through) throw forbidden('the API is private, and the request did not come through a VPC endpoint');
+  if (through.byAlias && !vpcEndpointIds.includes(through.id)) {
+    throw forbidden(`the API has no host name for VPC endpoint ${through.id}`);
+  }
+}
 
 const NO_VARIABLES: Readonly<Record<string, string>> = Object.freeze({});

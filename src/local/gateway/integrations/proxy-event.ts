@@ -57,7 +57,7 @@ function requestContext(invocation: Invocation, stage: StageFacts, route: RouteF
 }
 
 function identity(invocation: Invocation, withKey: boolean): string {
-  const { key, headers } = invocation;
+  const { key, headers, through } = invocation;
   const caller = invocation.authorization?.caller;
   return `{"cognitoIdentityPoolId":null,"cognitoIdentityId":null${
     withKey && key ? `,"apiKey":${quote(key.value)},"apiKeyId":${quote(key.id)}` : ''
@@ -65,7 +65,7 @@ function identity(invocation: Invocation, withKey: boolean): string {
     caller?.userArn,
   )},"userAgent":${quoteOrNull(headerValue(headers, 'user-agent'))},"accountId":${quoteOrNull(
     caller?.accountId,
-  )},"caller":${quoteOrNull(caller?.userId)},"sourceIp":${quote(sourceIp(invocation))},"accessKey":${quoteOrNull(
+  )},"caller":${quoteOrNull(caller?.userId)},"sourceIp":${quote(sourceIp(invocation))},${through ? `"vpceId":${quote(through.id)},` : ''}"accessKey":${quoteOrNull(
     caller?.accessKey,
   )},"cognitoAuthenticationProvider":null,"user":${quoteOrNull(caller?.userId)}}`;
 }

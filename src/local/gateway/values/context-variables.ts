@@ -43,6 +43,7 @@ const VARIABLES: Readonly<Record<string, (invocation: Invocation) => Value>> = {
   'identity.sourceIp': (invocation) => sourceIp(invocation),
   'identity.user': ({ authorization }) => authorization?.caller?.userId,
   'identity.userAgent': ({ headers }) => headerValue(headers, 'user-agent'),
+  'identity.vpceId': ({ through }) => through?.id,
   'identity.userArn': ({ authorization }) => authorization?.caller?.userArn,
   'integration.error': ({ integration }) => integration?.error,
   'integration.integrationStatus': ({ integration }) => integration?.serviceStatus,
@@ -115,7 +116,8 @@ function authorizerValue(name: string): (invocation: Invocation) => string | und
 }
 
 /** Returns the address of the caller, as IPv4 if the socket is IPv4. */
-export function sourceIp({ http }: Invocation): string {
+export function sourceIp({ http, through }: Invocation): string {
+  if (through?.address !== undefined) return through.address;
   const address = http.socket.remoteAddress ?? '';
   return address.startsWith('::ffff:') ? address.slice(7) : address;
 }

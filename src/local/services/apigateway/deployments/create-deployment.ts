@@ -24,7 +24,7 @@ export const createDeployment = operation({
     const api = requireApi(context, requiredText(input, 'restApiId'));
     const definition = requireDefinition(context, api.id);
     checkDeployable(definition);
-    refusePrivate(api);
+    checkPolicyOfPrivate(api);
     refuseUnsupported(context, definition);
     checkDeployableAuthorizers(definition, context.account);
     const deployment: Deployment = compact({
@@ -58,11 +58,10 @@ function refuseUnsupported({ cloud }: OperationContext, definition: ApiDefinitio
   }
 }
 
-/** A private API needs a VPC endpoint, which does not exist here. */
-function refusePrivate({ endpointConfiguration, policy }: RestApi): void {
-  if (!endpointConfiguration.types.includes('PRIVATE')) return;
-  if (!policy) throw badRequest("Private REST API doesn't have a resource policy attached to it");
-  throw notImplemented('Deploying a PRIVATE REST API');
+function checkPolicyOfPrivate({ endpointConfiguration, policy }: RestApi): void {
+  if (endpointConfiguration.types.includes('PRIVATE') && !policy) {
+    throw badRequest("Private REST API doesn't have a resource policy attached to it");
+  }
 }
 
 const snapshotOf = (api: RestApi): Deployment['snapshot']['api'] =>

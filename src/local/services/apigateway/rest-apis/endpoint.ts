@@ -35,7 +35,28 @@ export function newEndpoint({ types, ipAddressType, ...asked }: AskedEndpoint): 
   const type = types?.[0] ?? 'EDGE';
   const endpoint = { ...asked, types: [type], ipAddressType: ipAddressType ?? defaultAddressType(type) };
   checkPrivate(endpoint);
+  if (asked.vpcEndpointIds) checkTakesVpcEndpoints(endpoint);
   return endpoint;
+}
+
+/**
+ * The changes and their effect on the address type are documented (docs/aws/endpoints.md). The text of the refusal is
+ * not recorded.
+ */
+export function changeType(endpoint: Endpoint, type: string): void {
+  const [before] = endpoint.types;
+  if (before === type) return;
+  if (before === 'PRIVATE' && type === 'EDGE') {
+    throw badRequest('Cannot update endpoint from PRIVATE to EDGE');
+  }
+  endpoint.types = [type];
+  if (before === 'PRIVATE' || type === 'PRIVATE') endpoint.ipAddressType = defaultAddressType(type);
+  if (before === 'PRIVATE') delete endpoint.vpcEndpointIds;
+}
+
+/** The model documents that only private APIs have VPC endpoints. The text of the refusal is not recorded. */
+export function checkTakesVpcEndpoints({ types }: Endpoint): void {
+  if (types[0] !== 'PRIVATE') throw badRequest('VPC endpoints are supported only for private APIs.');
 }
 
 /** Recorded: test_create_rest_api_private_type, test_update_rest_api_ip_address_type. */

@@ -1,16 +1,16 @@
 /** UpdateRestApi: the patch table of an API's own fields (docs/aws/deployments.md). */
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
 import type { RestApi } from '../../../state/apis/model.ts';
-import { badRequest, notFound } from '../errors.ts';
+import { badRequest, conflict, notFound } from '../errors.ts';
 import { type Members, requiredText } from '../members.ts';
 import { applyPatch, type PatchRule, type PatchTable } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
 import { flagField, textField } from '../patch/rules.ts';
 import { storedPolicy } from '../policy.ts';
 import { requireApi, restApis } from '../state.ts';
-import { checkPrivate, defaultAddressType, isAddressType, isEndpointType } from './endpoint.ts';
+import { changeType, checkPrivate, checkTakesVpcEndpoints, isAddressType, isEndpointType } from './endpoint.ts';
 import { checkedApiKeySource, checkedApiName, checkedCompressionSize } from './rest-api-values.ts';
-import { restApiView } from './rest-api-view.ts';
+import { restApiView, statusOf } from './rest-api-view.ts';
 
 export const updateRestApi = operation({
   name: 'UpdateRestApi',
@@ -18,8 +18,15 @@ export const updateRestApi = operation({
   run(input: Members, context) {
     const api = requireApi(context, requiredText(input, 'restApiId'));
     const updated = applyPatch(tableFor(context), api, input);
+    const { transitions } = context.cloud;
+    if (updated.endpointConfiguration.types[0] !== api.endpointConfiguration.types[0]) {
+      if (transitions.pending(context, 'apiEndpoint', api.id)) {
+        throw conflict('The endpoint of the API is already being changed.');
+      }
+      transitions.begin(context, 'apiEndpoint', api.id);
+    }
     restApis(context).put(api.id, updated);
-    return restApiView(updated, { emptyTags: true });
+    return restApiView(updated, { emptyTags: true, ...statusOf(context, updated) });
   },
 });
 
@@ -83,8 +90,7 @@ const endpointRules: PatchRule<RestApi>[] = [
       if (!isEndpointType(value)) {
         throw badRequest('Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE');
       }
-      api.endpointConfiguration.types = [value];
-      if (value === 'PRIVATE') api.endpointConfiguration.ipAddressType = defaultAddressType(value);
+      changeType(api.endpointConfiguration, value);
     },
   },
   {
@@ -100,6 +106,7 @@ const endpointRules: PatchRule<RestApi>[] = [
     path: '/endpointConfiguration/vpcEndpointIds',
     ops: ['add', 'remove'],
     apply(api, { op, value = '' }) {
+      checkTakesVpcEndpoints(api.endpointConfiguration);
       const others = (api.endpointConfiguration.vpcEndpointIds ?? []).filter((id) => id !== value);
       api.endpointConfiguration.vpcEndpointIds = op === 'add' ? [...others, value] : others;
     },
