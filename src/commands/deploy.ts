@@ -224,12 +224,17 @@ function changeLines({ resource, fields }: DeployResult['changes'][number], them
 }
 
 /**
- * The first deploy of a stage, and every deploy of a protected stage, shows its plan and asks, if there is a terminal.
+ * The first deploy of a stage, a deploy after which callers may lose their access, and every deploy of a protected
+ * stage show their plan and ask, if there is a terminal.
  */
-async function agree({ target, plan, observed, warnings }: PlannedDeploy, context: Context): Promise<void> {
+async function agree(
+  { target, plan, observed, warnings, excludesCallers }: PlannedDeploy,
+  context: Context,
+): Promise<void> {
   const { config, facts } = target;
   const first = !observed.observation.observed.has('stage');
-  const worthAsking = config.stage !== LOCAL_STAGE && (first || config.protected) && pending(plan).length > 0;
+  const worthAsking =
+    config.stage !== LOCAL_STAGE && (first || config.protected || excludesCallers) && pending(plan).length > 0;
   if (!context.interactive || !worthAsking) return;
   context.report.finish();
   for (const line of planText(plan, context.theme.stderr)) context.io.stderr.write(`${line}\n`);

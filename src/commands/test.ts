@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import type { StageConfig } from '../config/config.ts';
 import { renderProblem } from '../config/problem.ts';
 import type { Context, Target } from '../context.ts';
-import { EXIT, usageError } from '../errors.ts';
+import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { counted } from '../text/counted.ts';
 import { givenCredentials, KEY_OPTION, keyFor, rateOf, TOKEN_OPTION } from './parts/calling-key.ts';
 import { defineCommand } from './parts/command.ts';
@@ -57,12 +57,14 @@ export const test = defineCommand({
 
   async execute(answers, context): Promise<TestReport> {
     const { target, operation, seed, token, junit } = answers;
-    const [{ loadContract }, { planCases }, { checkExamples, runCases }, { liveStage }] = await Promise.all([
-      import('../contract/load-contract.ts'),
-      import('../contract/testing/plan-cases.ts'),
-      import('../contract/testing/run-cases.ts'),
-      import('../stage/releases/live-stage.ts'),
-    ]);
+    const [{ loadContract }, { planCases }, { checkExamples, runCases }, { liveStage }, { reachesPrivate }] =
+      await Promise.all([
+        import('../contract/load-contract.ts'),
+        import('../contract/testing/plan-cases.ts'),
+        import('../contract/testing/run-cases.ts'),
+        import('../stage/releases/live-stage.ts'),
+        import('../aws/releases/private-reach.ts'),
+      ]);
     const { config, clients, facts } = target;
     const { clock, signal } = context.io;
     const contract = await loadContract(config.contract, target.project.root);
@@ -74,7 +76,14 @@ export const test = defineCommand({
       throw usageError(`The contract has no operation "${operation}".`, `It has ${known.join(', ')}.`);
     const plan = planCases(contract.document, contract.operations, seed, operation);
     const needsKey = contract.operations.some(({ access }) => access.key);
-    const { url } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
+    const { url, isPrivate } = await liveStage(config, {
+      clients,
+      facts,
+      clock,
+      signal,
+      report: context.report.event,
+    });
+    if (isPrivate && !(await reachesPrivate(url))) throw outside(config);
     const key = needsKey ? await keyFor(target, answers.key, context) : undefined;
     const examples = checkExamples(plan).length;
     const total = plan.cases.length + examples;
@@ -114,6 +123,16 @@ export const test = defineCommand({
   json: testDocument,
   exitCode: ({ results }) => (results.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done),
 });
+
+function outside({ app, stage }: StageConfig): ApikitError {
+  return new ApikitError(
+    'PrivateApi',
+    `The API of ${app}/${stage} is private, and this machine is in none of the VPCs that reach it. Nothing was sent.`,
+    {
+      hint: `Run the command in such a VPC. API Gateway itself can run the safe requests from everywhere: apikit deploy --stage ${stage} --smoke`,
+    },
+  );
+}
 
 function agreedToTest(confirm: string | undefined, { stage, protected: isProtected }: StageConfig): void {
   if (confirm !== undefined && confirm !== stage)

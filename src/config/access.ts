@@ -3,7 +3,7 @@ import { BlockList, isIP } from 'node:net';
 import { type Schema, section } from './schema-node.ts';
 import type { ReportProblem } from './stage-report.ts';
 
-/** Addresses, ranges, accounts and organizations, as users write them. */
+/** Addresses, ranges, VPCs, VPC endpoints, accounts and organizations, as users write them. */
 export interface AccessConfig {
   /** If it is there, everybody else is refused. */
   allow?: readonly string[];
@@ -14,6 +14,8 @@ export interface AccessConfig {
 const KINDS = {
   account: /^[0-9]{12}$/,
   organization: /^o-[a-z0-9]{10,32}$/,
+  vpc: /^vpc-[0-9a-f]{8,17}$/,
+  vpcEndpoint: /^vpce-[0-9a-f]{8,17}$/,
 } as const;
 
 export type CallerKind = keyof typeof KINDS | 'address';
@@ -23,6 +25,9 @@ export function callerKind(text: string): CallerKind | undefined {
   const named = Object.entries(KINDS).find(([, pattern]) => pattern.test(text))?.[0];
   return named === undefined ? rangeOf(text) && 'address' : (named as keyof typeof KINDS);
 }
+
+/** Whether the text is a VPC or a VPC endpoint, which API Gateway knows only for private APIs. */
+export const isNetwork = (text: string): boolean => ['vpc', 'vpcEndpoint'].includes(callerKind(text) ?? '');
 
 interface Range {
   readonly address: string;
@@ -52,7 +57,7 @@ const callers = (description: string): Schema => ({
   type: 'array',
   uniqueItems: true,
   items: { type: 'string', minLength: 1 },
-  description: `${description} Each is an address or range (203.0.113.0/24) or, for requests that are signed with AWS credentials, an account (12 digits) or an organization (o-…).`,
+  description: `${description} Each is an address or range (203.0.113.0/24), for a private API a VPC (vpc-…) or VPC endpoint (vpce-…) or, for requests that are signed with AWS credentials, an account (12 digits) or an organization (o-…).`,
 });
 
 export const accessSchema = section(
@@ -69,19 +74,10 @@ export function checkAccess({ access }: { readonly access?: AccessConfig }, repo
   for (const [name, list] of Object.entries({ allow: allow ?? [], deny })) {
     for (const [index, caller] of list.entries()) {
       if (callerKind(caller) !== undefined) continue;
-      // Only private APIs know these (docs/aws/data-plane.md), so allow would refuse everybody, and deny nobody.
-      if (/^vpce?-/.test(caller)) {
-        report(
-          ['access', name, index],
-          `access.${name} has "${caller}". API Gateway knows the VPC of a caller only for private APIs, and apikit creates regional ones.`,
-          'Name the addresses that the VPC uses on the internet, such as those of its NAT gateways.',
-        );
-        continue;
-      }
       report(
         ['access', name, index],
-        `access.${name} has "${caller}", which is neither an address, an account nor an organization.`,
-        'Write an address or range (203.0.113.0/24), an account ID in quotes, or o-….',
+        `access.${name} has "${caller}", which is neither an address, a VPC, a VPC endpoint, an account nor an organization.`,
+        'Write an address or range (203.0.113.0/24), vpc-…, vpce-…, an account ID in quotes, or o-….',
       );
     }
   }

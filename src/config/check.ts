@@ -17,6 +17,7 @@ import { checkCors, checkFunction, checkGateway, checkVariables } from './check-
 import { checkTables } from './check-tables.ts';
 import { checkTags } from './check-tags.ts';
 import { LOCAL_STAGE, type StageConfig } from './config.ts';
+import { checkCallersOfEndpoint, checkEndpoint } from './endpoint.ts';
 import { checkOptionalSettings } from './optional-settings.ts';
 import type { Problem } from './problem.ts';
 import type { RawConfig } from './raw-config.ts';
@@ -47,6 +48,8 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkPermissions(config, report);
     checkCors(config, report);
     checkAccess(config, report);
+    checkEndpoint(config, report);
+    checkCallersOfEndpoint(config, report);
     checkGateway(config, report);
     checkTables(config, report);
     checkSecrets(config, report);

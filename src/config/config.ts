@@ -4,6 +4,7 @@
  */
 import type { AccessConfig } from './access.ts';
 import type { CanaryConfig } from './canary.ts';
+import type { EndpointConfig } from './endpoint.ts';
 import type { FunctionLogging } from './function-logging.ts';
 import type { OptionalSettings } from './optional-settings.ts';
 import type { Problem } from './problem.ts';
@@ -237,6 +238,7 @@ export interface StageConfig extends OptionalSettings {
   tables: Record<string, TableConfig>;
   cors?: CorsConfig;
   access?: AccessConfig;
+  endpoint: EndpointConfig;
   usagePlans: Record<string, UsagePlanConfig>;
   userPools: Record<string, UserPoolConfig>;
   throttle: { rate: number; burst: number };

@@ -14,6 +14,7 @@ import type {
   StreamConfig,
   TableConfig,
 } from './config.ts';
+import type { RawEndpoint } from './endpoint.ts';
 import type { FunctionLogging } from './function-logging.ts';
 import type { RawOptionalSettings } from './optional-settings.ts';
 import type { RawUserPool } from './user-pools.ts';
@@ -54,6 +55,7 @@ export interface RawStage extends RawOptionalSettings {
   tables?: Record<string, RawTable> | 'empty' | 'seed';
   cors?: Partial<Omit<CorsConfig, 'loopback'>>;
   access?: AccessConfig;
+  endpoint?: RawEndpoint;
   usagePlans?: Record<string, RawUsagePlan>;
   userPools?: Record<string, RawUserPool>;
   throttle?: Partial<StageConfig['throttle']>;

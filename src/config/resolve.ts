@@ -14,6 +14,7 @@ import {
   type StreamConfig,
   type TableConfig,
 } from './config.ts';
+import { resolveEndpoint } from './endpoint.ts';
 import { resolveLogging } from './function-logging.ts';
 import { entryOfModule, parseHandler } from './handler-name.ts';
 import { addsLoopback } from './loopback-origins.ts';
@@ -74,6 +75,8 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     })),
     ...resolveCors(raw, own, local),
     ...resolveAccess(raw, own, local),
+    // The embedded cloud has no VPCs of the project.
+    endpoint: resolveEndpoint(own.endpoint ?? (local ? undefined : raw.endpoint)),
     usagePlans: mergeEach(raw.usagePlans, own.usagePlans, ({ quota, ...limits }) => {
       const parsed = quota === undefined ? undefined : parseQuota(quota);
       return { ...limits, ...(parsed && { quota: parsed }) };

@@ -7,6 +7,7 @@ import { alarmsSchema } from './alarms-schema.ts';
 import { cacheSchema } from './cache-schema.ts';
 import { canarySchema } from './canary.ts';
 import { corsSchema } from './cors-schema.ts';
+import { endpointSchema } from './endpoint.ts';
 import { functionSchema } from './function-schema.ts';
 import { throttleSchema, usagePlansSchema } from './limits-schema.ts';
 import { optionalSchemas } from './optional-settings.ts';
@@ -40,6 +41,7 @@ const shared: Record<string, Schema> = {
   tables: tablesSchema,
   cors: corsSchema,
   access: accessSchema,
+  endpoint: endpointSchema,
   usagePlans: usagePlansSchema,
   userPools: userPoolsSchema,
   throttle: throttleSchema,

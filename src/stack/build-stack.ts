@@ -183,12 +183,18 @@ function apiResource(config: StageConfig, tags: Tags): StageResource<'api'> {
     kind: 'rest-api',
     name: names.apiName(config),
     properties: {
-      endpointType: 'REGIONAL',
+      ...endpointProperties(config),
       ...(expires !== undefined && { expires }),
       ...(seed && { seeds: true as const }),
       tags,
     },
   };
+}
+
+function endpointProperties({ endpoint: { type, vpcEndpoints, ipAddressType } }: StageConfig) {
+  if (type === 'private') return { endpointType: 'PRIVATE', vpcEndpoints: [...vpcEndpoints].sort() } as const;
+  const endpointType = type === 'edge' ? 'EDGE' : 'REGIONAL';
+  return { endpointType, ...(ipAddressType && { ipAddressType }) } as const;
 }
 
 function releaseResource({ config, code, release, revision, promoted }: StackInput): StageResource<'release'> {

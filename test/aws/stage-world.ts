@@ -50,6 +50,7 @@ export const CONFIG: StageConfig = {
     exposeHeaders: [],
     maxAge: 600,
   },
+  endpoint: { type: 'regional', vpcEndpoints: [] },
   usagePlans: { basic: { rate: 10, burst: 20, quota: { limit: 1000, period: 'MONTH' } } },
   throttle: { rate: 100, burst: 200 },
   logs: { retentionDays: 14 },

@@ -11,6 +11,8 @@ it.each([
   ['2001:db8::/32', 'address'],
   ['123456789012', 'account'],
   ['o-a1b2c3d4e5', 'organization'],
+  ['vpc-0a1b2c3d', 'vpc'],
+  ['vpce-0a1b2c3d4e5f60718', 'vpcEndpoint'],
   ['203.0.113.0/33', undefined],
   ['203.0.113.0/', undefined],
   ['203.0.113', undefined],
@@ -39,7 +41,10 @@ describe('access', () => {
   });
 
   it.each<[object, RegExp]>([
-    [{ allow: ['nobody'] }, /access\.allow has "nobody", which is neither an address, an account/],
+    [
+      { allow: ['nobody'] },
+      /access\.allow has "nobody", which is neither an address, a VPC, a VPC endpoint, an account/,
+    ],
     [{ allow: [] }, /access\.allow is empty, so the API would refuse everybody/],
     [
       { allow: ['203.0.113.7'], deny: ['203.0.113.0/24'] },

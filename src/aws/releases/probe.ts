@@ -7,6 +7,7 @@ import type { Clock } from '../../clock.ts';
 import { PROBE_PATH, RELEASE_HEADER } from '../../naming/release-marks.ts';
 import { fetchThroughProxy } from '../../proxy/fetch-through-proxy.ts';
 import type { OutgoingRequest } from '../../proxy/outgoing.ts';
+import { NOT_IN_VPC, reachesPrivate } from './private-reach.ts';
 
 const CONSECUTIVE = 2;
 const PATIENCE = 60_000;
@@ -24,6 +25,8 @@ interface ProbeOptions {
   /** The invoke URL of the stage. */
   url: string;
   release: string;
+  /** Whether the API is private. A machine outside of its VPCs cannot ask it anything. */
+  isPrivate?: boolean;
   clock: Clock;
   signal: AbortSignal;
   /** Passed by tests. */
@@ -37,13 +40,16 @@ export type ProbeResult =
   | { seen: true; milliseconds: number }
   /**
    * `last` is the release of the last response, and `problem` says why there was none. `hopeless`: it is useless to
-   * wait longer.
+   * wait longer. `outside`: the API is private, and this machine is in none of its VPCs.
    */
-  | { seen: false; milliseconds: number; last?: string; problem?: string; hopeless?: boolean };
+  | { seen: false; milliseconds: number; last?: string; problem?: string; hopeless?: boolean; outside?: true };
 
 /** Throws only if aborted: a stage that cannot be reached from here says nothing about the deploy itself. */
 export async function waitForRelease(options: ProbeOptions): Promise<ProbeResult> {
-  const { clock, signal, release } = options;
+  const { clock, signal, release, url, isPrivate = false } = options;
+  if (isPrivate && !(await reachesPrivate(url))) {
+    return { seen: false, milliseconds: 0, problem: NOT_IN_VPC, hopeless: true, outside: true };
+  }
   const started = clock.now();
   let inARow = 0;
   let noted = false;

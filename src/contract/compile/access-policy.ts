@@ -1,8 +1,10 @@
 /**
- * The resource policy that `access` of apikit.yaml asks for. API Gateway evaluates it before keys and authorizers
- * (docs/aws/data-plane.md). Pure.
+ * The resource policy that `access` and a private `endpoint` of apikit.yaml ask for. API Gateway evaluates it before
+ * keys and authorizers (docs/aws/data-plane.md). Pure.
  */
-import { type AccessConfig, type CallerKind, callerKind } from '../../config/access.ts';
+import { type CallerKind, callerKind } from '../../config/access.ts';
+import type { StageConfig } from '../../config/config.ts';
+import { privateCallers } from '../../config/endpoint.ts';
 import { ANY_METHOD } from '../../naming/methods.ts';
 import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
@@ -10,11 +12,18 @@ import type { Operation } from '../model/operations.ts';
 const EVERY_METHOD = 'execute-api:/*';
 
 /** The condition key of each kind of caller. Unsigned requests have no account. */
-const KEYS: Readonly<Record<CallerKind, string>> = {
-  address: 'aws:SourceIp',
+const KEYS: Readonly<Record<Exclude<CallerKind, 'address'>, string>> = {
   account: 'aws:PrincipalAccount',
   organization: 'aws:PrincipalOrgID',
+  vpc: 'aws:SourceVpc',
+  vpcEndpoint: 'aws:SourceVpce',
 };
+
+type Callers = Pick<StageConfig, 'access' | 'endpoint'>;
+
+/** API Gateway refuses a private API without a policy. */
+export const hasPolicy = ({ access, endpoint }: Callers): boolean =>
+  access !== undefined || endpoint.type === 'private';
 
 /**
  * A Deny always wins, and an Allow may add something to what a signed caller or a Lambda authorizer decides. So a
@@ -22,20 +31,28 @@ const KEYS: Readonly<Record<CallerKind, string>> = {
  * methods.
  */
 export function accessPolicy(
-  { allow, deny = [] }: AccessConfig,
+  { access, endpoint }: Callers,
   paths: Readonly<Record<string, Json>>,
   operations: readonly Operation[],
 ): Json {
   const open = openMethods(paths, operations);
+  const isPrivate = endpoint.type === 'private';
+  const keyOf = (kind: CallerKind) =>
+    kind === 'address' ? (isPrivate ? 'aws:VpcSourceIp' : 'aws:SourceIp') : KEYS[kind];
+  const addresses = (access?.allow ?? []).filter((caller) => callerKind(caller) === 'address');
+  // An address in a VPC says nothing about whose VPC it is, so it cannot be enough.
+  const allowed = isPrivate ? [privateCallers(endpoint, access), addresses] : [access?.allow ?? []];
   return {
     Version: '2012-10-17',
     Statement: [
       ...(open.length > 0 ? [statement('Allow', open)] : []),
-      ...(allow ? [statement('Deny', [EVERY_METHOD], outsiders(allow))] : []),
+      ...allowed
+        .filter(({ length }) => length > 0)
+        .map((callers) => statement('Deny', [EVERY_METHOD], outsiders(callers, keyOf))),
       // Conditions of one statement must all be true, so each kind has its own.
-      ...byKind(deny).map(([kind, callers]) =>
+      ...byKind(access?.deny ?? []).map(([kind, callers]) =>
         statement('Deny', [EVERY_METHOD], {
-          [kind === 'address' ? 'IpAddress' : 'StringEquals']: { [KEYS[kind]]: callers },
+          [kind === 'address' ? 'IpAddress' : 'StringEquals']: { [keyOf(kind)]: callers },
         }),
       ),
     ],
@@ -53,11 +70,11 @@ function statement(effect: 'Allow' | 'Deny', resources: readonly string[], condi
 }
 
 /** Matches everybody who is of no kind in the list. A negated condition also matches a request without the key. */
-function outsiders(allow: readonly string[]): Json {
+function outsiders(allow: readonly string[], keyOf: (kind: CallerKind) => string): Json {
   const kinds = byKind(allow);
   const addresses = kinds.filter(([kind]) => kind === 'address');
   const others = kinds.filter(([kind]) => kind !== 'address');
-  const keyed = (list: typeof kinds) => Object.fromEntries(list.map(([kind, callers]) => [KEYS[kind], callers]));
+  const keyed = (list: typeof kinds) => Object.fromEntries(list.map(([kind, callers]) => [keyOf(kind), callers]));
   return {
     ...(addresses.length > 0 && { NotIpAddress: keyed(addresses) }),
     ...(others.length > 0 && { StringNotEquals: keyed(others) }),

@@ -11,7 +11,7 @@ import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { isMappable, type Parameter } from '../model/parameters.ts';
 import type { OwnIntegration } from '../model/settings.ts';
-import { accessPolicy } from './access-policy.ts';
+import { accessPolicy, hasPolicy } from './access-policy.ts';
 import { compiledSchemes, compiledSecurity } from './authorizers.ts';
 import { cacheKeys, keyParameter } from './cache-keys.ts';
 import { answersPreflight, mockPreflight, withCors } from './cors.ts';
@@ -51,7 +51,7 @@ export function compile(contract: Contract, config: StageConfig, facts: CompileF
       version: contract.version,
       ...(contract.description !== undefined && { description: contract.description }),
     },
-    servers: [{ url: '/', 'x-amazon-apigateway-endpoint-configuration': { disableExecuteApiEndpoint: false } }],
+    servers: [{ url: '/', 'x-amazon-apigateway-endpoint-configuration': endpointOf(config.endpoint) }],
     paths,
     components: {
       securitySchemes: compiledSchemes(contract.document, contract.operations, functionUri(facts)),
@@ -60,10 +60,15 @@ export function compile(contract: Contract, config: StageConfig, facts: CompileF
     'x-amazon-apigateway-api-key-source': 'HEADER',
     ...(config.binaryMediaTypes.length > 0 && { 'x-amazon-apigateway-binary-media-types': config.binaryMediaTypes }),
     ...(config.compression !== undefined && { 'x-amazon-apigateway-minimum-compression-size': config.compression }),
-    ...(config.access && { 'x-amazon-apigateway-policy': accessPolicy(config.access, paths, contract.operations) }),
+    ...(hasPolicy(config) && { 'x-amazon-apigateway-policy': accessPolicy(config, paths, contract.operations) }),
     'x-amazon-apigateway-request-validators': REQUEST_VALIDATORS,
     'x-amazon-apigateway-gateway-responses': gatewayResponses(config.cors, contract.operations),
   };
+}
+
+/** The type of the endpoint is not part of a definition (docs/aws/endpoints.md). */
+function endpointOf({ vpcEndpoints }: StageConfig['endpoint']): Json {
+  return { disableExecuteApiEndpoint: false, ...(vpcEndpoints.length > 0 && { vpcEndpointIds: vpcEndpoints }) };
 }
 
 /** Returns the operation's own integration, or the integration with the function. */

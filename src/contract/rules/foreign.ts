@@ -1,7 +1,8 @@
 /** Rules about documents that other tools wrote for API Gateway (`x-amazon-apigateway-*`). */
 import { rules } from './rule.ts';
 
-const PUBLIC = 'The API would be open to everybody, because apikit deploys public regional APIs.';
+const PUBLIC =
+  'The API would be open to everybody: its endpoint comes from `endpoint` in apikit.yaml, and is regional without it.';
 
 export const FOREIGN_RULES = rules({
   'resource-policy': {
@@ -15,7 +16,7 @@ export const FOREIGN_RULES = rules({
     finds:
       'An endpoint that is private, strict or disabled (`x-amazon-apigateway-endpoint-configuration`, `…-access-mode`).',
     because: PUBLIC,
-    fix: 'Remove it if the API may be public.',
+    fix: 'Remove it if the API may be public, or write endpoint: private in apikit.yaml (docs/network.md) instead.',
   },
   'tls-policy': {
     severity: 'error',

@@ -77,6 +77,7 @@ import { patchNotAString } from './patch-not-a-string.ts';
 import { planBeforeStage } from './plan-before-stage.ts';
 import { planInUse } from './plan-in-use.ts';
 import { policyTooLong } from './policy-too-long.ts';
+import { privateEndpoint } from './private-endpoint.ts';
 import { provisionedAndWeighted } from './provisioned-and-weighted.ts';
 import { quotaUsedUp } from './quota-used-up.ts';
 import { requestTooLarge } from './request-too-large.ts';
@@ -118,6 +119,7 @@ export const OF_REQUESTS: readonly Cause[] = [
   notSigned,
   noSuchStage,
   endpointDisabled,
+  privateEndpoint,
   deniedByAuthorizer,
   deniedByPolicy,
   wafBlocked,

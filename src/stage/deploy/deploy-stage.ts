@@ -47,6 +47,8 @@ export interface DeployOptions {
  * Milliseconds. Many hosts answer for a stage, and a request that the old release has begun may take as long as this.
  */
 const STILL_SERVED = 10_000;
+/** Milliseconds: many times what AWS needs until a stage serves a release, for stages that cannot be asked. */
+const UNSEEN = 30_000;
 /**
  * A switch that one host shows soon is soon everywhere, so the pause is this many times as long as the first host took.
  */
@@ -68,14 +70,19 @@ export async function deployStage(
   const release = async (attributes: ApplyResult['attributes']): Promise<ProbeResult> => {
     const url = attributeOf(attributes, 'stage', 'url');
     const { note } = stageContext(attributeOf(attributes, 'stage', 'name'), run);
-    return await waitForRelease({ url, release: desired.release, clock: run.clock, signal: run.signal, note });
+    const isPrivate = findAttributes(attributes, 'api')?.isPrivate === true;
+    const { clock, signal } = run;
+    return await waitForRelease({ url, release: desired.release, isPrivate, clock, signal, note });
   };
   async function takenOver(attributes: ApplyResult['attributes']): Promise<boolean> {
     if (canary) return false;
     probe = await release(attributes);
     if (smoking && !(await smoking.live(attributes, probe))) return false;
-    // If this computer cannot reach the stage, the minute of attempts was many times what AWS needs.
-    if (!probe.seen) return probe.last === undefined;
+    if (!probe.seen) {
+      if (probe.outside) await run.clock.sleep(UNSEEN, run.signal);
+      // If this computer cannot reach the stage, the minute of attempts was many times what AWS needs.
+      return probe.last === undefined;
+    }
     await run.clock.sleep(Math.min(STILL_SERVED, probe.milliseconds * TIMES_AS_LONG), run.signal);
     return true;
   }

@@ -38,7 +38,7 @@ export function desiredStage(source: ReleaseSource, given: StageConfig, facts: T
   const release = makeRelease({
     definition,
     codeSha256: code.sha256,
-    functionConfig: functionFingerprint(config, code.handler),
+    functionConfig: { ...functionFingerprint(config, code.handler), ...endpointFingerprint(config) },
   });
   const methods = methodSettings(contract.operations, config);
   checkDefinitionSize(release.document, contract.file);
@@ -62,6 +62,12 @@ export function desiredStage(source: ReleaseSource, given: StageConfig, facts: T
   const standingIn = (standIns: StandIns) => desiredStage(source, withStandIns(given, standIns), facts);
   return { resources, artifacts, release: release.release, definition: release.contract, standingIn, kept };
 }
+
+/**
+ * A change of the endpoint's type takes effect with a new deployment (docs/aws/endpoints.md), so the type belongs to
+ * the release. A release of an earlier apikit, which had only regional APIs, keeps its ID.
+ */
+const endpointFingerprint = ({ endpoint: { type } }: StageConfig) => (type === 'regional' ? {} : { endpoint: type });
 
 /**
  * The resources of a stage for commands that do not read its source. Their names are right, but differences in code or

@@ -65,8 +65,10 @@ function keptTable(name: string, resources: readonly Resource[]): KeptTable {
  * environment.
  */
 function settingsOf(config: StageConfig, { environment, ...fingerprint }: Properties): KeptRelease['settings'] {
-  const { cors, access, binaryMediaTypes, compression } = config;
-  const ofDefinition = { cors, access, binaryMediaTypes, compression };
+  const { cors, access, endpoint, binaryMediaTypes, compression } = config;
+  // A release of an earlier apikit, which had only regional APIs, has no such setting.
+  const other = endpoint.type === 'regional' ? undefined : endpoint;
+  const ofDefinition = { cors, access, endpoint: other, binaryMediaTypes, compression };
   const plain = Object.entries({ ...fingerprint, ...ofDefinition }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, typeof value === 'string' ? value : JSON.stringify(value)]],
   );

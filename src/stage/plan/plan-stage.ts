@@ -22,6 +22,7 @@ import { refuseImportedTables } from '../prepare/imported-tables.ts';
 import { createRun, type ObservedStage, type RunParts } from '../stage-run.ts';
 import { observeServing, refuseMissingStandIns, refuseTwoTables, type ServedStage } from '../tables/serving-tables.ts';
 import { checkReservation } from './check-reservation.ts';
+import { endpointWarning, excludesCallers, refuseEndpointOfCanary } from './endpoint-change.ts';
 import { keepLiveRelease } from './keep-live-release.ts';
 import { keepingKeys } from './kept-keys.ts';
 import { refuseRenamedTables } from './renamed-tables.ts';
@@ -51,6 +52,8 @@ export interface PlannedStage {
   readonly served: Pick<ServedStage, 'now' | 'standIns' | 'left'>;
   /** Things that the user should know before agreeing to the plan. */
   readonly warnings: string[];
+  /** Whether callers of the live stage may lose their access. */
+  readonly excludesCallers: boolean;
   /** The warnings about secrets that the handler uses and that do not exist. */
   readonly absentSecrets: readonly string[];
 }
@@ -97,6 +100,8 @@ export async function planStage(
   ]);
   refuseMissingStandIns(config, served);
   if (canary) refuseTwoTables(config, served);
+  if (canary) refuseEndpointOfCanary(config, found.observation);
+  const becomes = endpointWarning(config, found.observation);
   const { left } = served;
   const { unsearched } = found;
   const orphans = [...found.orphans, ...left.map(({ resource }) => resource)];
@@ -114,6 +119,7 @@ export async function planStage(
     observed: { run, resources, observation, orphans },
     warnings: [
       ...twice.warnings,
+      ...(becomes === undefined ? [] : [becomes]),
       ...previewQuotaWarning(config, observation, listed),
       ...afterRollback(config, observation),
       ...duringCanary(config, observation),
@@ -123,6 +129,7 @@ export async function planStage(
       ...secrets.unknown,
       ...[...unsearched, ...twice.unsearched].map(unsearchedLine),
     ],
+    excludesCallers: excludesCallers(config, found.observation),
     absentSecrets: secrets.absent,
   };
 }

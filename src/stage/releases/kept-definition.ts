@@ -9,6 +9,7 @@ import type { ReleaseRecord } from '../../aws/releases/release-record.ts';
 import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
 import type { AccessConfig } from '../../config/access.ts';
 import type { CorsConfig, StageConfig } from '../../config/config.ts';
+import { type EndpointConfig, resolveEndpoint } from '../../config/endpoint.ts';
 import { compile } from '../../contract/compile/compile.ts';
 import { releaseDocument } from '../../contract/compile/release-id.ts';
 import { passedContract } from '../../contract/load-contract.ts';
@@ -43,10 +44,11 @@ function frozen(
   { cors: _cors, access: _access, compression: _compression, ...config }: StageConfig,
   settings: KeptRelease['settings'],
 ) {
-  const { cors, access, binaryMediaTypes = '[]', compression, timeout = '0' } = settings;
+  const { cors, access, endpoint, binaryMediaTypes = '[]', compression, timeout = '0' } = settings;
   return {
     ...config,
     function: { ...config.function, timeout: Number(timeout) },
+    endpoint: endpoint === undefined ? resolveEndpoint(undefined) : (JSON.parse(endpoint) as EndpointConfig),
     binaryMediaTypes: JSON.parse(binaryMediaTypes) as string[],
     ...(cors !== undefined && { cors: JSON.parse(cors) as CorsConfig }),
     ...(access !== undefined && { access: JSON.parse(access) as AccessConfig }),

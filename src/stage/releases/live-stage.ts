@@ -11,6 +11,8 @@ export interface LiveStage {
   readonly api: string;
   /** The invoke URL, without a slash at the end. */
   readonly url: string;
+  /** Whether only VPCs reach the API. */
+  readonly isPrivate: boolean;
 }
 
 /** Throws `NotDeployed`. */
@@ -18,9 +20,9 @@ export async function liveStage(config: StageConfig, parts: RunParts): Promise<L
   const resources = knownStage(config, parts.facts).filter(({ id }) => id === 'api' || id === 'stage');
   const run = createRun(new Map(), parts);
   const attributes = attributesOf(await observe(resources, run, new Map()));
-  const api = findAttributes(attributes, 'api')?.id;
+  const { id: api, isPrivate = false } = findAttributes(attributes, 'api') ?? {};
   const url = findAttributes(attributes, 'stage')?.url;
-  if (api !== undefined && url !== undefined) return { api, url };
+  if (api !== undefined && url !== undefined) return { api, url, isPrivate };
   throw notDeployed(config, parts.facts);
 }
 

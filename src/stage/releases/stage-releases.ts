@@ -14,6 +14,8 @@ export interface StageReleases {
   readonly api: string;
   /** The invoke URL, without a slash at the end. */
   readonly url: string;
+  /** Whether only VPCs reach the API. */
+  readonly isPrivate: boolean;
   /** The releases that exist, newest first, without those that were pruned. */
   readonly releases: readonly HistoryEntry[];
   /** The ID of the deployment that the stage serves. */
@@ -47,6 +49,7 @@ export async function stageReleases(config: StageConfig, parts: RunParts): Promi
   return {
     api: String(api.id),
     url: String(url),
+    isPrivate: api.isPrivate === true,
     releases: historyIn(attributes),
     live: String(deploymentId),
     ...(canary !== undefined && { canary, percent: Number(percent) }),

@@ -67,11 +67,11 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
       ...(why !== undefined && { reason: why }),
     });
   signal.throwIfAborted();
-  const { api, live, url, switched } = stage;
+  const { api, live, url, isPrivate, switched } = stage;
   const before = liveRelease(stage);
   const record = recordOf(switched, live, reason);
   await switchStage(gateway, { api, stage: config.stage, to: to.deploymentId, record });
-  const probe = await waitForRelease({ url, release: to.record.release, clock, signal, note });
+  const probe = await waitForRelease({ url, isPrivate, release: to.record.release, clock, signal, note });
   // If this computer cannot reach the stage, nothing speaks against the switch.
   const goBack = async (why: string) => {
     const back = recordOf(record, to.deploymentId, `${to.record.release} ${why}`);

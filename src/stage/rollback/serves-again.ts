@@ -68,7 +68,14 @@ export async function servesAgain(config: StageConfig, candidate: Candidate, par
       ]
     : [];
   return {
-    obstacles: [...version.obstacles, ...tables, ...switchedTables(config, candidate), ...pools, ...length],
+    obstacles: [
+      ...version.obstacles,
+      ...tables,
+      ...switchedTables(config, candidate),
+      ...otherEndpoint(candidate),
+      ...pools,
+      ...length,
+    ],
     warnings: [...unknown, ...secrets],
     rights,
     ...(version.permission && { permission: version.permission }),
@@ -137,6 +144,21 @@ function switchedTables(config: StageConfig, { kept, liveKept }: Candidate): str
       `It uses table ${name}, and the stage serves ${table} from ${serves} now, which has everything that was written since the switch (to go back to the other table first: apikit tables switch ${table} --to ${name} --stage ${config.stage}).`,
     ];
   });
+}
+
+/**
+ * The endpoint is not part of a release, and the policy is: a release of a public API would refuse or admit everybody
+ * at a private endpoint, and the other way round.
+ */
+function otherEndpoint({ kept, liveKept }: Candidate): string[] {
+  if (!kept || !liveKept) return [];
+  const [its, now] = [kept, liveKept].map(({ settings }) => /"type":"private"/.test(settings.endpoint ?? ''));
+  if (its === now) return [];
+  return [
+    its
+      ? 'It was made for a private API, and the API is public now.'
+      : 'It was made for a public API, and the API is private now.',
+  ];
 }
 
 /** The definition names pools by ID. A pool that was created again has another ID. */

@@ -46,6 +46,9 @@ export interface SmokeRun {
   conclude(attributes: ApplyResult['attributes'], probe?: ProbeResult): Promise<SmokeResult>;
 }
 
+const isPrivate = (attributes: ApplyResult['attributes']): boolean =>
+  findAttributes(attributes, 'api')?.isPrivate === true;
+
 export function smokeRun(
   smoke: DeploySmoke,
   desired: DesiredStage,
@@ -64,7 +67,7 @@ export function smokeRun(
 
   async function test(attributes: ApplyResult['attributes'], probe: ProbeResult | undefined): Promise<SmokeReport> {
     const url = attributeOf(attributes, 'stage', 'url');
-    if (probe && !probe.seen) {
+    if (probe && !probe.seen && !probe.outside) {
       const instead = probe.problem ?? `it answers with ${probe.last}`;
       return { results: [], wrongRelease: `The stage does not answer with release ${desired.release} (${instead}).` };
     }
@@ -74,6 +77,7 @@ export function smokeRun(
       const report = await smokeStage({
         contract,
         url,
+        isPrivate: isPrivate(attributes),
         release: desired.release,
         clock: run.clock,
         signal: run.signal,
@@ -136,15 +140,16 @@ export function smokeRun(
       return failed(report, end, `To put it back, run: ${command}`, release);
     }
     await endInstances(attributes);
-    const seen = old === undefined || (await answersAgain(attributeOf(attributes, 'stage', 'url'), old));
+    const seen = old === undefined || (await answersAgain(attributes, old));
     const end = `The stage was put back to ${old === undefined ? `deployment ${had}` : `release ${old}`}${seen ? ', which answers again' : ', which does not answer yet'}. The other changes of the deploy stay.`;
     return failed(report, end, again, old ?? null);
   }
 
-  async function answersAgain(url: string, release: string): Promise<boolean> {
+  async function answersAgain(attributes: ApplyResult['attributes'], release: string): Promise<boolean> {
     const { clock, signal } = run;
+    const stage = { url: attributeOf(attributes, 'stage', 'url'), isPrivate: isPrivate(attributes) };
     try {
-      return (await waitForRelease({ url, release, clock, signal, note: smoke.note })).seen;
+      return (await waitForRelease({ ...stage, release, clock, signal, note: smoke.note })).seen;
     } catch (error) {
       if (isInterruption(error, signal)) return false;
       throw error;

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { reachesPrivate } from '../../../src/aws/releases/private-reach.ts';
 import { waitForRelease } from '../../../src/aws/releases/probe.ts';
 import { RELEASE_HEADER } from '../../../src/naming/release-marks.ts';
 import { createInstantClock } from '../instant-clock.ts';
@@ -52,6 +53,22 @@ describe('the release probe', () => {
       seen: false,
       problem: 'HTTP 403 without x-apikit-release',
     });
+  });
+
+  it('asks nothing of a private API that this machine does not reach', async () => {
+    const url = await stageServing([null]);
+    const { signal } = new AbortController();
+    const options = { url, release: 'new', isPrivate: true, clock: createInstantClock(), signal };
+    expect(await waitForRelease(options)).toMatchObject({ seen: false, milliseconds: 0, outside: true });
+  });
+
+  it.each([
+    ['10.0.7.1', true],
+    ['fd00::7', true],
+    ['203.0.113.7', false],
+  ])('knows by the address %s whether it reaches a private API: %s', async (address, reaches) => {
+    const found = [{ address, family: address.includes(':') ? 6 : 4 }];
+    expect(await reachesPrivate('https://a1.execute-api.eu-west-1.amazonaws.com/dev', async () => found)).toBe(reaches);
   });
 
   it('does not wait for a server that is no API Gateway', async () => {

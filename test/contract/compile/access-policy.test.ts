@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RawEndpoint } from '../../../src/config/endpoint.ts';
 import { resolveStage } from '../../../src/config/resolve.ts';
 import { alsoAllowed } from '../../../src/contract/compile/access-policy.ts';
 import { allowedTooMuch } from '../../../src/contract/compile/allowed-too-much.ts';
@@ -41,8 +42,11 @@ function contractOf(paths: Record<string, unknown[]>) {
   );
 }
 
-const stageWith = (access: object) =>
-  resolveStage({ name: 'shop', access, stages: { dev: {} } }, 'dev', { root: '/', defaultRegion: 'eu-west-1' });
+const stageWith = (access: object, endpoint: RawEndpoint = 'regional') =>
+  resolveStage({ name: 'shop', access, endpoint, stages: { dev: {} } }, 'dev', {
+    root: '/',
+    defaultRegion: 'eu-west-1',
+  });
 
 function policyOf(access: object, paths: Record<string, unknown[]> = { '/items': [] }) {
   const definition = compile(contractOf(paths), stageWith(access), FACTS);
@@ -73,6 +77,21 @@ describe('the policy of access', () => {
         Effect: 'Deny',
         Condition: { StringEquals: { 'aws:PrincipalAccount': ['210987654321'] } },
       }),
+    ]);
+  });
+
+  it('denies all other networks at a private API, and the other addresses of these', () => {
+    const endpoint = { type: 'private' as const, vpcEndpoints: ['vpce-0a1b2c3d'] };
+    const conditions = (access: object) => {
+      const definition = compile(contractOf({ '/items': [] }), stageWith(access, endpoint), FACTS);
+      const policy = definition['x-amazon-apigateway-policy'] as { Statement: { Condition?: object }[] };
+      return policy.Statement.flatMap(({ Condition }) => Condition ?? []);
+    };
+    expect(conditions({})).toEqual([{ StringNotEquals: { 'aws:SourceVpce': ['vpce-0a1b2c3d'] } }]);
+    expect(conditions({ allow: ['vpc-0a1b2c3d', '10.0.7.0/24'], deny: ['10.0.7.9'] })).toEqual([
+      { StringNotEquals: { 'aws:SourceVpc': ['vpc-0a1b2c3d'] } },
+      { NotIpAddress: { 'aws:VpcSourceIp': ['10.0.7.0/24'] } },
+      { IpAddress: { 'aws:VpcSourceIp': ['10.0.7.9'] } },
     ]);
   });
 

@@ -7,6 +7,7 @@ import {
   type APIGatewayClient,
   CreateRestApiCommand,
   DeleteRestApiCommand,
+  GetRestApiCommand,
   type RestApi,
   TagResourceCommand,
   UntagResourceCommand,
@@ -24,11 +25,12 @@ import { expiryIn, expiryTag } from '../../ownership/preview-tags.ts';
 import { awsTime } from '../../sdk/aws-time.ts';
 import { createOnce } from '../../sdk/create-once.ts';
 import { isThrottling, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
-import { retry } from '../../sdk/retry.ts';
+import { retry, waitUntil } from '../../sdk/retry.ts';
 import { sendWithoutRetry } from '../../sdk/send-without-retry.ts';
 import { isDuplicate, isStillDuplicate } from '../duplicate.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
+import { endpointIn, endpointPatches, newEndpoint } from './endpoint.ts';
 import { byAge, chooseApi, type DuplicateApi } from './rest-api-duplicates.ts';
 import type { RestApiProperties, RestApiShape } from './shape.ts';
 
@@ -38,6 +40,9 @@ import type { RestApiProperties, RestApiShape } from './shape.ts';
  */
 const DELETE_PATIENCE = 600_000;
 const DELETE_PAUSE = 30_000;
+
+/** Milliseconds. AWS publishes up to a minute for a change of the endpoint (docs/aws/endpoints.md). */
+const ENDPOINT_PATIENCE = 300_000;
 
 export function restApiKind({ clients, clock, target, listed }: KindDependencies): Kind<RestApiShape> {
   /** Finds the API with our tags, or else one with our name. Returns `undefined` if there is neither. */
@@ -68,12 +73,13 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
         id: api.id,
         arn: apiGatewayArn(target, `/restapis/${api.id}`),
         name: api.name,
+        ...privacy(api.endpointConfiguration?.types?.[0]),
         ...(expiresAt !== undefined && { expiresAt }),
         ...(api.tags?.[SEEDED_TAG] !== undefined && { seeded: true }),
       },
       properties: {
         name: api.name,
-        endpointType: api.endpointConfiguration?.types?.[0],
+        ...endpointIn(api.endpointConfiguration, resource.properties),
         ...ofPreview(api.tags ?? {}, { expires, seeds }),
       },
       owned: owns(tags, api.tags ?? {}),
@@ -90,10 +96,10 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     resource: Resource<RestApiShape>,
     context: KindContext,
   ): Promise<Observed<RestApiShape>> {
-    const { endpointType, tags, expires } = resource.properties;
+    const { tags, expires } = resource.properties;
     const command = new CreateRestApiCommand({
       name: resource.name,
-      endpointConfiguration: { types: [endpointType] },
+      endpointConfiguration: newEndpoint(resource.properties),
       tags: { ...tags, ...(expires !== undefined && expiryTag(expires, awsTime({ clients, clock }))) },
     });
     return await createOnce(command, {
@@ -111,20 +117,22 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     client: APIGatewayClient,
     resource: Resource<RestApiShape>,
     observed: Observed<RestApiShape>,
+    context: KindContext,
   ): Promise<Observed<RestApiShape>> {
     const desired = resource.properties;
     const { id, arn } = observed.attributes;
     const had = observed.properties;
-    const patchOperations = [
-      ...(had.name === resource.name ? [] : [replaceOperation('/name', resource.name)]),
-      ...(had.endpointType === desired.endpointType
-        ? []
-        : [replaceOperation(`/endpointConfiguration/types/${had.endpointType}`, desired.endpointType)]),
-    ];
-    if (patchOperations.length > 0) {
+    if (had.name !== resource.name) {
+      const patchOperations = [replaceOperation('/name', resource.name)];
       await client.send(new UpdateRestApiCommand({ restApiId: id, patchOperations }));
     }
-    const { expiresAt: expired, ...stays } = observed.attributes;
+    const patches = endpointPatches(had, desired);
+    if (patches.length > 0) await changed(client, String(id), observed.state, context);
+    for (const patchOperations of patches) {
+      const { apiStatus } = await client.send(new UpdateRestApiCommand({ restApiId: id, patchOperations }));
+      await changed(client, String(id), apiStatus, context);
+    }
+    const { expiresAt: expired, isPrivate: _, ...stays } = observed.attributes;
     const { set: ofStage, remove } = tagChanges(desired.tags, had.tags);
     const { expires } = desired;
     const begins = expires !== undefined && had.expires === undefined;
@@ -135,10 +143,37 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: remove }));
     return {
       ...observed,
-      attributes: { ...stays, name: resource.name, ...(expiresAt !== undefined && { expiresAt }) },
+      attributes: {
+        ...stays,
+        name: resource.name,
+        ...privacy(desired.endpointType),
+        ...(expiresAt !== undefined && { expiresAt }),
+      },
       properties: desiredFields(resource),
       owned: true,
     };
+  }
+
+  /** API Gateway accepts no other change of the endpoint before this one is complete. */
+  async function changed(
+    client: APIGatewayClient,
+    id: string,
+    status: string | undefined,
+    { note, signal }: KindContext,
+  ): Promise<void> {
+    if (status !== 'UPDATING') return;
+    note('waiting for API Gateway to change the endpoint');
+    const patience = {
+      what: `change the endpoint of API ${id}`,
+      within: ENDPOINT_PATIENCE,
+      hint: 'Run the same command again: it continues from here.',
+      clock,
+      signal,
+    };
+    await waitUntil(patience, async () => {
+      const { apiStatus } = await client.send(new GetRestApiCommand({ restApiId: id }));
+      return apiStatus === 'UPDATING' ? undefined : true;
+    });
   }
 
   return {
@@ -156,7 +191,7 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     },
     async apply(resource, observed, context) {
       const client = await clients.apiGateway();
-      return observed ? await sync(client, resource, observed) : await create(client, resource, context);
+      return observed ? await sync(client, resource, observed, context) : await create(client, resource, context);
     },
     async remove(resource, observed, context) {
       if (isDuplicate(resource)) {
@@ -186,6 +221,9 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     );
   }
 }
+
+const privacy = (endpointType: string | undefined): { isPrivate?: true } =>
+  endpointType === 'PRIVATE' ? { isPrivate: true } : {};
 
 type OfPreview = Pick<RestApiProperties, 'expires' | 'seeds'>;
 

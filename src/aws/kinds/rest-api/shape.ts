@@ -3,6 +3,10 @@ import type { Tags } from '../../../naming/tags.ts';
 
 export type RestApiProperties = {
   endpointType: 'REGIONAL' | 'EDGE' | 'PRIVATE';
+  /** Only of a private API: the VPC endpoints with a host name of the API, sorted. */
+  vpcEndpoints?: readonly string[];
+  /** If it is absent, the setting stays as it is. A private API is always dualstack. */
+  ipAddressType?: 'ipv4' | 'dualstack';
   /** How long a preview stays after its last deploy: `3d`. */
   expires?: string;
   /** Whether the tables of a preview start with data. */
@@ -17,10 +21,16 @@ export interface RestApiShape {
     id: string;
     arn: string;
     name: string;
+    /** Only VPCs reach the API. */
+    isPrivate?: true;
     /** When a preview expires, as ISO 8601. */
     expiresAt?: string;
     /** The tables of a preview have received their first data. */
     seeded?: true;
   };
-  found: Omit<RestApiProperties, 'endpointType'> & { name: string | undefined; endpointType: string | undefined };
+  found: Omit<RestApiProperties, 'endpointType' | 'ipAddressType'> & {
+    name: string | undefined;
+    endpointType: string | undefined;
+    ipAddressType?: string;
+  };
 }

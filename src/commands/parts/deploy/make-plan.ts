@@ -26,6 +26,7 @@ export interface PlannedDeploy {
   readonly plan: Plan;
   readonly asNamed: PlannedStage['asNamed'];
   readonly served: PlannedStage['served'];
+  readonly excludesCallers: PlannedStage['excludesCallers'];
   /** Warnings that were already printed. `--json` repeats them. */
   readonly warnings: readonly string[];
   /** When the reading of the stage began, in the clock's milliseconds. */

@@ -9,6 +9,12 @@ export function warnIfNotSeen(
   { report }: Context,
 ): void {
   if (!probe || probe.seen) return;
+  if (probe.outside) {
+    report.note(
+      `The stage was switched. Whether ${url} serves release ${release} cannot be seen from here: ${probe.problem}.`,
+    );
+    return;
+  }
   if (probe.hopeless) {
     report.warn(`The stage was switched, but ${url} cannot be called: ${probe.problem}.`);
     return;

@@ -49,6 +49,42 @@ describe('a REST API', () => {
     expect((await apis())[0]?.tags).not.toHaveProperty('extra');
   });
 
+  it('changes its endpoint in the order that AWS allows', async () => {
+    const endpointOf = async () => (await apis())[0]?.endpointConfiguration;
+    const of = (properties: object) => resource('rest-api', NAME, { ...properties, tags: TAGS });
+    const steps: [object, object][] = [
+      [{ endpointType: 'EDGE' }, { types: ['EDGE'], ipAddressType: 'ipv4' }],
+      [
+        { endpointType: 'PRIVATE', vpcEndpoints: ['vpce-0a1b2c3d', 'vpce-0f1e2d3c'] },
+        { types: ['PRIVATE'], ipAddressType: 'dualstack', vpcEndpointIds: ['vpce-0a1b2c3d', 'vpce-0f1e2d3c'] },
+      ],
+      [
+        { endpointType: 'PRIVATE', vpcEndpoints: ['vpce-0f1e2d3c'] },
+        { types: ['PRIVATE'], vpcEndpointIds: ['vpce-0f1e2d3c'] },
+      ],
+      [{ endpointType: 'EDGE' }, { types: ['EDGE'], ipAddressType: 'ipv4' }],
+      [
+        { endpointType: 'REGIONAL', ipAddressType: 'dualstack' },
+        { types: ['REGIONAL'], ipAddressType: 'dualstack' },
+      ],
+    ];
+    for (const [properties, expected] of steps) {
+      await reconcile(kind, of(properties), world);
+      expect(await endpointOf()).toMatchObject(expected);
+      expect(await callsOf(world, () => reconcile(kind, of(properties), world))).toEqual({ calls: 1, writes: 0 });
+    }
+    expect(await endpointOf()).not.toHaveProperty('vpcEndpointIds');
+  });
+
+  it('waits while API Gateway changes the endpoint', async () => {
+    await reconcile(kind, wanted(), world);
+    world.proxy.add({ method: 'PATCH', path: /^\/restapis\//, answer: { apiStatus: 'UPDATING' } });
+    world.proxy.add({ method: 'GET', path: /^\/restapis\/[a-z0-9]+$/, answer: { apiStatus: 'UPDATING' } });
+    await reconcile(kind, resource('rest-api', NAME, { endpointType: 'EDGE', tags: TAGS }), world);
+    expect(world.notes).toContain('waiting for API Gateway to change the endpoint');
+    expect(world.clock.slept.length).toBe(1);
+  });
+
   it('with the same name but without the tags of the stage does not belong to the stage', async () => {
     const client = await world.clients.apiGateway();
     await client.send(new CreateRestApiCommand({ name: NAME, endpointConfiguration: { types: ['REGIONAL'] } }));
