@@ -36,6 +36,7 @@ import { service as sqs } from './services/sqs/service.ts';
 import { service as ssm } from './services/ssm/service.ts';
 import { service as sts } from './services/sts/service.ts';
 import { service as tagging } from './services/tagging/service.ts';
+import { service as wafv2 } from './services/wafv2/service.ts';
 import { lambdaState } from './state/functions/model.ts';
 import { type Collection, memoryStore, openStore, type Store } from './storage/store.ts';
 
@@ -102,6 +103,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   budgets,
   costexplorer,
   acm,
+  wafv2,
 ];
 
 /** Listens on 127.0.0.1. Rejects with Node's `EADDRINUSE` if every port is taken. */

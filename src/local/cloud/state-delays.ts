@@ -76,6 +76,10 @@ export const STATE_DELAYS = {
     30,
     'assumed; an earlier edition of the Developer Guide said "up to 60 seconds" (docs/aws/endpoints.md)',
   ),
+  /** CreateWebACL: AssociateWebACL fails with WAFUnavailableEntityException. */
+  webAcl: seconds(10, 'observed: seconds, sometimes minutes (docs/aws/waf.md)'),
+  /** DisassociateWebACL: DeleteWebACL fails with WAFAssociatedItemException. */
+  webAclDetached: seconds(10, 'observed: seconds, sometimes minutes (docs/aws/waf.md)'),
   /** CreateApiKey: the data plane does not know the key yet. */
   apiKey: seconds(10, 'observed: seconds, sometimes tens of seconds (docs/aws/usage-plans.md)'),
   /** CreateUsagePlanKey: the data plane does not know the link yet. */

@@ -26,6 +26,7 @@ export function beginInvocation({ clock, ids }: Cloud, http: IncomingMessage, ta
     ...splitTarget(target.rawPath),
     body: NO_BODY,
     stage: undefined,
+    firewall: undefined,
     route: undefined,
     authorization: undefined,
     key: undefined,

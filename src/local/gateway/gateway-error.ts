@@ -25,7 +25,8 @@ export type GatewayResponseType =
   | 'REQUEST_TOO_LARGE'
   | 'THROTTLED'
   | 'UNAUTHORIZED'
-  | 'UNSUPPORTED_MEDIA_TYPE';
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'WAF_FILTERED';
 
 export interface GatewayErrorOptions {
   /** `x-amzn-ErrorType` */
@@ -140,6 +141,10 @@ export const authorizerFailure = (reason: string) =>
 
 export const invalidApiKey = (detail: string) =>
   new GatewayError('INVALID_API_KEY', 403, 'Forbidden', { errorType: 'ForbiddenException', detail });
+
+/** AWS WAF blocks the request. */
+export const blockedByFirewall = (detail: string) =>
+  new GatewayError('WAF_FILTERED', 403, 'Forbidden', { errorType: 'ForbiddenException', detail });
 
 export const throttled = () =>
   new GatewayError('THROTTLED', 429, 'Too Many Requests', { errorType: 'TooManyRequestsException' });

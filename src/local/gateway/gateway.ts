@@ -11,6 +11,7 @@ import { createResponseCache } from './cache/response-cache.ts';
 import type { ClientResponse } from './client-response.ts';
 import { createDomainFinder, type FindDomainTarget } from './custom-domain-target.ts';
 import { errorResponse } from './error-response.ts';
+import { createRequestRates } from './firewall/request-rates.ts';
 import { GatewayError, internalError } from './gateway-error.ts';
 import { authorize } from './handlers/authorize.ts';
 import { checkApiKey } from './handlers/check-api-key.ts';
@@ -20,6 +21,7 @@ import { checkResourcePolicy, checkResourcePolicyOfToken } from './handlers/chec
 import { chooseStage } from './handlers/choose-stage.ts';
 import { decompressBody } from './handlers/decompress-body.ts';
 import type { GatewayServices, Handler } from './handlers/handler.ts';
+import { inspectRequest } from './handlers/inspect-request.ts';
 import { integrate } from './handlers/integrate.ts';
 import { readBody } from './handlers/read-body.ts';
 import { route } from './handlers/route.ts';
@@ -30,6 +32,7 @@ import type { GatewayTarget, Invocation } from './invocation.ts';
 import { createKeyMembership } from './limits/key-membership.ts';
 import { createAccessLog } from './observe/access-log.ts';
 import { writeExecutionLog } from './observe/execution-log.ts';
+import { createFirewallMetrics } from './observe/firewall-metrics.ts';
 import { lateLogs } from './observe/late-logs.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { createApiFinder } from './region-state.ts';
@@ -38,6 +41,7 @@ const HANDLERS: readonly Handler[] = [
   checkHead,
   readBody,
   chooseStage,
+  inspectRequest,
   route,
   checkResourcePolicy,
   authorize,
@@ -77,12 +81,14 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
     buckets: new Map(),
     cache: createResponseCache(),
     authorizerCache: createAuthorizerCache(),
+    rates: createRequestRates(),
     random: options.random ?? Math.random,
   };
   const report = options.report ?? ((line) => void process.stderr.write(`${line}\n`));
   const logs = lateLogs(cloud);
   const writeAccessLog = createAccessLog(logs);
   const recordMetrics = createMetrics(cloud.metrics);
+  const recordFirewall = createFirewallMetrics(cloud.metrics);
 
   /** The number of times that the cloud has started anew. */
   let age = 0;
@@ -92,6 +98,7 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
     forgetRequests() {
       age += 1;
       logs.drop();
+      services.rates.clear();
     },
     async handle(request, response, target) {
       const begun = age;
@@ -116,6 +123,7 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
         writeAccessLog(invocation);
         writeExecutionLog(logs, invocation, answer);
         recordMetrics(invocation);
+        recordFirewall(invocation);
       }
       options.finished?.(invocation);
     },

@@ -8,11 +8,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Cloud, Scope } from '../cloud/cloud.ts';
 import type { CompiledPolicy } from '../policy/compile-policy.ts';
 import type { Method, RestApi, Stage } from '../state/apis/model.ts';
+import type { WebAcl } from '../state/firewall.ts';
 import type { AuthorizationFacts } from './authorizers/authorization-facts.ts';
 import type { AuthorizerCache } from './authorizers/authorizer-cache.ts';
 import type { ClientResponse } from './client-response.ts';
 import type { BodyCheck } from './deployment/request-models.ts';
 import type { Router } from './deployment/router.ts';
+import type { Verdict } from './firewall/applied.ts';
 import type { GatewayError } from './gateway-error.ts';
 import type { QueryParameters } from './http/query.ts';
 import type { RequestHeaders } from './http/request-headers.ts';
@@ -63,6 +65,8 @@ export interface Invocation {
   body: Buffer;
   /** Set by `chooseStage`. */
   stage: StageFacts | undefined;
+  /** The decision of AWS WAF; absent if the stage has no web ACL. Set by `inspectRequest`. */
+  firewall: FirewallFacts | undefined;
   /** Set by `route`. */
   route: RouteFacts | undefined;
   /** The caller, for methods with authorization. Set by `authorize`. */
@@ -101,6 +105,13 @@ export interface StageFacts {
   readonly variables: Readonly<Record<string, string>>;
   /** `undefined` if the stage has no canary. */
   readonly isCanary: boolean | undefined;
+}
+
+export interface FirewallFacts {
+  readonly acl: WebAcl;
+  readonly verdict: Verdict;
+  /** Milliseconds. */
+  readonly latency: number;
 }
 
 export interface RouteFacts {

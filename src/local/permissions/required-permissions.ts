@@ -15,6 +15,7 @@ import { secretsmanagerPermissions } from './services/secretsmanager.ts';
 import { snsPermissions } from './services/sns.ts';
 import { sqsPermissions } from './services/sqs.ts';
 import { ssmPermissions } from './services/ssm.ts';
+import { wafv2Permissions } from './services/wafv2.ts';
 
 const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   acm: acmPermissions,
@@ -34,6 +35,7 @@ const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   ssm: ssmPermissions,
   // GetCallerIdentity needs no permission. AssumeRole itself checks the trust policy of the role.
   sts: () => [],
+  wafv2: wafv2Permissions,
 };
 
 /** For a service that is not listed, the action has the name of the operation and the resource is `*`. */

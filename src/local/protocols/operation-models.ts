@@ -28,6 +28,7 @@ const TABLES: Readonly<Record<string, () => Promise<{ readonly default: unknown 
   ssm: () => import('../models/ssm.json', { with: { type: 'json' } }),
   sts: () => import('../models/sts.json', { with: { type: 'json' } }),
   tag: () => import('../models/tag.json', { with: { type: 'json' } }),
+  wafv2: () => import('../models/wafv2.json', { with: { type: 'json' } }),
 };
 
 const tables = new Map<string, Promise<Table>>();

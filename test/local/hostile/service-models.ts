@@ -16,6 +16,7 @@ import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
+import * as wafv2 from '@aws-sdk/client-wafv2';
 import { NormalizedSchema } from '@smithy/core/schema';
 
 const SDKS: Readonly<Record<string, object>> = {
@@ -36,6 +37,7 @@ const SDKS: Readonly<Record<string, object>> = {
   ssm,
   sts,
   tag: tagging,
+  wafv2,
 };
 
 export interface OperationModel {

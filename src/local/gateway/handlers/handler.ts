@@ -3,6 +3,7 @@ import type { Cloud } from '../../cloud/cloud.ts';
 import type { AuthorizerCache } from '../authorizers/authorizer-cache.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
 import type { ClientResponse } from '../client-response.ts';
+import type { RequestRates } from '../firewall/request-rates.ts';
 import type { Invocation } from '../invocation.ts';
 import type { KeyMembership } from '../limits/key-membership.ts';
 import type { TokenBucket } from '../limits/token-bucket.ts';
@@ -26,6 +27,8 @@ export interface GatewayServices {
   /** The response cache of all stages. */
   readonly cache: ResponseCache;
   readonly authorizerCache: AuthorizerCache;
+  /** The requests that rate-based rules of AWS WAF count. */
+  readonly rates: RequestRates;
   /** Returns a number in [0, 1) that decides which requests go to a canary. */
   random(): number;
 }

@@ -16,7 +16,8 @@ const MAX_EVENT = 1024;
 
 export function writeExecutionLog(logs: LogSink, invocation: Invocation, answer: ClientResponse): void {
   const { stage, stageName, target, requestId, startedAt } = invocation;
-  if (stage === undefined) return;
+  // A request that AWS WAF blocks does not reach the execution.
+  if (stage === undefined || invocation.error?.type === 'WAF_FILTERED') return;
   const setting = methodSetting(invocation);
   if (setting === undefined || setting.loggingLevel === 'OFF') return;
   const lines =

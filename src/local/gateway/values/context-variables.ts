@@ -65,6 +65,10 @@ const VARIABLES: Readonly<Record<string, (invocation: Invocation) => Value>> = {
   responseLength: ({ outcome }) => outcome?.length,
   stage: ({ stageName }) => stageName,
   status: ({ outcome }) => outcome?.status,
+  'waf.latency': ({ firewall }) => firewall?.latency,
+  'waf.status': ({ firewall }) => firewall && 200,
+  wafResponseCode: ({ firewall }) => firewall && `WAF_${firewall.verdict.final.action}`,
+  webaclArn: ({ firewall }) => firewall?.acl.arn,
 };
 
 /** `name` is without `$context.`, e.g. `identity.sourceIp`. */
@@ -78,7 +82,7 @@ export function contextVariable(name: string): (invocation: Invocation) => strin
 
 /** Variables only for access logs (Developer Guide, "Variables for access logging"). */
 const LOGGING_ONLY =
-  /^(?:authorizer\.(?:error|integrationStatus|latency|requestId|status)|endpointType|integration.*|response.*|status)$/;
+  /^(?:authorizer\.(?:error|integrationStatus|latency|requestId|status)|endpointType|integration.*|response.*|status|waf\.(?:latency|status))$/;
 
 /** Returns every variable that a mapping template sees and that has a value now, by its name without `$context.`. */
 export function contextValues(invocation: Invocation): [name: string, value: string | number | boolean][] {

@@ -2,6 +2,7 @@
 import type { OperationContext } from '../../cloud/operation.ts';
 import type { Tag } from '../../cloud/tag-list.ts';
 import { certificatesOf } from '../../state/certificates.ts';
+import { firewallOf } from '../../state/firewall.ts';
 import { functionArn, lambdaState } from '../../state/functions/model.ts';
 import { queueArn, queuesOf } from '../../state/queues/model.ts';
 import { poolArn, userPools } from '../../state/user-pools.ts';
@@ -22,6 +23,7 @@ export interface TaggedResource {
 /** IAM's roles are not included: "The GetResources operation does not currently support IAM users and roles." */
 export function taggedResources(context: OperationContext): TaggedResource[] {
   const { cloud, region, account } = context;
+  const firewall = firewallOf(cloud, context);
   const gateway = (path: string) => `arn:aws:apigateway:${region}::/${path}`;
   const found: TaggedResource[] = [
     ...restApis(context)
@@ -78,6 +80,9 @@ export function taggedResources(context: OperationContext): TaggedResource[] {
     ...topicsOf(context)
       .values()
       .map(({ arn, tags }) => ({ ResourceARN: arn, Tags: tags })),
+    ...[firewall.webAcls, firewall.ipSets].flatMap((all) =>
+      all.values().map(({ arn, tags }) => ({ ResourceARN: arn, Tags: tags })),
+    ),
   ];
   return found.filter(({ Tags }) => Tags.length > 0).sort((a, b) => (a.ResourceARN < b.ResourceARN ? -1 : 1));
 }

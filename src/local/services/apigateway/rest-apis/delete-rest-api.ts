@@ -1,6 +1,7 @@
 /** DeleteRestApi: also deletes the definition, stages and deployments, and removes the API from its usage plans. */
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
 import { badRequest } from '../errors.ts';
+import { forgetAssociation, stageArn } from '../../../state/firewall.ts';
 import { type Members, requiredText } from '../members.ts';
 import {
   basePathMappings,
@@ -10,6 +11,7 @@ import {
   deployments,
   documentationParts,
   documentationVersions,
+  ownedBy,
   requireApi,
   restApis,
   stages,
@@ -23,6 +25,9 @@ export const deleteRestApi = operation({
   run(input: Members, context) {
     const { id } = requireApi(context, requiredText(input, 'restApiId'));
     requireUnmapped(id, context);
+    for (const { stageName } of ownedBy(stages(context), id)) {
+      forgetAssociation(context.cloud, context, stageArn(context, id, stageName));
+    }
     deleteOwned(stages(context), id);
     forgetApiStages(context, id);
     deleteOwned(cacheFlushes(context), id);

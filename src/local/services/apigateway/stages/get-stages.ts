@@ -1,5 +1,6 @@
 /** GetStage, GetStages (without paging) and DeleteStage. */
 import { operation } from '../../../cloud/operation.ts';
+import { forgetAssociation, stageArn } from '../../../state/firewall.ts';
 import { type Members, requiredText, text } from '../members.ts';
 import { cacheFlushes, ownedBy, requireApi, requireStage, stages } from '../state.ts';
 import { forgetApiStages } from '../usage-plans/api-stages.ts';
@@ -36,6 +37,7 @@ export const deleteStage = operation({
     stages(context).delete(`${apiId}/${stage.stageName}`);
     context.cloud.transitions.forget(context, 'cacheCluster', `${apiId}/${stage.stageName}`);
     cacheFlushes(context).delete(`${apiId}/${stage.stageName}`);
+    forgetAssociation(context.cloud, context, stageArn(context, apiId, stage.stageName));
     forgetApiStages(context, apiId, stage.stageName);
   },
 });

@@ -1,6 +1,7 @@
 /** A stage in a response: settings with logging off do not have a level [recorded]. */
 import type { OperationContext } from '../../../cloud/operation.ts';
 import type { Stage } from '../../../state/apis/model.ts';
+import { firewallOf, stageArn } from '../../../state/firewall.ts';
 import { shownCluster } from './cache-cluster.ts';
 
 export function stageView(context: OperationContext, apiId: string, stage: Stage): Record<string, unknown> {
@@ -10,5 +11,11 @@ export function stageView(context: OperationContext, apiId: string, stage: Stage
     key,
     loggingLevel === 'OFF' ? settings : { loggingLevel, ...settings },
   ]);
-  return { ...rest, methodSettings: Object.fromEntries(shown), ...(tags && Object.keys(tags).length > 0 && { tags }) };
+  const webAclArn = firewallOf(context.cloud, context).associations.get(stageArn(context, apiId, stage.stageName));
+  return {
+    ...rest,
+    ...(webAclArn !== undefined && { webAclArn }),
+    methodSettings: Object.fromEntries(shown),
+    ...(tags && Object.keys(tags).length > 0 && { tags }),
+  };
 }
