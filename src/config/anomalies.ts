@@ -100,6 +100,6 @@ export const anomalies: OptionalSetting<RawAnomalies, AnomaliesConfig> = {
   resolve: ({ notify = [], ...given }) => ({ threshold: 0, ...given, notify: [notify].flat() }),
   check,
   // AWS bills each request to Cost Explorer with 0.01 USD (docs/aws/cost-anomalies.md).
-  costNote: ({ app }) =>
+  costNote: (_, { app }) =>
     `AWS bills nothing for the cost monitor, and up to 0.01 USD for each request to Cost Explorer: three for a plan, a status or a deploy without changes. It monitors the costs of ${app} in all its stages and regions, and none until ${APP_TAG} is activated as a cost allocation tag in the billing console.`,
 };

@@ -89,7 +89,7 @@ export const budget: OptionalSetting<RawBudget, BudgetConfig> = {
   resolve: ({ notify = [], ...given }) => ({ monthly: 0, forecast: true, ...given, notify: [notify].flat() }),
   check,
   // 31 days at 0.02 (docs/aws/budgets.md)
-  price: { resource: 'budget', usd: () => 0.62, atMost: true, free: 'two' },
+  price: () => ({ resource: 'budget', usd: () => 0.62, atMost: true, free: 'two' }),
   costNote: () =>
     `It counts nothing until ${APP_TAG} and ${STAGE_TAG} are activated as cost allocation tags in the billing console.`,
 };

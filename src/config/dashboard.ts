@@ -11,5 +11,5 @@ export const dashboard: OptionalSetting<true, true> = {
   kind: 'dashboard',
   resolve: () => true,
   // aws.amazon.com/cloudwatch/pricing, 2026
-  price: { resource: 'dashboard', usd: () => 3, free: 'three' },
+  price: () => ({ resource: 'dashboard', usd: () => 3, free: 'three' }),
 };

@@ -6,8 +6,9 @@ import type { CheckedStage, OptionalPrice, OptionalSetting } from './optional-se
 import { provisionedConcurrency } from './provisioned-concurrency.ts';
 import type { Schema } from './schema-node.ts';
 import type { ReportProblem } from './stage-report.ts';
+import { waf } from './waf.ts';
 
-const SETTINGS = { dashboard, budget, anomalies, provisionedConcurrency };
+const SETTINGS = { dashboard, budget, anomalies, provisionedConcurrency, waf };
 
 type Settings = typeof SETTINGS;
 export type RawOptionalSettings = { [S in keyof Settings]?: Parameters<Settings[S]['resolve']>[0] | false };
@@ -41,11 +42,11 @@ export function resolveOptionalSettings(project: RawOptionalSettings, stage: Raw
   return Object.fromEntries(resolved);
 }
 
-function rawSetting(raw: RawOptionalSettings, name: string): object | boolean | undefined {
+function rawSetting(raw: RawOptionalSettings, name: string): object | string | boolean | undefined {
   return raw[name as keyof Settings];
 }
 
-const section = (said: object | boolean | undefined): object => (typeof said === 'object' ? said : {});
+const section = (said: object | string | boolean | undefined): object => (typeof said === 'object' ? said : {});
 
 export function checkOptionalSettings(config: OptionalSettings & CheckedStage, report: ReportProblem): void {
   for (const [name, setting] of all) {
@@ -56,18 +57,21 @@ export function checkOptionalSettings(config: OptionalSettings & CheckedStage, r
 
 /** Returns the prices of the resources that the stage asks for, each with its setting. */
 export function optionalPrices(config: OptionalSettings): (OptionalPrice & { readonly setting: string })[] {
-  return all.flatMap(([setting, { price }]) =>
-    config[setting as keyof Settings] && price ? [{ setting, ...price }] : [],
-  );
+  return all.flatMap(([setting, { price }]) => {
+    const value = config[setting as keyof Settings];
+    return value && price ? [{ setting, ...price(value) }] : [];
+  });
 }
 
 /** Returns a text for each resource that costs something or needs something before it works. */
 export function optionalCosts(config: OptionalSettings & { readonly app: string; readonly stage: string }): string[] {
   return all.flatMap(([setting, { price, costNote }]) => {
-    if (!config[setting as keyof Settings]) return [];
+    const value = config[setting as keyof Settings];
+    if (!value) return [];
+    const billed = price?.(value);
     const costs = [
-      ...(price ? [`AWS bills the ${price.resource} with ${priceText(price)}.`] : []),
-      ...(costNote ? [costNote(config)] : []),
+      ...(billed ? [`AWS bills the ${billed.resource} with ${priceText(billed)}.`] : []),
+      ...(costNote ? [costNote(value, config)] : []),
     ];
     return costs.length === 0 ? [] : [costs.join(' ')];
   });
@@ -81,5 +85,7 @@ function priceText({ usd, atMost, free }: OptionalPrice): string {
 
 /** Returns the kinds of the resources that the stage must not have: a deploy deletes one that is there. */
 export function unwantedKinds(config: OptionalSettings): string[] {
-  return all.flatMap(([name, { kind }]) => (config[name as keyof Settings] === false ? [kind] : []));
+  return all.flatMap(([name, { kind, furtherKinds = [] }]) =>
+    config[name as keyof Settings] === false ? [kind, ...furtherKinds] : [],
+  );
 }

@@ -53,6 +53,6 @@ export const provisionedConcurrency: OptionalSetting<
   kind: 'provisioned-concurrency',
   resolve: ({ executions = 0 }) => ({ executions }),
   check,
-  costNote: ({ stage }) =>
+  costNote: (_, { stage }) =>
     `AWS bills provisioned concurrency by the second, used or not: see apikit cost --requests 1M/month --stage ${stage}.`,
 };

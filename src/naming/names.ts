@@ -118,6 +118,22 @@ export function budgetName(identity: StageInRegion): string {
   return `${baseName(identity)}-${identity.region}`;
 }
 
+/** The name of a web ACL. AWS WAF keeps it apart from those of other regions. */
+export function webAclName(identity: StageIdentity): string {
+  return baseName(identity);
+}
+
+/** The names of the IP sets that a stage can have: one for each list and family of addresses. */
+export function ipSetName(identity: StageIdentity, list: 'allow' | 'block', family: 'ipv4' | 'ipv6'): string {
+  return `${baseName(identity)}-${list}-${family}`;
+}
+
+export function ipSetNames(identity: StageIdentity): string[] {
+  return (['allow', 'block'] as const).flatMap((list) =>
+    (['ipv4', 'ipv6'] as const).map((family) => ipSetName(identity, list, family)),
+  );
+}
+
 /** The name of a cost monitor and of its subscription. It contains the region: both belong to the whole account. */
 export function anomalyMonitorName(identity: StageInRegion): string {
   return `${baseName(identity)}-${identity.region}`;

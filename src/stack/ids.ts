@@ -3,6 +3,7 @@
  * 'arn')` compiles because a role has an ARN, and it fits only where a string is allowed. Pure.
  */
 import type { FunctionShape } from '../aws/kinds/function/shape.ts';
+import type { IpSetShape } from '../aws/kinds/ip-set/ip-set.ts';
 import type { LogGroupShape } from '../aws/kinds/log-group/shape.ts';
 import type { ReleaseShape } from '../aws/kinds/release/shape.ts';
 import type { RestApiShape } from '../aws/kinds/rest-api/shape.ts';
@@ -11,6 +12,7 @@ import type { StageShape } from '../aws/kinds/stage/shape.ts';
 import type { TableShape } from '../aws/kinds/table/shape.ts';
 import type { TopicShape } from '../aws/kinds/topic/shape.ts';
 import type { UserPoolShape } from '../aws/kinds/user-pool/shape.ts';
+import type { WebAclShape } from '../aws/kinds/web-acl/shape.ts';
 import { type Observed, type Ref, type Resource, ref as refTo } from '../engine/resource.ts';
 
 /** A template type stands for IDs that contain a name from apikit.yaml. */
@@ -21,6 +23,8 @@ export interface StageResources {
   readonly role: RoleShape;
   readonly stage: StageShape;
   readonly topic: TopicShape;
+  readonly 'web-acl': WebAclShape;
+  readonly [id: `ip-set/${string}`]: IpSetShape;
   readonly [id: `log-group/${string}`]: LogGroupShape;
   readonly [id: `role/${string}`]: RoleShape;
   readonly [id: `table/${string}`]: TableShape;

@@ -9,9 +9,15 @@ import { anomalyMonitorName, budgetName, functionName } from '../naming/names.ts
 import type { Tags } from '../naming/tags.ts';
 import { dashboardResources } from './dashboard.ts';
 import { ref } from './ids.ts';
+import { wafResources } from './waf.ts';
 
 export function optionalResources(config: StageConfig, tags: Tags): Resource[] {
-  return [...dashboardResources(config, tags), ...budgetResources(config, tags), ...anomalyResources(config, tags)];
+  return [
+    ...dashboardResources(config, tags),
+    ...budgetResources(config, tags),
+    ...anomalyResources(config, tags),
+    ...wafResources(config, tags),
+  ];
 }
 
 function budgetResources(config: StageConfig, tags: Tags): Resource<BudgetShape>[] {

@@ -6,6 +6,8 @@ export interface Fault {
   method: string;
   /** Matched against path and query. */
   path: RegExp;
+  /** The operation in `X-Amz-Target`, for services whose calls all have the same path. */
+  operation?: string;
   /** The number of calls that it strikes. Default 1. */
   times?: number;
   /** The response, without forwarding. */
@@ -38,7 +40,9 @@ export async function startFaultyProxy(target: () => string): Promise<FaultyProx
     const { method = '', url = '' } = request;
     const body = await collect(request);
     calls.push(`${method} ${url.split('?')[0]}`);
-    const fault = faults.find((one) => one.left > 0 && one.method === method && one.path.test(url));
+    const operation = String(request.headers['x-amz-target']).split('.')[1];
+    const strikes = (one: Fault) => one.operation === undefined || one.operation === operation;
+    const fault = faults.find((one) => one.left > 0 && one.method === method && one.path.test(url) && strikes(one));
     if (fault) fault.left -= 1;
     if (fault?.refuse) {
       const { status, type, message } = fault.refuse;

@@ -119,6 +119,8 @@ describe('the printed policies', () => {
       `arn:aws:lambda:eu-west-1:${ACCOUNT}:event-source-mapping:*`,
       `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:/aws/apigateway/welcome:*`,
       `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:API-Gateway-Execution-Logs_*/pr-1*`,
+      // A web ACL that refers to rule groups of AWS needs the permission on them, too.
+      `arn:aws:wafv2:eu-west-1:${ACCOUNT}:regional/managedruleset/*/*`,
     ]);
   });
 

@@ -27,6 +27,9 @@ export const parameterArn = (scope: ArnScope, name: string) =>
 export const secretArn = (scope: ArnScope, name: string) => regional(scope, 'secretsmanager', `secret:${name}-??????`);
 
 export const userPoolArn = (scope: ArnScope, id: string) => regional(scope, 'cognito-idp', `userpool/${id}`);
+/** AWS chooses the ID. */
+export const wafArn = (scope: ArnScope, kind: 'webacl' | 'ipset' | 'managedruleset', name: string, id = '*') =>
+  regional(scope, 'wafv2', `regional/${kind}/${name}/${id}`);
 export const topicArn = (scope: ArnScope, name: string) => regional(scope, 'sns', name);
 
 /** `path` begins and ends with a slash. */

@@ -13,6 +13,7 @@ import {
   functionLogGroup,
   inApi,
   silenceName,
+  webAclName,
 } from '../../naming/names.ts';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import {
@@ -28,6 +29,7 @@ import {
   tableArn,
   topicArn,
   userPoolArn,
+  wafArn,
 } from './arns.ts';
 
 export const ownTables = (scope: RightsScope): string[] => [tableArn(scope, `${baseName(scope)}-*`)];
@@ -40,6 +42,11 @@ export const anyCostMonitor = (scope: RightsScope): string[] => [
   costMonitorArn(scope, 'monitor', '*'),
   costMonitorArn(scope, 'subscription', '*'),
 ];
+export const ownWebAcls = (scope: RightsScope): string[] => [wafArn(scope, 'webacl', webAclName(scope))];
+export const anyWebAcl = (scope: RightsScope): string[] => [wafArn(scope, 'webacl', '*')];
+export const ownIpSets = (scope: RightsScope): string[] => [wafArn(scope, 'ipset', `${baseName(scope)}-*`)];
+export const anyIpSet = (scope: RightsScope): string[] => [wafArn(scope, 'ipset', '*')];
+export const managedRuleSets = (scope: RightsScope): string[] => [wafArn(scope, 'managedruleset', '*')];
 export const ownTopics = (scope: RightsScope): string[] => [topicArn(scope, `${baseName(scope)}-*`)];
 export const ownRoles = (scope: RightsScope): string[] => [roleArn(scope, `${baseName(scope)}-*`, scope.rolePath)];
 /** Cognito chooses the IDs. */

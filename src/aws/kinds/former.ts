@@ -22,10 +22,10 @@ export interface Former<S extends Shape = Shape> {
   /** The ID that the resource had in the stage. Default: `<kind>/<name>`, without the stage's prefix in the name. */
   id?(name: string, owner: FormerOwner, arn: string): string | undefined;
   /**
-   * The name of the only one that a stage has, for kinds that a setting asks for. `undefined`: apikit creates none in
-   * this partition.
+   * The name of the only one that a stage has, or all names, for kinds that a setting asks for. `undefined`: apikit
+   * creates none in this partition.
    */
-  name?(owner: FormerOwner, partition: string): string | undefined;
+  name?(owner: FormerOwner, partition: string): string | readonly string[] | undefined;
   /** The resource is removed before these. */
   readonly after?: readonly string[];
   /** The resource holds data: only `--delete-data` removes it. */

@@ -14,6 +14,7 @@ import type { FormerOwner } from './former.ts';
 import { lambdaFunction } from './function/definition.ts';
 import { consumerKind } from './function/function.ts';
 import { importedTableKind } from './imported-table/imported-table.ts';
+import { ipSet } from './ip-set/definition.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { logGroup } from './log-group/definition.ts';
 import { metricFilter } from './metric-filter/definition.ts';
@@ -30,6 +31,8 @@ import { topic } from './topic/definition.ts';
 import { usagePlan } from './usage-plan/definition.ts';
 import { userPool } from './user-pool/definition.ts';
 import { userPoolClientKind } from './user-pool-client/user-pool-client.ts';
+import { webAcl } from './web-acl/definition.ts';
+import { webAclAssociation } from './web-acl-association/web-acl-association.ts';
 
 /** A deploy searches for former resources in this order, and a search reports in this order what it cannot search. */
 export const DEFINITIONS: readonly KindDefinition[] = [
@@ -48,8 +51,11 @@ export const DEFINITIONS: readonly KindDefinition[] = [
   dashboard,
   budget,
   anomalyMonitor,
+  webAcl,
+  ipSet,
   // These go with another resource.
   provisionedConcurrency,
+  webAclAssociation,
   { kind: 'imported-table', create: importedTableKind },
   { kind: 'table-index', create: tableIndexKind },
   { kind: 'api-gateway-account', create: apiGatewayAccountKind },

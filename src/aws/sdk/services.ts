@@ -206,6 +206,29 @@ export const SERVICES = {
       return (config: CommonConfig) => new CostExplorerClient(config);
     },
   },
+  waf: {
+    title: 'AWS WAF',
+    id: 'WAFV2',
+    // "AWS WAF quotas": each call that creates, changes or deletes a resource, and each other call.
+    limits: {
+      operations: {
+        CreateWebACL: perSecond(1),
+        UpdateWebACL: perSecond(1),
+        DeleteWebACL: perSecond(1),
+        CreateIPSet: perSecond(1),
+        UpdateIPSet: perSecond(1),
+        DeleteIPSet: perSecond(1),
+        AssociateWebACL: { rate: 0.5, burst: 1 },
+        DisassociateWebACL: { rate: 0.5, burst: 1 },
+        GetWebACLForResource: perSecond(1),
+        ListResourcesForWebACL: perSecond(1),
+      },
+    },
+    async load() {
+      const { WAFV2Client } = await import('@aws-sdk/client-wafv2');
+      return (config: CommonConfig) => new WAFV2Client(config);
+    },
+  },
 } satisfies Record<string, Service>;
 
 export type ServiceName = keyof typeof SERVICES;

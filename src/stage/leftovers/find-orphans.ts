@@ -10,7 +10,7 @@ import type { KindDefinition } from '../../aws/kinds/definition.ts';
 import { DEFINITIONS, formerResource } from '../../aws/kinds/registry.ts';
 import { searchOrSkip, type Unsearched } from '../../aws/sdk/unsearched.ts';
 import type { StageConfig } from '../../config/config.ts';
-import { type Observation, observe } from '../../engine/observe.ts';
+import { attributesOf, type Observation, observe } from '../../engine/observe.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
 import { contextOf, kindOf, type Run } from '../../engine/run.ts';
 import { stageTags } from '../../naming/tags.ts';
@@ -64,7 +64,7 @@ export async function findOrphans(
     const names = await leftOver(seen, () => listed(definition));
     found.push(...(await look(former(kind, names), run)));
   }
-  found.push(...(await look(unwantedResources(config), run)));
+  found.push(...(await look(unwantedResources(config), run, attributesOf(observation))));
   const present = desired.flatMap((resource) => {
     const read = observed.get(resource.id);
     return read ? [{ resource, observed: read }] : [];
@@ -92,8 +92,12 @@ function beforeAlarms(topic: FoundResource, others: readonly FoundResource[]): F
 }
 
 /** The candidates that exist and are ours, with what their removal does to others. */
-async function look(candidates: readonly Resource[], run: Run): Promise<FoundResource[]> {
-  const { observed } = await observe(candidates, run, new Map());
+async function look(
+  candidates: readonly Resource[],
+  run: Run,
+  known: ReadonlyMap<string, Observed['attributes']> = new Map(),
+): Promise<FoundResource[]> {
+  const { observed } = await observe(candidates, run, known);
   const ours = candidates.flatMap((resource) => {
     const found = observed.get(resource.id);
     return found?.owned ? [{ resource, observed: found }, ...duplicatesOfFormer(resource, found)] : [];

@@ -9,7 +9,7 @@ import { stageTags } from '../../naming/tags.ts';
 export function unwantedResources(config: StageConfig): Resource[] {
   const owner = { ...config, tags: stageTags(config) };
   return unwantedKinds(config).flatMap((kind) => {
-    const name = definitionOf(kind).former?.name?.(owner, partitionOf(config.region).id);
-    return name === undefined ? [] : [formerResource(kind, name, owner)];
+    const names = definitionOf(kind).former?.name?.(owner, partitionOf(config.region).id) ?? [];
+    return [names].flat().map((name) => formerResource(kind, name, owner));
   });
 }

@@ -75,6 +75,8 @@ export interface StageShape {
     /** The ID of the deployment that it served before. */
     previous: string | null;
     switched?: SwitchRecord;
+    /** The ARN of the web ACL of AWS WAF that protects it. */
+    webAcl: string | null;
     /** The ID of its canary's deployment. */
     canary?: string;
     /** The canary's share of the requests, in percent. */

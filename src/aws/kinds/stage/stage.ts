@@ -58,6 +58,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
         url: invokeUrl(target, api, resource.name),
         deploymentId: stage.deploymentId,
         previous: switched?.from ?? null,
+        webAcl: stage.webAclArn ?? null,
         ...(switched && { switched }),
         ...(stage.canarySettings && {
           canary: stage.canarySettings.deploymentId ?? stage.deploymentId,

@@ -1,7 +1,7 @@
 /** DeleteRestApi: also deletes the definition, stages and deployments, and removes the API from its usage plans. */
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
-import { badRequest } from '../errors.ts';
 import { forgetAssociation, stageArn } from '../../../state/firewall.ts';
+import { badRequest } from '../errors.ts';
 import { type Members, requiredText } from '../members.ts';
 import {
   basePathMappings,
