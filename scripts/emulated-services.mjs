@@ -33,7 +33,7 @@ export async function emulatedServices() {
     id,
     constraintError,
     bodyIsMember,
-    writesResponses: writesResponses || operations.some(({ http }) => http !== undefined),
+    writesResponses: writesResponses || operations.some(({ http, refused }) => http !== undefined && !refused),
     operations: operations.filter(({ refused }) => !refused).map(({ name }) => name),
   }));
 }

@@ -95,7 +95,7 @@ function addShape(name, to) {
   const { model, shapes, limits } = to;
   const shape = model.shapes[name];
   if (shapes[name]) return name;
-  const constraints = limits ? constraintsOf(shape) : {};
+  const constraints = { ...(limits && constraintsOf(shape)), ...formatOf(shape) };
   if (SCALARS.has(shape.type) && Object.keys(constraints).length === 0) return shape.type;
   if (SCALARS.has(name)) throw new Error(`A shape with constraints has the name of a plain type: ${name}`);
   checkEmulated(name, shape, model.metadata);
@@ -137,10 +137,14 @@ function memberOf(name, { shape, location, locationName, timestampFormat }, { pa
   return renamed ? { shape: added, in: 'body', as: locationName } : added;
 }
 
+/** A timestamp has the format of its protocol unless its shape names another: ISO 8601, in API Gateway v2. */
+const formatOf = ({ timestampFormat }) => timestampFormat === 'iso8601' && { format: timestampFormat };
+
 /** No model of an emulated service has these so far, so nothing writes them. JSON has lists in one form only. */
-function checkEmulated(name, shape, { protocol }) {
+function checkEmulated(name, { flattened, timestampFormat = 'iso8601', member }, { protocol }) {
   if (protocol === 'json') return;
-  const unknown = ['flattened', 'timestampFormat'].find((trait) => shape[trait]) ?? shape.member?.locationName;
+  const otherTime = timestampFormat === 'iso8601' ? undefined : 'timestampFormat';
+  const unknown = flattened ? 'flattened' : (otherTime ?? member?.locationName);
   if (unknown) throw new Error(`${name} has ${unknown}, which src/local/protocols does not write.`);
 }
 

@@ -50,6 +50,8 @@ export interface MapShape extends Limits {
 
 export interface ScalarShape extends Limits {
   readonly type: Scalar;
+  /** The format of a timestamp in JSON, if it is not the one of the protocol. */
+  readonly format?: 'iso8601';
 }
 
 export type Shape = StructureShape | ListShape | MapShape | ScalarShape;

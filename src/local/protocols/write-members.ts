@@ -40,8 +40,9 @@ export function writeStructure(
     if (value === undefined) continue;
     const shape = Object.hasOwn(members, name) ? members[name] : undefined;
     if (shape === undefined) throw defect(`${path}${name}`, 'is not in the model');
-    if (typeof shape === 'string') {
-      written[name] = write(model, shapeNamed(model, shape), value, forms, `${path}${name}`);
+    const place = typeof shape === 'string' ? { shape, in: 'body', as: name } : shape;
+    if (place.in === 'body') {
+      written[place.as] = write(model, shapeNamed(model, place.shape), value, forms, `${path}${name}`);
     }
   }
   return written;
@@ -62,7 +63,7 @@ function write(model: OperationModel, shape: Shape, value: unknown, forms: Forms
       return Object.fromEntries(entries.map(([key, one]) => [key, write(model, each, one, forms, `${path}{}`)]));
     }
     case 'timestamp':
-      return forms.timestamp(value as Date);
+      return shape.format === 'iso8601' ? isoTime(value as Date) : forms.timestamp(value as Date);
     case 'blob':
       return forms.blob(value as string);
     case 'string':
@@ -73,6 +74,9 @@ function write(model: OperationModel, shape: Shape, value: unknown, forms: Forms
       return forms.number(value as number);
   }
 }
+
+/** AWS writes whole seconds: `2026-11-20T09:12:34Z`. */
+const isoTime = (time: Date): string => `${time.toISOString().slice(0, 19)}Z`;
 
 /** Throws if the value of a response is not of the type of the model. */
 export function checkType(shape: Shape, value: unknown, path: string): void {

@@ -169,9 +169,12 @@ function findRest(
   path: string,
 ): RestService | undefined {
   const root = path.split('/', 2)[1] ?? '';
+  const signed = services.filter(
+    ({ service }) => signingName !== undefined && service.signingNames.includes(signingName),
+  );
+  // Both versions of API Gateway have the same name in signatures.
   return (
-    services.find(({ service }) => signingName !== undefined && service.signingNames.includes(signingName)) ??
-    services.find(({ roots }) => roots.includes(root))
+    signed.find(({ roots }) => roots.includes(root)) ?? signed[0] ?? services.find(({ roots }) => roots.includes(root))
   );
 }
 
