@@ -3,8 +3,8 @@
  * nothing, and costs nothing without listeners.
  */
 import type { LogSink } from './cloud/cloud.ts';
+import type { FinishedRequest } from './gateway/finished-request.ts';
 import { decodePercent } from './gateway/http/query.ts';
-import type { Invocation } from './gateway/invocation.ts';
 
 export type LiveEntry =
   | {
@@ -42,7 +42,7 @@ export type LiveEntry =
 export interface LiveFeed {
   /** Calls `listener` with every entry from now on; the returned function ends this. */
   listen(listener: (entry: LiveEntry) => void): () => void;
-  finished(invocation: Invocation): void;
+  finished(request: FinishedRequest): void;
   /** Returns a sink that passes everything on to `sink` and to the listeners. */
   overhear(sink: LogSink): LogSink;
 }
@@ -57,8 +57,8 @@ export function createLiveFeed(): LiveFeed {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    finished(invocation) {
-      if (listeners.size > 0) tell(requestEntry(invocation));
+    finished(request) {
+      if (listeners.size > 0) tell(requestEntry(request));
     },
     overhear: (sink) => ({
       ...sink,
@@ -72,19 +72,19 @@ export function createLiveFeed(): LiveFeed {
   };
 }
 
-function requestEntry(invocation: Invocation): LiveEntry {
-  const { error, integration, outcome, queryString } = invocation;
+function requestEntry(request: FinishedRequest): LiveEntry {
+  const { error, integration, outcome, queryString } = request;
   const why = error && (error.reason ?? error.validationError ?? error.message);
   return {
     type: 'request',
-    time: invocation.startedAt,
-    apiId: invocation.target.apiId,
-    stage: invocation.stageName,
-    method: invocation.httpMethod,
-    path: queryString === '' ? invocation.path : `${invocation.path}?${withoutSecrets(queryString, IN_QUERY)}`,
+    time: request.startedAt,
+    apiId: request.target.apiId,
+    stage: request.stageName,
+    method: request.httpMethod,
+    path: queryString === '' ? request.path : `${request.path}?${withoutSecrets(queryString, IN_QUERY)}`,
     status: outcome?.status ?? 0,
     latency: outcome?.latency ?? 0,
-    requestId: invocation.requestId,
+    requestId: request.requestId,
     ...(integration?.requestId !== undefined && { functionRequestId: integration.requestId }),
     ...(error && { errorType: error.type }),
     ...(why !== undefined && { error: withoutSecrets(why, IN_TEXT) }),

@@ -8,8 +8,8 @@ import type { Cloud, CloudBase, CloudClock, CloudIds, Scope } from './cloud/clou
 import type { ServiceDefinition } from './cloud/operation.ts';
 import { createTransitions } from './cloud/transitions.ts';
 import { createDataPlane } from './gateway/data-plane.ts';
+import { createExecuteApi } from './gateway/execute-api.ts';
 import { createFunctionUrls } from './gateway/function-url/function-urls.ts';
-import { createGateway } from './gateway/gateway.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { createFunctionRuntime } from './runtime/function-runtime.ts';
 import { logsRoleArn, seedLogsRole } from './seed-logs-role.ts';
@@ -17,6 +17,7 @@ import { createDispatch } from './server/dispatch.ts';
 import { createCloudServer } from './server/server.ts';
 import { service as acm } from './services/acm/service.ts';
 import { service as apigateway } from './services/apigateway/service.ts';
+import { service as apigatewayv2 } from './services/apigatewayv2/service.ts';
 import { service as budgets } from './services/budgets/service.ts';
 import { createMetricSink } from './services/cloudwatch/metric-sink.ts';
 import { service as cloudwatch } from './services/cloudwatch/service.ts';
@@ -87,6 +88,7 @@ const LOCAL_ACCOUNT = '000000000000';
 /** All services. The order decides which service gets a request without a signature. */
 export const SERVICES: readonly ServiceDefinition[] = [
   apigateway,
+  apigatewayv2,
   lambda,
   iam,
   sts,
@@ -145,7 +147,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const streams = createStreamReader(base);
   const cloud: Cloud = { ...observing, functions, streams, dataPlane: createDataPlane(() => cloud) };
 
-  const gateway = createGateway(cloud, {
+  const gateway = createExecuteApi(cloud, {
     finished: live.finished,
     ...(options.report && { report: options.report }),
   });

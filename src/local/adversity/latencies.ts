@@ -23,6 +23,7 @@ export const LATENCIES: Readonly<Record<string, ServiceLatency>> = {
       DeleteRestApi: 400,
     },
   },
+  apigatewayv2: { read: 60, write: 150, operations: { ImportApi: 1200, ReimportApi: 1200, CreateApi: 300 } },
   lambda: {
     read: 50,
     write: 150,

@@ -36,7 +36,7 @@ export function createQuotaGate(clock: CloudClock): QuotaGate {
   const buckets = new Map<string, Bucket>();
 
   const bucketOf = ({ service, region }: QuotaCall, quota: Quota): Bucket => {
-    const key = `${service === 'iam' ? 'global' : region} ${service} ${quota.name}`;
+    const key = `${service === 'iam' ? 'global' : region} ${quota.service ?? service} ${quota.name}`;
     const now = clock.now();
     const bucket = buckets.get(key) ?? { quota, tokens: quota.burst, updatedAt: now };
     buckets.set(key, bucket);

@@ -7,6 +7,8 @@ import type { HttpRequest } from '../cloud/operation.ts';
 export interface Quota {
   /** The name of the bucket, unique in its service. */
   readonly name: string;
+  /** The service that the bucket belongs to, if several services take tokens from it. */
+  readonly service?: string;
   /** Names of operations; `*` at the end stands for any ending. Absent: all operations of the service. */
   readonly operations?: readonly string[];
   readonly except?: readonly string[];
@@ -46,8 +48,11 @@ function endpointOf(body: string): { types?: string[] } {
 
 const CREATE_API = ['CreateRestApi', 'ImportRestApi'];
 
+/** Both versions of the control plane share it. */
+const ALL_OF_API_GATEWAY: Quota = { name: 'all', service: 'apigateway', perSecond: 10, burst: 40, source: PUBLISHED };
+
 const API_GATEWAY: readonly Quota[] = [
-  { name: 'all', perSecond: 10, burst: 40, source: PUBLISHED },
+  ALL_OF_API_GATEWAY,
   { ...rate(1 / 3, ...CREATE_API), name: 'create regional API', applies: (http) => !isEdge(http) },
   { ...rate(1 / 30, ...CREATE_API), name: 'create edge API', applies: isEdge },
   ...each(1 / 30, 'DeleteRestApi'),
@@ -128,6 +133,7 @@ const ACM: readonly Quota[] = [
 /** Quotas by service ID. AWS publishes no rate for the operations that are not listed. */
 export const QUOTAS: Readonly<Record<string, readonly Quota[]>> = {
   apigateway: API_GATEWAY,
+  apigatewayv2: [ALL_OF_API_GATEWAY],
   lambda: LAMBDA,
   cloudwatch: CLOUDWATCH,
   logs: LOGS,

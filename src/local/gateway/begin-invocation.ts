@@ -39,7 +39,7 @@ export function beginInvocation({ clock, ids }: Cloud, http: IncomingMessage, ta
 }
 
 /** Returns sixteen characters that end in `=`, like AWS's: `KtXWvHcFvwQAbCd=`. */
-function extendedRequestId(ids: CloudIds): string {
+export function extendedRequestId(ids: CloudIds): string {
   const random = ids.uuid();
   return `${random.slice(0, 8)}${random.slice(9, 13)}${random.slice(33)}=`;
 }

@@ -11,6 +11,7 @@ import { createResponseCache } from './cache/response-cache.ts';
 import type { ClientResponse } from './client-response.ts';
 import { createDomainFinder, type FindDomainTarget } from './custom-domain-target.ts';
 import { errorResponse } from './error-response.ts';
+import type { FinishedRequest } from './finished-request.ts';
 import { createRequestRates } from './firewall/request-rates.ts';
 import { GatewayError, internalError } from './gateway-error.ts';
 import { authorize } from './handlers/authorize.ts';
@@ -70,7 +71,7 @@ export interface GatewayOptions {
   /** Receives the reason of every response that the author of the API has to act on; standard error by default. */
   readonly report?: (line: string) => void;
   /** Called after each request, with its outcome. */
-  readonly finished?: (invocation: Invocation) => void;
+  readonly finished?: (request: FinishedRequest) => void;
 }
 
 export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gateway {

@@ -2,6 +2,7 @@
 import type { PermissionsOf } from '../authorization/permission.ts';
 import { acmPermissions } from './services/acm.ts';
 import { apigatewayPermissions } from './services/apigateway.ts';
+import { apigatewayv2Permissions } from './services/apigatewayv2.ts';
 import { budgetsPermissions } from './services/budgets.ts';
 import { cloudwatchPermissions } from './services/cloudwatch.ts';
 import { cognitoPermissions } from './services/cognito.ts';
@@ -20,6 +21,7 @@ import { wafv2Permissions } from './services/wafv2.ts';
 const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   acm: acmPermissions,
   apigateway: apigatewayPermissions,
+  apigatewayv2: apigatewayv2Permissions,
   budgets: budgetsPermissions,
   ce: costExplorerPermissions,
   cloudwatch: cloudwatchPermissions,

@@ -1,6 +1,7 @@
 /** AWS's own models of the services, as its SDK has them: members and types of each request and response. */
 import * as acm from '@aws-sdk/client-acm';
 import * as apigateway from '@aws-sdk/client-api-gateway';
+import * as apigatewayv2 from '@aws-sdk/client-apigatewayv2';
 import * as budgets from '@aws-sdk/client-budgets';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
@@ -22,6 +23,7 @@ import { NormalizedSchema } from '@smithy/core/schema';
 const SDKS: Readonly<Record<string, object>> = {
   acm,
   apigateway,
+  apigatewayv2,
   budgets,
   ce: costexplorer,
   cloudwatch,

@@ -120,7 +120,7 @@ function authorizerValue(name: string): (invocation: Invocation) => string | und
 }
 
 /** Returns the address of the caller, as IPv4 if the socket is IPv4. */
-export function sourceIp({ http, through }: Invocation): string {
+export function sourceIp({ http, through }: Pick<Invocation, 'http'> & Partial<Pick<Invocation, 'through'>>): string {
   if (through?.address !== undefined) return through.address;
   const address = http.socket.remoteAddress ?? '';
   return address.startsWith('::ffff:') ? address.slice(7) : address;
@@ -137,7 +137,7 @@ export function domainPrefix({ target: { apiId, domain } }: Invocation): string 
 }
 
 /** Returns the Host of the request; for a request by path, the host name of the API. */
-export function domainName({ target, http, headers }: Invocation): string {
+export function domainName({ target, http, headers }: Pick<Invocation, 'target' | 'http' | 'headers'>): string {
   if (target.domain) return target.domain.name;
   if (target.host === 'host') return headerValue(headers, 'host') ?? '';
   return `${target.apiId}.execute-api.localhost:${http.socket.localPort}`;

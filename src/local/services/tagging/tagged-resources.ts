@@ -7,6 +7,7 @@ import { functionArn, lambdaState } from '../../state/functions/model.ts';
 import { queueArn, queuesOf } from '../../state/queues/model.ts';
 import { poolArn, userPools } from '../../state/user-pools.ts';
 import { apiKeys, domainNames, restApis, stages, usagePlans } from '../apigateway/state.ts';
+import { apis, stages as httpStages } from '../apigatewayv2/state.ts';
 import { alarmArn, alarmsOf } from '../cloudwatch/alarm.ts';
 import { muteRuleArn, muteRulesOf } from '../cloudwatch/mute-rule.ts';
 import { settingsOf } from '../dynamodb/table-settings.ts';
@@ -47,6 +48,15 @@ export function taggedResources(context: OperationContext): TaggedResource[] {
     ...certificatesOf(cloud, context)
       .values()
       .map(({ arn, tags }) => ({ ResourceARN: arn, Tags: tags })),
+    ...apis(context)
+      .values()
+      .map(({ ApiId, Tags }) => tagged(gateway(`apis/${ApiId}`), Tags)),
+    ...httpStages(context)
+      .keys()
+      .map((key) => {
+        const [api, stage] = key.split('/');
+        return tagged(gateway(`apis/${api}/stages/${stage}`), httpStages(context).get(key)?.Tags);
+      }),
     ...alarmsOf(cloud, context)
       .values()
       .map(({ configuration, tags }) => ({ ResourceARN: alarmArn(context, configuration.AlarmName), Tags: tags })),

@@ -31,7 +31,7 @@ const isSupported = ({ swagger, openapi }: Json): boolean =>
 const invalidInput = () => badRequest('Invalid OpenAPI input.');
 
 /** API Gateway resolves pseudo variables anywhere in the body (docs/aws/import.md). */
-function resolvePseudoVariables(text: string, { account, region }: Scope): string {
+export function resolvePseudoVariables(text: string, { account, region }: Scope): string {
   const values: Record<string, string> = { AccountId: account, Region: region, Partition: 'aws' };
   return text.replace(/\$\{AWS::(AccountId|Region|Partition)\}/g, (_, name: string) => values[name]!);
 }

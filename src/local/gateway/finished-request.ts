@@ -1,0 +1,24 @@
+/** The facts of a request to a REST or HTTP API that the live feed shows. */
+export interface FinishedRequest {
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly target: { readonly apiId: string };
+  readonly stageName: string;
+  readonly httpMethod: string;
+  /** The path without the stage. */
+  readonly path: string;
+  readonly queryString: string;
+  readonly requestId: string;
+  readonly outcome: { readonly status: number; readonly latency: number } | undefined;
+  readonly integration: { readonly requestId: string | undefined } | undefined;
+  readonly error: RequestError | undefined;
+}
+
+/** Why the gateway itself answered. */
+export interface RequestError {
+  readonly type: string;
+  readonly message: string;
+  readonly reason: string | undefined;
+  readonly detail: string | undefined;
+  readonly validationError: string | undefined;
+}

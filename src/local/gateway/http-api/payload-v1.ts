@@ -1,0 +1,80 @@
+/** The event of a Lambda integration, payload version 1.0, which is like that of a REST API (docs/aws/http-apis.md). */
+import { headerValue } from '../http/request-headers.ts';
+import { domainName, sourceIp } from '../values/context-variables.ts';
+import { requestTime } from '../values/request-time.ts';
+import { eventBody, eventHeaders, isEmpty, queryParameters } from './event-parts.ts';
+import type { HttpInvocation } from './http-invocation.ts';
+
+/** Returns the event as JSON. Members without a value are null. */
+export function eventV1(invocation: HttpInvocation): string {
+  const { body, httpMethod, queryString, rawPath, route, stage } = invocation;
+  const headers = eventHeaders(invocation).map(([name, values]) => [spelling(invocation, name), values] as const);
+  const query = Object.entries(queryParameters(queryString));
+  const { text, isBase64 } = eventBody(invocation);
+  return JSON.stringify({
+    version: '1.0',
+    resource: route!.route.resourcePath,
+    path: rawPath,
+    httpMethod,
+    headers: Object.fromEntries(headers.map(([name, values]) => [name, values.at(-1)])),
+    multiValueHeaders: Object.fromEntries(headers),
+    queryStringParameters: query.length === 0 ? null : Object.fromEntries(query.map(([name, v]) => [name, v.at(-1)])),
+    multiValueQueryStringParameters: query.length === 0 ? null : Object.fromEntries(query),
+    requestContext: requestContext(invocation),
+    pathParameters: orNull(route!.pathParameters),
+    stageVariables: orNull(stage!.variables),
+    body: body.length === 0 ? null : text,
+    isBase64Encoded: isBase64,
+  });
+}
+
+function requestContext(invocation: HttpInvocation) {
+  const { headers, http, httpMethod, rawPath, requestId, route, stage, stageName, startedAt, target } = invocation;
+  return {
+    accountId: stage!.scope.account,
+    apiId: target.apiId,
+    domainName: domainName(invocation),
+    domainPrefix: target.apiId,
+    extendedRequestId: requestId,
+    httpMethod,
+    identity: {
+      accessKey: null,
+      accountId: null,
+      caller: null,
+      cognitoAmr: null,
+      cognitoAuthenticationProvider: null,
+      cognitoAuthenticationType: null,
+      cognitoIdentityId: null,
+      cognitoIdentityPoolId: null,
+      principalOrgId: null,
+      sourceIp: sourceIp(invocation),
+      user: null,
+      userAgent: headerValue(headers, 'user-agent') ?? '',
+      userArn: null,
+    },
+    path: rawPath,
+    protocol: `HTTP/${http.httpVersion}`,
+    requestId,
+    requestTime: requestTime(startedAt),
+    requestTimeEpoch: startedAt,
+    resourceId: route!.route.key,
+    resourcePath: route!.route.resourcePath,
+    stage: stageName,
+  };
+}
+
+/** Headers that the gateway itself writes; all others have the client's spelling. */
+const SPELLINGS: Readonly<Record<string, string>> = {
+  'content-length': 'Content-Length',
+  host: 'Host',
+  'user-agent': 'User-Agent',
+  'x-amzn-trace-id': 'X-Amzn-Trace-Id',
+  'x-forwarded-for': 'X-Forwarded-For',
+  'x-forwarded-port': 'X-Forwarded-Port',
+  'x-forwarded-proto': 'X-Forwarded-Proto',
+};
+
+const spelling = ({ headers }: HttpInvocation, name: string): string =>
+  SPELLINGS[name] ?? headers.get(name)?.name ?? name;
+
+const orNull = (map: object): object | null => (isEmpty(map) ? null : map);

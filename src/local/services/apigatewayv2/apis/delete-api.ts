@@ -1,0 +1,11 @@
+/** DeleteApi: also deletes the definition, stages and deployments. */
+import { operation } from '../operation.ts';
+import { apis, definitions, deleteOfApi, deployments, requireApi, stages } from '../state.ts';
+
+export const deleteApi = operation('DeleteApi', ({ ApiId }, context) => {
+  requireApi(context, ApiId);
+  deleteOfApi(stages(context), ApiId);
+  deleteOfApi(deployments(context), ApiId);
+  definitions(context).delete(ApiId);
+  apis(context).delete(ApiId);
+});
