@@ -38,7 +38,7 @@ export function modelTables(model, operationNames, differences, answers) {
       input: inputs[index],
       ...(outputs[index] && { output: outputs[index] }),
       ...(answers &&
-        model.metadata.protocol === 'rest-json' && {
+        model.metadata.protocol.startsWith('rest-') && {
           http: routeOf(model.operations[name], model),
           status: http.responseCode ?? 200,
         }),
@@ -109,6 +109,10 @@ function addShape(name, to) {
     );
   } else if (shape.type === 'list') {
     entry.item = addShape(shape.member.shape, to);
+    if (model.metadata.protocol === 'rest-xml') {
+      if (shape.flattened) entry.flattened = true;
+      else if (shape.member.locationName) entry.itemName = shape.member.locationName;
+    }
   } else if (shape.type === 'map') {
     entry.key = addShape(shape.key.shape, to);
     entry.value = addShape(shape.value.shape, to);
@@ -125,26 +129,32 @@ function addShape(name, to) {
  * has the name of its member, because only its place is sent. In protocols
  * other than REST, `locationName` has another meaning.
  */
-function memberOf(name, { shape, location, locationName, timestampFormat }, { payload }, to) {
+function memberOf(name, { shape, location, locationName, timestampFormat, flattened }, { payload }, to) {
   if (timestampFormat) throw new Error(`${name} has a timestamp format, which src/local/protocols does not write.`);
-  if (location === 'headers')
-    throw new Error(`${name} is a prefix of headers, which src/local/protocols does not read.`);
   const added = addShape(shape, to);
   if (payload === name) return { shape: added, in: 'payload', as: locationName ?? name };
   if (location === 'uri') return { shape: added, in: 'uri', as: name };
   if (location !== undefined) return { shape: added, in: location, as: locationName ?? name };
-  const renamed = to.model.metadata.protocol === 'rest-json' && locationName !== undefined && locationName !== name;
-  return renamed ? { shape: added, in: 'body', as: locationName } : added;
+  const isRest = to.model.metadata.protocol.startsWith('rest-');
+  const renamed = isRest && locationName !== undefined && locationName !== name;
+  if (!renamed && !flattened) return added;
+  return { shape: added, in: 'body', as: locationName ?? name, ...(flattened && { flattened: true }) };
 }
 
 /** A timestamp has the format of its protocol unless its shape names another: ISO 8601, in API Gateway v2. */
 const formatOf = ({ timestampFormat }) => timestampFormat === 'iso8601' && { format: timestampFormat };
 
 /** No model of an emulated service has these so far, so nothing writes them. JSON has lists in one form only. */
-function checkEmulated(name, { flattened, timestampFormat = 'iso8601', member }, { protocol }) {
+function checkEmulated(name, shape, { protocol }) {
   if (protocol === 'json') return;
-  const otherTime = timestampFormat === 'iso8601' ? undefined : 'timestampFormat';
-  const unknown = flattened ? 'flattened' : (otherTime ?? member?.locationName);
+  const isXml = protocol === 'rest-xml';
+  const unknown = [
+    !isXml && shape.flattened && 'flattened',
+    !isXml && shape.member?.locationName,
+    !isXml && (shape.timestampFormat ?? 'iso8601') !== 'iso8601' && 'timestampFormat',
+    Object.values(shape.members ?? {}).some(({ xmlAttribute }) => xmlAttribute) && 'an attribute of XML',
+    isXml && shape.type === 'map' && shape.flattened && 'a flattened map',
+  ].find(Boolean);
   if (unknown) throw new Error(`${name} has ${unknown}, which src/local/protocols does not write.`);
 }
 

@@ -48,8 +48,10 @@ const TAKEN = new Set(['Operations', 'Date', 'Uint8Array']);
 const listOf = (item) => (/^\w+$/.test(item) ? `readonly ${item}[]` : `readonly (${item})[]`);
 
 function structureOf({ members, required = [], payload }, model, types) {
-  const entries = Object.entries(members).map(([name, { shape }]) => {
-    const type = payload === name && model.shapes[shape].type === 'blob' ? 'Uint8Array' : typeOf(shape, model, types);
+  const entries = Object.entries(members).map(([name, { shape, streaming }]) => {
+    const isBytes = payload === name && model.shapes[shape].type === 'blob';
+    const bytes = streaming ? 'AsyncIterable<Uint8Array>' : 'Uint8Array';
+    const type = isBytes ? bytes : typeOf(shape, model, types);
     const key = /^\w+$/.test(name) ? name : `'${name}'`;
     return `readonly ${key}${required.includes(name) ? '' : '?'}: ${type}`;
   });

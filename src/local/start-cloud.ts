@@ -31,6 +31,8 @@ import { service as iam } from './services/iam/service.ts';
 import { service as lambda } from './services/lambda/service.ts';
 import { createLogSink } from './services/logs/log-sink.ts';
 import { service as logs } from './services/logs/service.ts';
+import { createFrontDoor } from './services/s3/front-door.ts';
+import { service as s3 } from './services/s3/service.ts';
 import { service as secretsmanager } from './services/secretsmanager/service.ts';
 import { service as sns } from './services/sns/service.ts';
 import { service as sqs } from './services/sqs/service.ts';
@@ -106,6 +108,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   costexplorer,
   acm,
   wafv2,
+  s3,
 ];
 
 /** Listens on 127.0.0.1. Rejects with Node's `EADDRINUSE` if every port is taken. */
@@ -151,9 +154,11 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     finished: live.finished,
     ...(options.report && { report: options.report }),
   });
+  const dispatch = createDispatch(cloud, SERVICES, adversity?.intercept);
   const server = createCloudServer({
     now: () => clock.now(),
-    dispatch: createDispatch(cloud, SERVICES, adversity?.intercept),
+    dispatch,
+    storage: createFrontDoor(cloud, dispatch),
     gateway,
     functionUrls: createFunctionUrls(cloud, options.report ?? ((line) => void process.stderr.write(`${line}\n`))),
     anyUser: options.anyUser === true,

@@ -6,6 +6,7 @@ import { createDataPlane } from '../../src/local/gateway/data-plane.ts';
 import { createDispatch } from '../../src/local/server/dispatch.ts';
 import { createCloudServer } from '../../src/local/server/server.ts';
 import { createStreamReader } from '../../src/local/services/dynamodbstreams/stream-reader.ts';
+import { createFrontDoor } from '../../src/local/services/s3/front-door.ts';
 import { memoryStore, openStore } from '../../src/local/storage/store.ts';
 import { noTransitions } from './no-transitions.ts';
 
@@ -67,10 +68,12 @@ export async function startServices(
     streams: createStreamReader(base),
     ...options.parts?.(base),
   };
+  const dispatch = createDispatch(cloud, services);
   const server = createCloudServer({
     anyUser: true,
     now: () => base.clock.now(),
-    dispatch: createDispatch(cloud, services),
+    dispatch,
+    storage: createFrontDoor(cloud, dispatch),
     functionUrls: { handle: async (_request, response) => void response.writeHead(501).end() },
     gateway: {
       handle: async (_request, response) => void response.writeHead(501).end(),

@@ -45,6 +45,7 @@ export const LATENCIES: Readonly<Record<string, ServiceLatency>> = {
   cloudwatch: { read: 50, write: 80 },
   ssm: { read: 40, write: 60 },
   secretsmanager: { read: 30, write: 60 },
+  s3: { read: 30, write: 60 },
   sns: { read: 30, write: 50 },
   sqs: { read: 10, write: 15 },
   budgets: { read: 100, write: 200 },

@@ -18,6 +18,7 @@ const ERRORS: Readonly<Record<string, (retryAfterSeconds: number) => AwsError>> 
       members: { Reason: 'CallerRateLimitExceeded', Type: 'User' },
     }),
   iam: plain('Throttling', 'Rate exceeded'),
+  s3: () => new AwsError('SlowDown', 'Please reduce your request rate.', { status: 503 }),
   sts: plain('Throttling', 'Rate exceeded'),
   sns: plain('Throttling', 'Rate exceeded'),
   'cognito-idp': plain('TooManyRequestsException', 'Too many requests'),

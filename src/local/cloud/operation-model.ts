@@ -23,9 +23,11 @@ export interface Limits {
  */
 export interface PlacedMember {
   readonly shape: string;
-  readonly in: 'uri' | 'querystring' | 'header' | 'payload' | 'statusCode' | 'body';
-  /** The name of the label, parameter, header or member of the body. */
+  readonly in: 'uri' | 'querystring' | 'header' | 'headers' | 'payload' | 'statusCode' | 'body';
+  /** The name of the label, parameter, header or member of the body; the prefix of `headers`. */
   readonly as: string;
+  /** XML: see `ListShape.flattened`; for this member alone. */
+  readonly flattened?: true;
 }
 
 export interface StructureShape {
@@ -38,6 +40,10 @@ export interface StructureShape {
 export interface ListShape extends Limits {
   readonly type: 'list';
   readonly item: string;
+  /** XML: the items have the name of the list, and no element around them. */
+  readonly flattened?: true;
+  /** XML: the name of the element of each item, if it is not `member`. */
+  readonly itemName?: string;
 }
 
 export interface MapShape extends Limits {
@@ -50,7 +56,7 @@ export interface MapShape extends Limits {
 
 export interface ScalarShape extends Limits {
   readonly type: Scalar;
-  /** The format of a timestamp in JSON, if it is not the one of the protocol. */
+  /** The format of a timestamp, if it is not the one of the protocol or, in a header, a date of HTTP. */
   readonly format?: 'iso8601';
 }
 

@@ -1,5 +1,6 @@
 /** Describes a service of the embedded cloud: its operations as data, independent of the wire protocol. */
 import type { Collection } from '../storage/store.ts';
+import type { AwsError } from './aws-error.ts';
 import type { Cloud, CloudBase, Scope } from './cloud.ts';
 import type { OperationModel } from './operation-model.ts';
 
@@ -12,6 +13,27 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly query: URLSearchParams;
   readonly body: Buffer;
+  /** The body of an upload to S3, which is in a file. `body` is then empty. */
+  readonly content?: ReceivedContent;
+  /** The access key ID whose signature the form of a browser has, which was verified with the form. */
+  readonly signer?: string;
+  /** Whether a page in a browser may have sent the request. S3 then accepts it only if it has a verified signature. */
+  readonly fromPage?: true;
+}
+
+/** A body in a file, which ends with the request. */
+export interface ReceivedContent {
+  /** The name of the file in the folder of S3. */
+  readonly file: string;
+  readonly size: number;
+  /** In hex. */
+  readonly md5: string;
+  /** In hex; computed only if the request has a hash to compare. */
+  readonly sha256?: string;
+  /** The checksums that the request names, as computed, in base64, by algorithm: `CRC32`. */
+  readonly checksums: Readonly<Record<string, string>>;
+  /** The checksums as the client sent them, in a header or after the body. */
+  readonly sent: Readonly<Record<string, string>>;
 }
 
 export interface OperationContext extends Scope {
@@ -99,7 +121,25 @@ export type Protocol =
       readonly hasChecksum?: true;
     }
   | { readonly type: 'cbor' /** `/service/<service>/operation/<Operation>` */; readonly service: string }
-  | { readonly type: 'query'; readonly apiVersion: string; readonly namespace: string };
+  | { readonly type: 'query'; readonly apiVersion: string; readonly namespace: string }
+  | {
+      readonly type: 'rest-xml' /** First path segments, for requests without a signature. */;
+      readonly roots: readonly string[];
+      /** The XML namespace of requests and responses. */
+      readonly namespace: string;
+      /** The names of the documents of responses that are not `<operation>Response`, by operation: S3. */
+      readonly documents?: Readonly<Record<string, string>>;
+      /** Errors have no envelope: S3. */
+      readonly bareErrors?: true;
+      /** The error for a body that is not the XML of the operation. */
+      readonly malformed: () => AwsError;
+    };
+
+export interface RouteFound {
+  /** The name of the operation. */
+  readonly operation: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
 
 export interface ServiceDefinition {
   /** `lambda` */
@@ -122,6 +162,11 @@ export interface ServiceDefinition {
    * is a member of a structure. Throws SerializationException.
    */
   checkDocument?(value: unknown, isMember: boolean): void;
+  /**
+   * Finds the operation of a request, and its labels, where the routes of the model are not enough: S3. `routes` has
+   * the models of all operations, by name.
+   */
+  route?(http: HttpRequest, models: ReadonlyMap<string, OperationModel>): RouteFound | undefined;
   /** The responses are sent as the operations return them, because a check of each item takes too long: DynamoDB. */
   readonly writesResponses?: true;
   /** Continues the work that was in progress when the cloud last stopped. Called when the cloud can take calls. */

@@ -21,12 +21,14 @@ import { SignatureError } from '../signature/signature-error.ts';
 import { verifySignature } from '../signature/verify-signature.ts';
 import { identityOf, principalOf, sessionRole } from '../state/identity/callers.ts';
 import { isOwnToken, type Session, sessionsOf } from '../state/identity/sessions.ts';
+import { guardStorage } from './guard-storage.ts';
 import { permissionsOf } from './required-permissions.ts';
 
 type Role = NonNullable<ReturnType<typeof sessionRole>>;
 
 /** Returns the same service; each operation throws `AwsError` if the caller does not have the permission. */
 export function guardService(service: ServiceDefinition): ServiceDefinition {
+  if (service.id === 's3') return { ...service, operations: service.operations.map(guardStorage) };
   return { ...service, operations: service.operations.map((operation) => guardOperation(service, operation)) };
 }
 

@@ -12,6 +12,7 @@ import { dynamodbstreamsPermissions } from './services/dynamodbstreams.ts';
 import { iamPermissions } from './services/iam.ts';
 import { lambdaPermissions } from './services/lambda.ts';
 import { logsPermissions } from './services/logs.ts';
+import { s3Permissions } from './services/s3.ts';
 import { secretsmanagerPermissions } from './services/secretsmanager.ts';
 import { snsPermissions } from './services/sns.ts';
 import { sqsPermissions } from './services/sqs.ts';
@@ -31,6 +32,7 @@ const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   iam: iamPermissions,
   lambda: lambdaPermissions,
   logs: logsPermissions,
+  s3: s3Permissions,
   secretsmanager: secretsmanagerPermissions,
   sns: snsPermissions,
   sqs: sqsPermissions,

@@ -106,7 +106,7 @@ export function makeDataDir(dataDir: string): void {
 }
 
 /** The files of a cloud in its folder, except the lock. Everything else in there belongs to the user. */
-const STATE = ['state.jsonl', 'blobs', 'dynamodb', 'logs', 'metrics', 'cloud.log', MARK];
+const STATE = ['state.jsonl', 'blobs', 'dynamodb', 'logs', 'metrics', 'objects', 'cloud.log', MARK];
 
 /** Whether there is state for the next start. A cloud with `--memory` leaves none. */
 export const keepsState = (dataDir: string): boolean => existsSync(join(dataDir, 'state.jsonl'));

@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 import { privateFolder } from '../../files/private-folder.ts';
 
 /** The files that the signature covers: everything that a cloud reads. */
-const MARKED = ['state.jsonl', 'blobs', 'dynamodb', 'logs', 'metrics'];
+const MARKED = ['state.jsonl', 'blobs', 'dynamodb', 'logs', 'metrics', 'objects'];
 
 export const MARK = 'made-here';
 

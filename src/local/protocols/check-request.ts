@@ -2,6 +2,7 @@
  * Checks a request against the constraints of AWS's model of its operation, before permissions and before the operation
  * itself looks at anything. An error names every member that breaks a constraint.
  */
+import { AwsError } from '../cloud/aws-error.ts';
 import { type Constraint, checkMembers, type Member } from '../cloud/constraints.ts';
 import {
   inputOf,
@@ -19,6 +20,20 @@ import {
 export function checkRequest(model: OperationModel, input: Members): void {
   const found = structureMembers(model, inputOf(model), input, '');
   checkMembers(model.constraintError, model.bodyName === undefined ? found : bodyFirst(model, model.bodyName, found));
+}
+
+/** A body of XML that is one member. Throws `refusal()` if it breaks a constraint. */
+export function checkPayload(
+  model: OperationModel,
+  shape: StructureShape,
+  given: Members,
+  refusal: () => AwsError,
+): void {
+  try {
+    checkMembers(model.constraintError, structureMembers(model, shape, given, ''));
+  } catch (error) {
+    throw error instanceof AwsError ? refusal() : error;
+  }
 }
 
 /** Puts the members of the body first, below its name (recorded: test_update_method_response_negative_tests). */

@@ -16,6 +16,7 @@ import { checkRequest } from './check-request.ts';
 import { timestampFrom } from './timestamp.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 import { checkType, defect, type Members } from './write-members.ts';
+import { errorDocument, escapeXml, respondXml } from './xml.ts';
 
 export async function answerQuery(
   operation: Operation,
@@ -32,7 +33,7 @@ export async function answerQuery(
     const result = shape
       ? `<${operation.name}Result>${writeMembers(model, shape, output)}</${operation.name}Result>`
       : '';
-    return xml(
+    return respondXml(
       200,
       `<${operation.name}Response xmlns="${namespace}">${result}${metadata(context)}</${operation.name}Response>`,
       context,
@@ -50,29 +51,11 @@ export function queryError(
   const { code: shape, message, status, headers } = asAwsError(error);
   // A service that also speaks JSON or CBOR has other error names there, and gives the Query name in this header.
   const code = headers['x-amzn-query-error']?.split(';')[0] ?? shape;
-  const fault = status >= 500 ? 'Receiver' : 'Sender';
-  const body = `<Error><Type>${fault}</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`;
-  return xml(
-    status,
-    `<ErrorResponse xmlns="${namespace}">${body}<RequestId>${context.requestId}</RequestId></ErrorResponse>`,
-    context,
-  );
-}
-
-/** An error in S3's format, the only service without an envelope; its clients read no other format. */
-export function s3Error(error: unknown, context: Pick<OperationContext, 'requestId'>): WireResponse {
-  const { code, message, status } = asAwsError(error);
-  const members = `<Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>`;
-  return xml(status, `<Error>${members}<RequestId>${context.requestId}</RequestId></Error>`, context);
+  return respondXml(status, errorDocument({ code, message, status }, namespace, context), context);
 }
 
 const metadata = (context: Pick<OperationContext, 'requestId'>) =>
   `<ResponseMetadata><RequestId>${context.requestId}</RequestId></ResponseMetadata>`;
-
-function xml(status: number, body: string, context: Pick<OperationContext, 'requestId'>): WireResponse {
-  const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': context.requestId };
-  return { status, headers, body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}` };
-}
 
 type Tree = { [part: string]: Tree | string };
 
@@ -214,21 +197,3 @@ function write(model: OperationModel, shape: Shape, value: unknown, path: string
       return escapeXml(String(value));
   }
 }
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-  '\r': '&#xD;',
-};
-
-/**
- * Characters that XML 1.0 cannot hold, not even as a reference, become the replacement character:
- * https://www.w3.org/TR/xml/#charsets
- */
-const escapeXml = (text: string) =>
-  text
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
-    .replace(/[&<>"'\r]/g, (character) => ENTITIES[character]!);

@@ -1,19 +1,20 @@
 /** AWS REST-JSON 1: labels, query and JSON body in; JSON out; the error name is in `x-amzn-ErrorType`. */
 import { AwsError } from '../cloud/aws-error.ts';
 import { type HttpRequest, HttpResult, type Operation, type OperationContext } from '../cloud/operation.ts';
-import { type OperationModel, outputOf, type PlacedMember, shapeNamed } from '../cloud/operation-model.ts';
+import { type OperationModel, outputOf } from '../cloud/operation-model.ts';
 import { checkRequest } from './check-request.ts';
-import { readRest } from './read-rest.ts';
+import { placeOutput } from './place-output.ts';
+import { readMembers } from './read-members.ts';
+import { type BodyReader, readRest } from './read-rest.ts';
 import type { RouteMatch } from './route-table.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
-import { checkType, JSON_FORMS, type Members, writeStructure } from './write-members.ts';
+import { JSON_FORMS, type Members, writeStructure } from './write-members.ts';
 
 export async function answerRestJson(match: RouteMatch, context: OperationContext): Promise<WireResponse> {
   const { operation, labels } = match;
   try {
     const model = await operation.model?.();
-    const body = () => (operation.rawBody ? {} : jsonMembers(context.http));
-    const input = model ? readRest(model, labels, context.http, body) : labels;
+    const input = model ? readRest(model, labels, context.http, jsonBody(model, operation, context.http)) : labels;
     if (model) checkRequest(model, input);
     const output = await operation.run(input, context);
     return model && operation.http === undefined
@@ -24,6 +25,11 @@ export async function answerRestJson(match: RouteMatch, context: OperationContex
   }
 }
 
+const jsonBody = (model: OperationModel, { rawBody }: Operation, http: HttpRequest): BodyReader => ({
+  members: () => readMembers(model, rawBody ? {} : jsonMembers(http)),
+  payload: () => (http.body.length === 0 ? undefined : http.body),
+});
+
 /** The response of an operation that writes it itself. */
 function asReturned(operation: Operation, output: unknown, context: OperationContext): WireResponse {
   if (output instanceof HttpResult)
@@ -32,22 +38,8 @@ function asReturned(operation: Operation, output: unknown, context: OperationCon
   return { status: operation.status ?? 200, headers: withRequestId(body === '' ? {} : JSON_TYPE, context), body };
 }
 
-/** The model places members of the response in headers and in the status, and can make one member the whole body. */
 function respond(model: OperationModel, output: Members, context: OperationContext): WireResponse {
-  const shape = outputOf(model);
-  const placed = Object.entries(shape?.members ?? {}).filter(
-    (entry): entry is [string, PlacedMember] => typeof entry[1] !== 'string',
-  );
-  const headers: Record<string, string> = {};
-  let status = model.status ?? 200;
-  for (const [name, place] of placed) {
-    const value = output[name];
-    if (value === undefined || place.in === 'payload') continue;
-    checkType(shapeNamed(model, place.shape), value, name);
-    if (place.in === 'statusCode') status = value as number;
-    else headers[place.as.toLowerCase()] = String(value);
-  }
-  const payload = placed.find(([, place]) => place.in === 'payload')?.[0];
+  const { status, headers, payload } = placeOutput(model, output);
   const body = payload === undefined ? bodyOf(model, output) : ((output[payload] ?? '') as Buffer | string);
   return { status, headers: withRequestId({ ...(body.length > 0 && JSON_TYPE), ...headers }, context), body };
 }

@@ -6,6 +6,8 @@ export interface WireResponse {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: Buffer | string;
+  /** The body if it is not in memory. The headers have its length. */
+  readonly stream?: AsyncIterable<Uint8Array>;
 }
 
 /**

@@ -6,14 +6,16 @@ import { crc32 } from 'node:zlib';
 import { AwsError, notImplemented } from '../cloud/aws-error.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { HttpRequest, Operation, OperationContext, Protocol, ServiceDefinition } from '../cloud/operation.ts';
+import type { OperationModel } from '../cloud/operation-model.ts';
 import { guardService } from '../permissions/guard-service.ts';
 import { answerCbor, cborError } from '../protocols/cbor.ts';
 import { answerJson, jsonError } from '../protocols/json-rpc.ts';
 import { withErrorsOf } from '../protocols/model-errors.ts';
 import { operationModel } from '../protocols/operation-models.ts';
-import { answerQuery, queryError, s3Error } from '../protocols/query.ts';
+import { answerQuery, queryError } from '../protocols/query.ts';
 import { answerRestJson, restJsonError } from '../protocols/rest-json.ts';
-import { RouteTable } from '../protocols/route-table.ts';
+import { answerRestXml, restXmlError } from '../protocols/rest-xml.ts';
+import { type RouteMatch, RouteTable } from '../protocols/route-table.ts';
 import type { WireResponse } from '../protocols/wire.ts';
 import { withPlainBody } from './plain-body.ts';
 
@@ -47,10 +49,12 @@ interface Spoken<T extends Protocol['type']> {
 
 interface RestService {
   readonly service: ServiceDefinition;
-  readonly roots: readonly string[];
-  /** Made at the first call, because the routes are in the tables of AWS's models. */
-  routes(): Promise<RouteTable>;
+  readonly protocol: RestProtocol;
+  /** Resolves to `undefined` if no operation has this method and path. */
+  match(http: HttpRequest, path: string): Promise<RouteMatch | undefined>;
 }
+
+type RestProtocol = ProtocolOf<'rest-json'> | ProtocolOf<'rest-xml'>;
 
 export function createDispatch(
   cloud: Cloud,
@@ -107,10 +111,12 @@ export function createDispatch(
 
     const service = findRest(rest, caller.service, path);
     if (!service) return refuseUnknown(services, caller.service, context);
-    const match = (await service.routes()).match(http.method, path, http.query);
-    const refuse = (error: AwsError) => restJsonError(error, context);
+    const { protocol } = service;
+    const match = await service.match(http, path);
+    const refuse = (error: AwsError) => restError(protocol, error, context);
     if (!match) return refuse(notImplemented(`${service.service.id}: ${http.method} ${path}`));
-    const answer = () => answerRestJson(match, context);
+    const answer = () =>
+      protocol.type === 'rest-xml' ? answerRestXml(match, protocol, context) : answerRestJson(match, context);
     return intercept({ ...named(service, match.operation), context, answer, refuse });
   };
 }
@@ -147,11 +153,39 @@ function servicesWithProtocol<T extends Protocol['type']>(
 }
 
 function restService(service: ServiceDefinition): RestService[] {
-  const protocol = service.protocols.find((candidate) => candidate.type === 'rest-json');
+  const protocol = service.protocols.find(
+    (candidate): candidate is RestProtocol => candidate.type === 'rest-json' || candidate.type === 'rest-xml',
+  );
   if (!protocol) return [];
-  let routes: Promise<RouteTable> | undefined;
-  return [{ service, roots: protocol.roots, routes: () => (routes ??= makeRoutes(service)) }];
+  return [{ service, protocol, match: service.route ? matchByModels(service, service.route) : matchByRoutes(service) }];
 }
+
+/** The routes are made at the first call, because they are in the tables of AWS's models. */
+function matchByRoutes(service: ServiceDefinition): RestService['match'] {
+  let routes: Promise<RouteTable> | undefined;
+  return async (http, path) => {
+    routes ??= makeRoutes(service);
+    return (await routes).match(http.method, path, http.query);
+  };
+}
+
+function matchByModels(
+  { operations }: ServiceDefinition,
+  route: NonNullable<ServiceDefinition['route']>,
+): RestService['match'] {
+  let models: Promise<Map<string, OperationModel>> | undefined;
+  return async (http) => {
+    models ??= Promise.all(operations.map(async ({ name, model }) => [name, await model!()] as const)).then(
+      (entries) => new Map(entries),
+    );
+    const found = route(http, await models);
+    const operation = found && operations.find(({ name }) => name === found.operation);
+    return operation && { operation, labels: { ...found.labels } };
+  };
+}
+
+const restError = (protocol: RestProtocol, error: AwsError, context: OperationContext): WireResponse =>
+  protocol.type === 'rest-xml' ? restXmlError(error, protocol, context) : restJsonError(error, context);
 
 async function makeRoutes({ id, operations }: ServiceDefinition): Promise<RouteTable> {
   const routes = new RouteTable();
@@ -174,7 +208,9 @@ function findRest(
   );
   // Both versions of API Gateway have the same name in signatures.
   return (
-    signed.find(({ roots }) => roots.includes(root)) ?? signed[0] ?? services.find(({ roots }) => roots.includes(root))
+    signed.find(({ protocol }) => protocol.roots.includes(root)) ??
+    signed[0] ??
+    services.find(({ protocol }) => protocol.roots.includes(root))
   );
 }
 
@@ -201,7 +237,7 @@ function refuseUnknown(
   const protocol = service?.protocols.find(({ type }) => type === (isJson ? 'json' : 'query')) ?? first;
   if (protocol?.type === 'json') return jsonError(refusal, protocol.version, context);
   if (protocol?.type === 'query') return queryError(refusal, protocol.namespace, context);
-  return signingName === 's3' ? s3Error(refusal, context) : restJsonError(refusal, context);
+  return restJsonError(refusal, context);
 }
 
 /** A Query request has its form in the body or, as in presigned URLs, in the query. `undefined`: no Query request. */

@@ -3,6 +3,7 @@
  * plane or the control planes, and knows nothing else about them.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
 import type { HttpRequest } from '../cloud/operation.ts';
 import type { FunctionUrls } from '../gateway/function-url/function-urls.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -44,6 +45,11 @@ const MAX_HEAD_BYTES = 65_536;
 
 export interface ServerParts {
   readonly dispatch: Dispatch;
+  /**
+   * Answers the requests to S3, whose bodies can be too large for the memory. Returns `undefined` for all others.
+   * `fromPage`: a page in a browser may have sent the request.
+   */
+  storage?(request: IncomingMessage, fromPage: boolean): Promise<WireResponse | undefined> | undefined;
   readonly gateway: Pick<Gateway, 'handle' | 'findDomainTarget'>;
   readonly functionUrls: FunctionUrls;
   readonly control: Control;
@@ -86,19 +92,16 @@ async function serve(
   url: string,
 ): Promise<void> {
   const refusal = refusalOf(request.headers);
-  if (refusal !== undefined) return write(response, refused(refusal));
   if (!parts.anyUser && isOfAnotherUser(request.socket)) return write(response, refused(OF_ANOTHER_USER));
+  const stored = parts.storage?.(request, refusal !== undefined);
+  if (stored) return finish(parts, request, response, await stored);
+  if (refusal !== undefined) return write(response, refused(refusal));
   if (url === '/_apikit/live' && request.method === 'GET' && isOurs(request))
     return streamLive(parts.control, response);
   if (url.startsWith('/_apikit/')) return write(response, await answerControl(parts.control, request, url));
   const http = await readRequest(request, url);
   if (http) {
-    const answer = await (parts.control.publicEndpoint?.(http) ?? parts.dispatch(http));
-    // Clients read the time from this header: the SDK for its signatures, apikit for the leases of its locks.
-    const date = new Date(parts.now()).toUTCString();
-    if (answer) write(response, { ...answer, headers: { date, ...answer.headers } });
-    else request.socket.destroy();
-    return;
+    return finish(parts, request, response, await (parts.control.publicEndpoint?.(http) ?? parts.dispatch(http)));
   }
   const body = JSON.stringify({ message: `Request must be smaller than ${MAX_BODY_BYTES} bytes.` });
   write(response, {
@@ -110,6 +113,19 @@ async function serve(
     },
     body,
   });
+}
+
+/** Without an answer, the connection ends. */
+function finish(
+  { now }: ServerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: WireResponse | undefined,
+): void {
+  // Clients read the time from this header: the SDK for its signatures, apikit for the leases of its locks.
+  const date = new Date(now()).toUTCString();
+  if (answer) write(response, { ...answer, headers: { date, ...answer.headers } });
+  else request.socket.destroy();
 }
 
 const OF_ANOTHER_USER =
@@ -201,7 +217,10 @@ async function readRequest(request: IncomingMessage, url: string): Promise<HttpR
   return { method: request.method ?? 'GET', url, headers: request.headers, query, body: Buffer.concat(chunks) };
 }
 
-function write(response: ServerResponse, { status, headers, body }: WireResponse): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-  response.end(body);
+/** The headers of a response to HEAD can have the length of a body that is not sent. */
+function write(response: ServerResponse, { status, headers, body, stream }: WireResponse): void {
+  response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
+  if (stream === undefined) response.end(body);
+  // A client that leaves in the middle ends the reading.
+  else pipeline(stream, response, () => {});
 }

@@ -1,6 +1,7 @@
 /**
- * The canonical request of Signature Version 4 for every service but S3: path segments are encoded once more than on
- * the request line, the query is sorted, and the body is hashed (AWS General Reference, "Create a canonical request").
+ * The canonical request of Signature Version 4: path segments are encoded once more than on the request line, the query
+ * is sorted, and the body is hashed (AWS General Reference, "Create a canonical request"). S3 encodes paths only once,
+ * and takes the hash of the body from a header.
  */
 import { hash } from 'node:crypto';
 import type { Signature, SignedRequest } from './signed-request.ts';
@@ -9,7 +10,8 @@ export function canonicalRequest(request: SignedRequest, path: string, { signedH
   let headers = '';
   for (const name of signedHeaders) headers += `${name}:${canonicalValue(request.header(name) ?? '')}\n`;
   const { method, query, body } = request;
-  return `${method}\n${path}\n${canonicalQuery(query)}\n${headers}\n${signedHeaders.join(';')}\n${sha256(body)}`;
+  const hashed = request.payloadHash ?? sha256(body);
+  return `${method}\n${path}\n${canonicalQuery(query)}\n${headers}\n${signedHeaders.join(';')}\n${hashed}`;
 }
 
 function canonicalValue(value: string): string {
@@ -29,6 +31,13 @@ export function canonicalPaths(path: string, alsoNormalized: () => boolean): rea
 }
 
 const ROOT = ['/'];
+
+/** The canonical path for S3: encoded once, however the client has encoded it. */
+export const objectPath = (path: string): string =>
+  path
+    .split('/')
+    .map((segment) => encode(decodePath(segment)))
+    .join('/');
 
 const encodeSegments = (path: string): string => path.split('/').map(encode).join('/');
 
@@ -82,5 +91,8 @@ function decode(text: string): string {
     return spaced;
   }
 }
+
+/** A plus in a path is a plus. */
+const decodePath = (segment: string): string => decode(segment.replaceAll('+', '%2B'));
 
 export const sha256 = (content: string | Uint8Array): string => hash('sha256', content, 'hex');

@@ -10,6 +10,8 @@ export interface SignedRequest {
   /** `name` is in lower case; repeated headers are joined by commas. */
   header(name: string): string | undefined;
   readonly body: Uint8Array;
+  /** S3: the hash of the body as the client has signed it, or a word in its place. */
+  readonly payloadHash?: string;
 }
 
 export interface Signature {

@@ -1,6 +1,6 @@
 /** Verifies both forms of Signature Version 4 with credentials that the caller of this function looks up. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { canonicalPaths, canonicalRequest, sha256 } from './canonical-request.ts';
+import { canonicalPaths, canonicalRequest, objectPath, sha256 } from './canonical-request.ts';
 import { SignatureError } from './signature-error.ts';
 import { ALGORITHM, basicForm, readSignature, type Signature, type SignedRequest } from './signed-request.ts';
 
@@ -39,9 +39,11 @@ export function verifySignature<T extends Credentials>(request: SignedRequest, e
   if (!expected.anyTime) checkTime(signature, expected.now);
   checkSignedHeaders(request, signature, expected.signedIfSent ?? []);
   const { secretAccessKey } = credentials;
-  const canonical = canonicalPaths(request.path, expected.alsoNormalized ?? (() => true)).map((path) =>
-    canonicalRequest(request, path, signature),
-  );
+  const paths =
+    request.payloadHash === undefined
+      ? canonicalPaths(request.path, expected.alsoNormalized ?? (() => true))
+      : [objectPath(request.path)];
+  const canonical = paths.map((path) => canonicalRequest(request, path, signature));
   if (!canonical.some((text) => isSignedBy(secretAccessKey, signature, text))) throw mismatch(signature, canonical[0]!);
   return credentials;
 }
@@ -117,6 +119,10 @@ function stringToSign({ time, scope }: Signature, canonical: string): string {
   const name = `${scope.date}/${scope.region}/${scope.service}/aws4_request`;
   return `${ALGORITHM}\n${time}\n${name}\n${sha256(canonical)}`;
 }
+
+/** Returns the signature of a text as it is: the policy of a form that a browser sends to S3. */
+export const signatureOfText = (secret: string, scope: Signature['scope'], text: string): Buffer =>
+  createHmac('sha256', signingKey(secret, scope)).update(text).digest();
 
 /** Keys change once a day, and there are only a few callers and regions. */
 const KEPT = 100;

@@ -24,6 +24,26 @@ const JSON_BODIES: readonly (string | Buffer)[] = [
   nested('{"a":[', '', ']}', 60),
 ];
 
+const XML_BODIES: readonly (string | Buffer)[] = [
+  '',
+  '<',
+  '<a>',
+  '<a></b>',
+  '<a/><b/>',
+  'text',
+  '<a b=c/>',
+  '<a>&x;</a>',
+  '<a>&#x110000;</a>',
+  '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>',
+  '<a><![CDATA[<b>]]></a>',
+  '<?xml version="1.0"?><a/>',
+  '\u0000',
+  bytes('<a>\xff\xc3(</a>'),
+  '<__proto__><x>1</x></__proto__>',
+  nested('<a>', '', '</a>', 100_000),
+  `<a>${'<'.repeat(50_000)}</a>`,
+];
+
 const CBOR_BODIES: readonly Buffer[] = [
   bytes(''),
   bytes('\x80'),
@@ -75,5 +95,6 @@ export function* damagedBodies(protocol: Protocol, request: WireRequest): Genera
 
 function bodiesOf({ type }: Protocol, { body }: WireRequest): readonly (string | Buffer)[] {
   if (type === 'cbor') return CBOR_BODIES;
+  if (type === 'rest-xml') return XML_BODIES;
   return type === 'query' ? formBodies(body.toString().split('&', 2).join('&')) : JSON_BODIES;
 }

@@ -25,6 +25,8 @@ export function faultOf(
   answer: Answer,
 ): string | undefined {
   const text = answer.body.toString('utf8');
+  // The response to HEAD has no body, so a refusal has no words.
+  if (answer.status === 501 && operation.startsWith('Head') && text === '') return undefined;
   if (answer.status >= 500 && !(answer.status === 501 && text.includes('is not emulated by apikit'))) {
     return `${answer.status} ${/\(.*?\)/.exec(text)?.[0] ?? text}`;
   }
@@ -38,10 +40,19 @@ export function faultOf(
   }
 }
 
-function checkError({ type }: Protocol, { headers, body }: Answer): void {
+function checkError(protocol: Protocol, { headers, body }: Answer): void {
+  const { type } = protocol;
   if (type === 'query') {
     const error = member(member(readXml(body), 'ErrorResponse'), 'Error');
     for (const name of ['Type', 'Code', 'Message']) text(member(error, name), name);
+    return;
+  }
+  if (protocol.type === 'rest-xml') {
+    // The response to HEAD has no body.
+    if (body.length === 0) return;
+    const root = readXml(body);
+    const error = protocol.bareErrors ? member(root, 'Error') : member(member(root, 'ErrorResponse'), 'Error');
+    for (const name of ['Code', 'Message']) text(member(error, name), name);
     return;
   }
   const members = type === 'cbor' ? (codec.decode(body) as Members) : json(body);
@@ -50,11 +61,15 @@ function checkError({ type }: Protocol, { headers, body }: Answer): void {
   if (message !== undefined) text(message, 'message');
 }
 
-function checkOutput(protocol: Protocol, operation: string, output: NormalizedSchema, { body }: Answer): void {
+function checkOutput(protocol: Protocol, operation: string, output: NormalizedSchema, { headers, body }: Answer): void {
   if (protocol.type === 'query') {
     const response = member(readXml(body), `${operation}Response`);
     if ([...output.structIterator()].length > 0)
       check(output, member(response, `${operation}Result`), IN_XML, operation);
+    return;
+  }
+  if (protocol.type === 'rest-xml') {
+    if (headers['content-type'] === 'application/xml') readXml(body);
     return;
   }
   if (protocol.type === 'cbor') {

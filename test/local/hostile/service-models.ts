@@ -12,6 +12,7 @@ import * as dynamodbstreams from '@aws-sdk/client-dynamodb-streams';
 import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as tagging from '@aws-sdk/client-resource-groups-tagging-api';
+import * as s3 from '@aws-sdk/client-s3';
 import * as secretsmanager from '@aws-sdk/client-secrets-manager';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
@@ -33,6 +34,7 @@ const SDKS: Readonly<Record<string, object>> = {
   iam,
   lambda,
   logs,
+  s3,
   secretsmanager,
   sns,
   sqs,

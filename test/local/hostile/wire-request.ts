@@ -1,4 +1,5 @@
 /** Writes any input, of any types, as a request of a protocol. The SDK would refuse to send most of these. */
+import type { NormalizedSchema } from '@smithy/core/schema';
 import { Encoder } from 'cbor-x';
 import type { Protocol, ServiceDefinition } from '../../../src/local/cloud/operation.ts';
 import { modelOf, type OperationModel } from './service-models.ts';
@@ -53,6 +54,7 @@ const WRITERS: { [T in Protocol['type']]: Writer<T> } = {
     body: new URLSearchParams([['Action', operation], ['Version', apiVersion], ...formFields('', input)]).toString(),
   }),
   'rest-json': (_, _operation, input, model) => restRequest(input, model()),
+  'rest-xml': (_, _operation, input, model) => xmlRequest(input, model()),
 };
 
 /** A list's members are numbered; an empty list is an empty text, as botocore writes it. */
@@ -87,5 +89,47 @@ function restRequest(input: Input, { input: schema, http }: OperationModel): Wir
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   return { method, path: target.replaceAll(/[{}]/g, ''), headers, body: method === 'GET' ? '' : JSON.stringify(body) };
 }
+
+/** The body has the members that have no other place, or one member as the root. */
+function xmlRequest(input: Input, { input: schema, http }: OperationModel): WireRequest {
+  const [method, pattern] = http!;
+  let path: string = pattern;
+  const query: string[] = [];
+  const headers: Record<string, string> = { 'content-type': 'application/xml' };
+  let body = '';
+  for (const [name, member] of schema.structIterator()) {
+    if (!Object.hasOwn(input, name)) continue;
+    const value = input[name];
+    const { httpLabel, httpQuery, httpHeader, httpPayload, xmlName = name } = member.getMergedTraits();
+    if (httpLabel) path = path.replace(new RegExp(`\\{${name}\\+?\\}`), encodeURIComponent(textOf(value)));
+    else if (httpQuery) query.push(...[value].flat().map((one) => `${httpQuery}=${encodeURIComponent(textOf(one))}`));
+    else if (httpHeader) headers[httpHeader.toLowerCase()] = encodeURIComponent(textOf(value));
+    else if (httpPayload) body = member.isStructSchema() ? xmlOf(xmlName, value, member) : textOf(value);
+    else body += xmlOf(xmlName, value, member);
+  }
+  const target = query.length === 0 ? path : `${path}${path.includes('?') ? '&' : '?'}${query.join('&')}`;
+  const isRoot = body !== '' && !body.startsWith('<');
+  return { method, path: target.replaceAll(/[{}]/g, ''), headers, body: isRoot ? `<x>${body}</x>` : body };
+}
+
+function xmlOf(name: string, value: unknown, schema: NormalizedSchema): string {
+  if (Array.isArray(value)) {
+    const item = schema.isListSchema() ? schema.getValueSchema() : schema;
+    const { xmlFlattened } = schema.getMergedTraits();
+    const inner = value.map((one) =>
+      xmlOf(xmlFlattened ? name : (item.getMergedTraits().xmlName ?? 'member'), one, item),
+    );
+    return xmlFlattened ? inner.join('') : `<${name}>${inner.join('')}</${name}>`;
+  }
+  if (typeof value !== 'object' || value === null) return `<${name}>${escapeText(textOf(value))}</${name}>`;
+  const members = schema.isStructSchema() ? Object.fromEntries(schema.structIterator()) : {};
+  const inner = Object.entries(value).map(([key, one]) => {
+    const member = members[key] ?? schema;
+    return xmlOf(member.getMergedTraits().xmlName ?? key, one, member);
+  });
+  return `<${name}>${inner.join('')}</${name}>`;
+}
+
+const escapeText = (text: string): string => text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));

@@ -22,6 +22,8 @@ const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   'cognito-idp UserContextData': 'it is for threat protection, and UserPoolAddOns is refused',
   'lambda S3ObjectVersion': 'it belongs to S3Bucket, which is refused',
   'lambda S3ObjectStorageMode': 'it belongs to S3Bucket, which is refused',
+  's3 RequestPayer': 'the owner of a bucket pays, and requester-pays buckets are refused',
+  's3 BypassGovernanceRetention': 'object lock is refused',
   'logs interleaved': 'AWS ignores it: the result is always interleaved',
   'logs sequenceToken': 'AWS ignores it: a token is always accepted',
   'logs logStreamNamePrefixes': 'StartLiveTail is refused',

@@ -19,7 +19,10 @@ describe.each(SERVICES.map((service) => [service.id, service] as const))('%s', (
   test.each(emulated.map(({ name }) => [name]))('%s has the members and types of the SDK', async (name) => {
     const model = await operationModel(service, name);
     // The newer of the two sources can have more members.
-    expect(described(model, inputOf(model), [])).toMatchObject(ofSdk(modelOf(id, name).input, []) as object);
+    const found = described(model, inputOf(model), []) as { structure: Record<string, unknown> };
+    // S3 stores the text of this header as it is; the SDK accepts only dates.
+    if (found.structure.Expires === 'text') found.structure.Expires = 'time';
+    expect(found).toMatchObject(ofSdk(modelOf(id, name).input, []) as object);
   });
 });
 

@@ -36,6 +36,19 @@ const texts: Readonly<Record<Alphabet, fc.Arbitrary<string>>> = {
   header: fc.stringMatching(/^[!-~]([ -~]*[!-~])?$/),
 };
 
+/**
+ * Members of S3 that the SDK changes: it accepts only some values, encodes keys, or has other types than the model.
+ */
+const OF_SDK = new Set([
+  'ChecksumAlgorithm',
+  'ChecksumMode',
+  'SSECustomerKey',
+  'CopySourceSSECustomerKey',
+  'Expires',
+  'LastModifiedTime',
+  'ResponseExpires',
+]);
+
 /** The levels of structures inside of each other. */
 const DEPTH = 3;
 
@@ -61,11 +74,14 @@ function structure(
   const entries = Object.entries(members).flatMap(([name, member]): [string, fc.Arbitrary<unknown>][] => {
     const of = known[name];
     // The newer of the two sources can have more members.
-    if (of === undefined || (depth <= 0 && !of.isStringSchema())) return [];
+    if (of === undefined || OF_SDK.has(name) || (depth <= 0 && !of.isStringSchema())) return [];
     const { shape, in: place } = typeof member === 'string' ? { shape: member, in: 'body' } : member;
     if (place === 'uri' || place === 'statusCode' || of.isIdempotencyToken()) required.push(name);
     if (place === 'statusCode') return [[name, fc.integer({ min: 200, max: 203 })]];
-    const found = value(model, shapeNamed(model, shape), of, place === 'header' ? 'header' : alphabet, depth);
+    const isHeader = place === 'header' || place === 'headers';
+    const found = value(model, shapeNamed(model, shape), of, isHeader ? 'header' : alphabet, depth);
+    // SDKs check the names of buckets themselves.
+    if (name === 'Bucket' && place === 'uri') return [[name, fc.stringMatching(/^[a-z0-9]{3,9}$/)]];
     return [[name, place === 'uri' ? found.filter((text) => !['', '.', '..'].includes(String(text))) : found]];
   });
   if (schema.isUnionSchema() && entries.length > 0)
@@ -88,7 +104,8 @@ function value(
         maxLength: 3,
       });
     case 'map': {
-      const keys = texts[alphabet].filter((key) => key !== '__proto__');
+      const isHeader = alphabet === 'header';
+      const keys = (isHeader ? fc.stringMatching(/^[a-z0-9]+$/) : texts[alphabet]).filter((key) => key !== '__proto__');
       const one = value(model, shapeNamed(model, shape.value), schema.getValueSchema(), alphabet, depth);
       return fc.dictionary(keys, one, { maxKeys: 3, noNullPrototype: true });
     }
@@ -101,7 +118,10 @@ function value(
     case 'long':
       return fc.maxSafeInteger();
     case 'timestamp':
-      return fc.date({ min: new Date(0), max: new Date('2200-01-01'), noInvalidDate: true });
+      return fc.date({ min: new Date(0), max: new Date('2200-01-01'), noInvalidDate: true }).map((time) => {
+        // A date of HTTP has no fractions of a second.
+        return alphabet === 'header' ? new Date(Math.floor(time.getTime() / 1000) * 1000) : time;
+      });
     case 'blob':
       return fc.uint8Array({ maxLength: 20 });
     case 'document':

@@ -1,0 +1,183 @@
+/**
+ * Checks who calls S3, and whether the caller may. A browser without credentials can send requests, with a signature in
+ * the URL or in a form: such a signature is always verified, and requests without one are anonymous. The policy of the
+ * bucket can allow or deny, too.
+ */
+import { callKeys } from '../authorization/call-keys.ts';
+import type { Permission } from '../authorization/permission.ts';
+import { principalKeys } from '../authorization/principal-keys.ts';
+import { type PermissionVerdict, verdictBy, verdictOf } from '../authorization/role-permissions.ts';
+import { AwsError } from '../cloud/aws-error.ts';
+import type { Operation, OperationContext } from '../cloud/operation.ts';
+import { compilePolicy } from '../policy/compile-policy.ts';
+import { eitherAllows, evaluate } from '../policy/evaluate.ts';
+import { ANONYMOUS, type ConditionKeys, type Decision, type PolicyRequest } from '../policy/policy-request.ts';
+import { accessDenied } from '../services/s3/errors.ts';
+import { checkOwner } from '../services/s3/expected-owner.ts';
+import { type Bucket, bucketsOf } from '../services/s3/model.ts';
+import { SignatureError, type SignatureFault } from '../signature/signature-error.ts';
+import { verifySignature } from '../signature/verify-signature.ts';
+import { findCredentials, identityOf, principalOf, sessionRole } from '../state/identity/callers.ts';
+import { isOwnToken, type Session } from '../state/identity/sessions.ts';
+import { s3Permissions } from './services/s3.ts';
+
+type Caller = { readonly kind: 'anonymous' } | { readonly kind: 'aws'; readonly role?: Session['role'] };
+
+/** Returns the same operation; it throws `AwsError` if the caller does not have the permission. */
+export const guardStorage = (operation: Operation): Operation => ({
+  ...operation,
+  run(input, context) {
+    const caller = authenticate(context);
+    const bucket = bucketsOf(context.cloud).get(String(input.Bucket ?? ''));
+    checkOwner(input, context);
+    if (bucket && operation.name !== 'CreateBucket') checkRegion(bucket, context);
+    for (const permission of s3Permissions(operation.name, input, context)) {
+      authorize(permission, caller, bucket, context);
+    }
+    return operation.run(input, context);
+  },
+});
+
+/** Throws the errors of S3 for a signature that is wrong, has expired, or that nobody here can verify. */
+function authenticate(context: OperationContext): Caller {
+  const { cloud, http, accessKeyId } = context;
+  if (http.signer !== undefined) return roleOf(cloud, http.signer);
+  if (accessKeyId === '') return { kind: 'anonymous' };
+  const isPresigned = http.query.has('X-Amz-Signature');
+  if (!findCredentials(cloud, accessKeyId)) {
+    // Credentials of AWS itself, as in a developer's profile, count as the account's root user, but not in a browser:
+    // anybody could make up such a signature.
+    if (isPresigned || http.fromPage || isOwnToken(http.headers['x-amz-security-token'])) throw unknownKey(accessKeyId);
+    return { kind: 'aws' };
+  }
+  verify(context, isPresigned);
+  if (isPresigned) checkExpiry(context);
+  return roleOf(cloud, accessKeyId);
+}
+
+function roleOf(cloud: OperationContext['cloud'], accessKeyId: string): Caller {
+  const role = findCredentials(cloud, accessKeyId)?.role;
+  return { kind: 'aws', ...(role && { role }) };
+}
+
+const unknownKey = (AWSAccessKeyId: string): AwsError =>
+  new AwsError('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.', {
+    status: 403,
+    members: { AWSAccessKeyId },
+  });
+
+function verify({ cloud, http, region, accessKeyId }: OperationContext, isPresigned: boolean): void {
+  const [path = '/', query = ''] = http.url.split('?', 2);
+  const header = (name: string) => {
+    const value = http.headers[name];
+    return Array.isArray(value) ? value.join(',') : value;
+  };
+  const payloadHash = isPresigned ? 'UNSIGNED-PAYLOAD' : header('x-amz-content-sha256');
+  if (payloadHash === undefined) {
+    throw new AwsError('InvalidRequest', 'Missing required header for this request: x-amz-content-sha256');
+  }
+  try {
+    verifySignature(
+      { method: http.method, path, query, header, body: http.body, payloadHash },
+      { service: 's3', region, now: cloud.clock.now(), anyTime: true, find: (id) => findCredentials(cloud, id) },
+    );
+  } catch (error) {
+    if (error instanceof SignatureError) throw signatureFault(error.fault, error.message, accessKeyId);
+    throw error;
+  }
+}
+
+function signatureFault(fault: SignatureFault, message: string, accessKeyId: string): AwsError {
+  switch (fault) {
+    case 'ExpiredToken':
+      return new AwsError('ExpiredToken', 'The provided token has expired.');
+    case 'UnrecognizedClient':
+      return new AwsError('InvalidToken', 'The provided token is malformed or otherwise invalid.');
+    case 'InvalidSignature':
+      return new AwsError(
+        'SignatureDoesNotMatch',
+        'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+        { status: 403, members: { AWSAccessKeyId: accessKeyId } },
+      );
+    default:
+      return new AwsError('AuthorizationHeaderMalformed', message);
+  }
+}
+
+/** A presigned URL is valid for a time that its signer has chosen. */
+function checkExpiry({ cloud, http }: OperationContext): void {
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(http.query.get('X-Amz-Date') ?? '') ?? [];
+  const signed = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  const expires = signed + Number(http.query.get('X-Amz-Expires')) * 1000;
+  const now = cloud.clock.now();
+  if (now <= expires) return;
+  throw new AwsError('AccessDenied', 'Request has expired', {
+    status: 403,
+    members: {
+      'X-Amz-Expires': http.query.get('X-Amz-Expires'),
+      Expires: new Date(expires).toISOString(),
+      ServerTime: new Date(now).toISOString(),
+    },
+  });
+}
+
+/** A request must be signed for the region of its bucket. */
+function checkRegion(bucket: Bucket, { region, accessKeyId }: OperationContext): void {
+  if (accessKeyId === '' || region === bucket.region) return;
+  throw new AwsError(
+    'AuthorizationHeaderMalformed',
+    `The authorization header is malformed; the region '${region}' is wrong; expecting '${bucket.region}'`,
+    { members: { Region: bucket.region }, headers: { 'x-amz-bucket-region': bucket.region } },
+  );
+}
+
+function authorize(
+  permission: Permission,
+  caller: Caller,
+  bucket: Bucket | undefined,
+  context: OperationContext,
+): void {
+  if (caller.kind === 'anonymous') {
+    const request = { ...permission, principal: ANONYMOUS, key: keysOf(permission, () => undefined, context) };
+    const isRestricted = bucket?.publicAccess?.RestrictPublicBuckets === true;
+    if (isRestricted || byBucket(bucket, request) !== 'allow') throw accessDenied();
+    return;
+  }
+  const { cloud, account } = context;
+  const role = caller.role && sessionRole(cloud, caller.role);
+  const principal = principalOf(cloud, caller.role);
+  const key = keysOf(permission, principalKeys(cloud, caller.role, role), context);
+  const request: PolicyRequest = { action: permission.action, resource: permission.resource, principal, key };
+  const own = byCaller(caller, request, context);
+  const ofBucket = byBucket(bucket, request);
+  if (eitherAllows(own.decision, ofBucket) === 'allow') return;
+  const why = ofBucket === 'explicitDeny' ? 'with an explicit deny in a resource-based policy' : own.why;
+  const where = permission.resource === '*' ? '' : ` on resource: "${permission.resource}"`;
+  throw accessDenied(
+    `User: ${identityOf(account, caller.role).Arn} is not authorized to perform: ${permission.action}${where} ${why}`,
+  );
+}
+
+/** The root user may do everything, unless the cloud was started with policies for callers without a role. */
+function byCaller(
+  caller: Extract<Caller, { kind: 'aws' }>,
+  request: PolicyRequest,
+  { cloud }: OperationContext,
+): PermissionVerdict {
+  if (!caller.role) {
+    const { callerPolicies } = cloud.options;
+    return callerPolicies ? verdictBy(callerPolicies, request) : { decision: 'allow', why: '' };
+  }
+  const role = sessionRole(cloud, caller.role);
+  return role ? verdictOf(cloud, role, request) : verdictBy([], request);
+}
+
+const byBucket = (bucket: Bucket | undefined, request: PolicyRequest): Decision =>
+  bucket?.policy === undefined ? 'implicitDeny' : evaluate([compilePolicy(bucket.policy)], request, 'named');
+
+function keysOf({ keys }: Permission, ofCaller: ConditionKeys, context: OperationContext): ConditionKeys {
+  const ofCall = callKeys(context);
+  const ofService = keys?.() as ConditionKeys | undefined;
+  return (name) => ofService?.(name) ?? ofCaller(name) ?? ofCall(name);
+}
