@@ -137,8 +137,9 @@ function memberOf(name, { shape, location, locationName, timestampFormat, flatte
   if (location !== undefined) return { shape: added, in: location, as: locationName ?? name };
   const isRest = to.model.metadata.protocol.startsWith('rest-');
   const renamed = isRest && locationName !== undefined && locationName !== name;
-  if (!renamed && !flattened) return added;
-  return { shape: added, in: 'body', as: locationName ?? name, ...(flattened && { flattened: true }) };
+  const isFlattened = flattened === true && to.model.metadata.protocol === 'rest-xml';
+  if (!renamed && !isFlattened) return added;
+  return { shape: added, in: 'body', as: locationName ?? name, ...(isFlattened && { flattened: true }) };
 }
 
 /** A timestamp has the format of its protocol unless its shape names another: ISO 8601, in API Gateway v2. */

@@ -4,6 +4,7 @@ import type { OperationContext } from '../../cloud/operation.ts';
 import { checkWriteConditions } from './conditions.ts';
 import { malformedXml } from './errors.ts';
 import { currentOf, findBucket, objectsOf } from './model.ts';
+import { notifyRemoved } from './notifications.ts';
 import { operation } from './operation.ts';
 import { deleteCurrent, removeVersion } from './versions.ts';
 
@@ -36,8 +37,10 @@ function remove(context: OperationContext, name: string, key: string, id: string
   const bucket = findBucket(context, name);
   if (id !== undefined) {
     const removed = removeVersion(cloud, name, key, id);
+    notifyRemoved(context, bucket, key, removed, 'Delete');
     return removed?.isDeleteMarker ? { DeleteMarker: true, DeleteMarkerVersionId: id } : {};
   }
   const marker = deleteCurrent(cloud, bucket, key);
+  notifyRemoved(context, bucket, key, marker, marker ? 'DeleteMarkerCreated' : 'Delete');
   return marker ? { DeleteMarker: true, DeleteMarkerVersionId: marker.id } : {};
 }
