@@ -29,7 +29,10 @@ export async function run(argv: readonly string[], world: Io): Promise<ExitCode>
 }
 
 async function runCommand({ command, args, flags }: Parsed, io: Io): Promise<ExitCode> {
-  const context = createContext(io, flags, { anyStage: command.anyStage === true });
+  const context = createContext(io, flags, {
+    anyStage: command.anyStage === true,
+    ...(command.ofRestApi !== undefined && { ofRestApi: command.ofRestApi }),
+  });
   let begun = false;
   try {
     context.checkFlags();

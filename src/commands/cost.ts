@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { StageConfig } from '../config/config.ts';
 import type { Context } from '../context.ts';
-import type { BilledSettings } from '../cost/estimate.ts';
+import type { BilledSettings, Front } from '../cost/estimate.ts';
 import type { Prices } from '../cost/prices.ts';
 import { ASSUMED, GB, parseBytes, parseRequests, type Traffic } from '../cost/traffic.ts';
 import { usageError } from '../errors.ts';
@@ -107,8 +107,8 @@ export const cost = defineCommand({
     const configured = await billedStage(config, root);
     const billed = { ...configured, memory: answers.given.memorySize ?? configured.memory };
     const { traffic, measuredHours, assumed } = await trafficOf(answers, billed, context);
-    const parts = estimate(billed, traffic, prices);
-    const of = (front: 'http' | 'url') => totalOf(estimate(billed, traffic, prices, front));
+    const parts = estimate(billed, traffic, prices, config.api);
+    const of = (front: Front) => totalOf(estimate(billed, traffic, prices, front));
     return {
       app: config.app,
       stage: config.stage,
@@ -122,8 +122,9 @@ export const cost = defineCommand({
       assumed,
       parts,
       total: totalOf(parts),
-      fronts: { rest: totalOf(parts), http: of('http'), url: of('url') },
-      largest: largest(parts, { billed, traffic, prices }) ?? null,
+      front: config.api,
+      fronts: { rest: of('rest'), http: of('http'), url: of('url') },
+      largest: largest(parts, { billed, traffic, prices, front: config.api }) ?? null,
     };
   },
 

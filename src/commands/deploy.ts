@@ -2,6 +2,7 @@
  * `apikit deploy`: deploys the project to a stage. It is idempotent: after any interruption, the next run continues.
  */
 import { LOCAL_STAGE } from '../config/config.ts';
+import { requireRestApi } from '../config/require-rest-api.ts';
 import type { Context } from '../context.ts';
 import type { Contract } from '../contract/model/contract.ts';
 import { pending } from '../engine/plan.ts';
@@ -88,6 +89,7 @@ export const deploy = defineCommand({
     const markdown = markdownOf(flags);
     const { dryRun, smoke, watch } = flags;
     const canary = flags.canary === undefined ? undefined : parsePercent('--canary', flags.canary);
+    if (canary !== undefined) requireRestApi(await context.stage(), 'canaries');
     if (smoke && canary !== undefined)
       throw usageError(
         '--smoke and --canary cannot be used together: a test of the live stage would reach either release.',

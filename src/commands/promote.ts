@@ -2,6 +2,8 @@
  * `apikit promote`: deploys the release of one stage to another, with the same contract and the same zip. Builds
  * nothing.
  */
+
+import { requireRestApi } from '../config/require-rest-api.ts';
 import type { Context, Target } from '../context.ts';
 import { attributesOf } from '../engine/observe.ts';
 import { pending } from '../engine/plan.ts';
@@ -89,6 +91,7 @@ export const promote = defineCommand({
     project.stage(from);
     const source = await context.targetOf(from);
     const target = await context.targetOf(to);
+    for (const { config } of [source, target]) requireRestApi(config, 'promotions');
     const observedFrom = context.io.clock.now();
     const promotable = await promotableRelease(source, flags.release, context);
     const { planned, differences } = await planPromotion(promotable, { source, target, options }, context);

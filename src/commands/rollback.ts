@@ -65,6 +65,9 @@ export interface RollbackResult {
   seconds: number;
 }
 
+/** The description of an alias is shorter than that of a stage. */
+const LONGEST_URL_REASON = 120;
+
 export const rollback = defineCommand({
   arguments: [{ name: '[release]', description: 'its ID, or the beginning of the ID', completes: 'releases' }],
   options: [
@@ -97,6 +100,10 @@ export const rollback = defineCommand({
     const reason = reasonOf(flags.reason);
     const target = await context.target();
     const { config } = target;
+    if (config.api === 'url' && (reason?.length ?? 0) > LONGEST_URL_REASON)
+      throw usageError(
+        `With a function URL, --reason takes at most ${LONGEST_URL_REASON} characters; this one has ${reason?.length}.`,
+      );
     const observedFrom = context.io.clock.now();
     const parts = partsOf(target, context);
     const { stageReleases } = await import('../stage/releases/stage-releases.ts');

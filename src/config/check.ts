@@ -18,6 +18,7 @@ import { checkTables } from './check-tables.ts';
 import { checkTags } from './check-tags.ts';
 import { LOCAL_STAGE, type StageConfig } from './config.ts';
 import { checkCallersOfEndpoint, checkEndpoint } from './endpoint.ts';
+import { checkFrontDoor } from './front-door.ts';
 import { checkOptionalSettings } from './optional-settings.ts';
 import type { Problem } from './problem.ts';
 import type { RawConfig } from './raw-config.ts';
@@ -51,6 +52,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkEndpoint(config, report);
     checkCallersOfEndpoint(config, report);
     checkGateway(config, report);
+    checkFrontDoor(config, report);
     checkTables(config, report);
     checkSecrets(config, report);
     checkPlans(config, report);

@@ -45,6 +45,7 @@ export interface RawStage extends RawOptionalSettings {
   extends?: string;
   /** Only in a pattern: for example `3d`. */
   expires?: string;
+  api?: StageConfig['api'];
   region?: string;
   account?: string;
   profile?: string;

@@ -67,6 +67,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     ...(profile !== undefined && { profile }),
     protected: isProtected,
     ...(ofPattern && pattern !== undefined && { preview: previewOf(pattern, ofPattern) }),
+    api: own.api ?? raw.api ?? 'rest',
     contract: resolvePath(options.root, raw.contract ?? 'openapi.yaml'),
     function: functionConfig,
     tables: mergeEach(raw.tables, typeof own.tables === 'string' ? {} : own.tables, (table) => ({

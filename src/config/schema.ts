@@ -8,6 +8,7 @@ import { cacheSchema } from './cache-schema.ts';
 import { canarySchema } from './canary.ts';
 import { corsSchema } from './cors-schema.ts';
 import { endpointSchema } from './endpoint.ts';
+import { apiSchema } from './front-door.ts';
 import { functionSchema } from './function-schema.ts';
 import { throttleSchema, usagePlansSchema } from './limits-schema.ts';
 import { optionalSchemas } from './optional-settings.ts';
@@ -34,6 +35,7 @@ const STAGE_OR_PATTERN = /^(?=.{1,128}$)[A-Za-z0-9_-]*\*?[A-Za-z0-9_-]*$/;
 
 /** The settings that a stage may override. The others come from the project. */
 const shared: Record<string, Schema> = {
+  api: apiSchema,
   region: regionSchema,
   account: accountSchema,
   profile: profileSchema,

@@ -1,6 +1,6 @@
 /** Finds the largest part of a stage's costs, and how to reduce it. Pure. */
 import { dollars } from './amounts.ts';
-import { type BilledSettings, estimate, type OptionalResource, type Part, totalOf } from './estimate.ts';
+import { type BilledSettings, estimate, type Front, type OptionalResource, type Part, totalOf } from './estimate.ts';
 import type { Prices } from './prices.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -16,6 +16,7 @@ export interface Estimated {
   readonly billed: BilledSettings;
   readonly traffic: Traffic;
   readonly prices: Prices;
+  readonly front: Front;
 }
 
 /** Returns `undefined` if nothing costs anything. */
@@ -26,9 +27,9 @@ export function largest(parts: readonly Part[], estimated: Estimated): LargestPa
   return { part: first.part, share: first.usd / total, advice: adviceOn(first.part, parts, estimated) };
 }
 
-function adviceOn(name: string, parts: readonly Part[], { billed, traffic, prices }: Estimated): string {
+function adviceOn(name: string, parts: readonly Part[], { billed, traffic, prices, front }: Estimated): string {
   const saved = (other: Partial<BilledSettings>) =>
-    totalOf(parts) - totalOf(estimate({ ...billed, ...other }, traffic, prices));
+    totalOf(parts) - totalOf(estimate({ ...billed, ...other }, traffic, prices, front));
   const by = (usd: number) => `${dollars(usd)} a month less`;
   switch (name) {
     case 'gateway': {

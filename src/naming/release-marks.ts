@@ -12,6 +12,9 @@ export const USER_POOL_ARN_PLACEHOLDER = (pool: string) => `__APIKIT_USER_POOL_A
  */
 export const RELEASE_HEADER = 'x-apikit-release';
 
+/** The environment variable with the release of a function that answers in place of a REST API. */
+export const RELEASE_VARIABLE = 'APIKIT_RELEASE';
+
 /**
  * No contract has this path. The gateway itself refuses it, without a key, an authorizer or the function. If the
  * contract has a variable at its root that would match the path, the definition has a mock there

@@ -110,6 +110,13 @@ function standardWatches(config: StageConfig): Record<string, Watch> {
       after: 'function',
     },
     'function-duration-p99': slowCalls(config, 'p99', alarms.durationP99),
+    ...(config.api === 'rest' && apiWatches(config)),
+  };
+}
+
+function apiWatches(config: StageConfig): Record<string, Watch> {
+  const { alarms } = config;
+  return {
     'api-5xx-rate': {
       description: `More than ${percent(alarms.errorRate)} of requests are answered with 5XX.`,
       // The average of a count of ones and zeros is the rate, and one metric costs half of two.

@@ -5,26 +5,25 @@
 import type { ApiGatewayAccountShape } from '../aws/kinds/api-gateway-account/shape.ts';
 import { SMALLEST_STORAGE } from '../aws/kinds/function/function-settings.ts';
 import type { ReleaseHistoryShape } from '../aws/kinds/release-history/shape.ts';
-import type { StageProperties } from '../aws/kinds/stage/shape.ts';
-import type { UsagePlanProperties, UsagePlanShape } from '../aws/kinds/usage-plan/shape.ts';
-import type { Promotion } from '../aws/releases/release-record.ts';
+import type { UsagePlanShape } from '../aws/kinds/usage-plan/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import { logControls } from '../config/function-logging.ts';
 import { handlerEnvironment } from '../config/handler-environment.ts';
 import { physicalTable } from '../config/physical-table.ts';
 import type { Properties, Resource } from '../engine/resource.ts';
 import { ACCESS_LOG_FORMAT } from '../logs/access-log-format.ts';
-import type { ArnScope } from '../naming/arn-scope.ts';
 import * as names from '../naming/names.ts';
+import { RELEASE_VARIABLE } from '../naming/release-marks.ts';
 import type { Tags } from '../naming/tags.ts';
 import { stageTags } from '../naming/tags.ts';
 import { alarmResources } from './alarms.ts';
-import type { CodeArtifact } from './code-artifact.ts';
 import { consumerResources } from './consumers.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
+import { functionUrlResources, urlHistory } from './function-url.ts';
 import { ref, type StageResource } from './ids.ts';
 import { optionalResources, PROVISIONED, provisionedResources } from './optional-resources.ts';
 import { permissionStatements } from './permission-statements.ts';
+import type { StackInput } from './stack-input.ts';
 import { tableResources } from './tables.ts';
 import { userPoolArns, userPoolResources } from './user-pools.ts';
 
@@ -33,48 +32,36 @@ type GroupId = `log-group/${string}`;
 /** The ID of the execution log's group. */
 const EXECUTION_LOGS: GroupId = 'log-group/execution';
 
-export interface StackInput {
-  readonly config: StageConfig;
-  readonly facts: ArnScope;
-  readonly code: CodeArtifact;
-  /** The code of the stream consumers, by table name in apikit.yaml. */
-  readonly consumers?: Readonly<Record<string, CodeArtifact>>;
-  /**
-   * The result of `makeRelease`: the ID, which derives from the content, and the key of the definition in the artifact
-   * store.
-   */
-  readonly release: { readonly release: string; readonly contract: string };
-  /** The git revision of the project. */
-  readonly revision?: string;
-  /** The release that this one is promoted from. */
-  readonly promoted?: Promotion;
-  /** The stage settings of single methods that the contract asks for. Absent if the contract is not known. */
-  readonly methods?: StageProperties['methods'];
-  /** The limits of single operations, by plan and `GET /items`. Absent if the contract is not known. */
-  readonly planOperations?: Readonly<Record<string, NonNullable<UsagePlanProperties['operations']>>>;
-}
-
 export function buildStack(input: StackInput): Resource[] {
-  const tags = stageTags(input.config);
+  const { config } = input;
+  const tags = stageTags(config);
+  const isRest = config.api === 'rest';
   return [
-    ...tableResources(input.config, tags),
-    ...userPoolResources(input.config, tags),
+    ...tableResources(config, tags),
+    ...userPoolResources(config, tags),
     roleResource(input, tags),
-    logGroup('log-group/function', names.functionLogGroup(input.config), input.config, tags),
-    logGroup('log-group/access', names.accessLogGroup(input.config), input.config, tags),
-    accountResource(input.config),
+    logGroup('log-group/function', names.functionLogGroup(config), config, tags),
+    ...(isRest
+      ? [logGroup('log-group/access', names.accessLogGroup(config), config, tags), accountResource(config)]
+      : []),
     // Lambda refuses a reservation for fewer than all instances, so those of the earlier release end first.
-    ...provisionedResources(input.config),
+    ...provisionedResources(config),
     functionResource(input, tags),
     ...consumerResources(input, (actions, logGroup) => policiesOf(input, actions, logGroup), tags),
+    ...(isRest ? restApiResources(input, tags) : functionUrlResources(input)),
+    ...alarmResources(config, tags),
+    ...optionalResources(config, tags),
+    isRest ? historyResource(config) : urlHistory(input),
+  ];
+}
+
+function restApiResources(input: StackInput, tags: Tags): Resource[] {
+  return [
     apiResource(input.config, tags),
     ...executionLogs(input, tags),
     releaseResource(input),
     stageResource(input, tags),
     ...Object.keys(input.config.usagePlans).map((name) => planResource(input, name, tags)),
-    ...alarmResources(input.config, tags),
-    ...optionalResources(input.config, tags),
-    historyResource(input.config),
   ];
 }
 
@@ -149,7 +136,7 @@ function accountResource({ function: { role } }: StageConfig): Resource<ApiGatew
   };
 }
 
-function functionResource({ config, code }: StackInput, tags: Tags): StageResource<'function'> {
+function functionResource({ config, code, release }: StackInput, tags: Tags): StageResource<'function'> {
   return {
     id: 'function',
     kind: 'function',
@@ -165,7 +152,11 @@ function functionResource({ config, code }: StackInput, tags: Tags): StageResour
         reservedConcurrency: config.function.reservedConcurrency,
       }),
       role: ref('role', 'arn'),
-      environment: handlerEnvironment(config),
+      environment: {
+        ...handlerEnvironment(config),
+        // Without a REST API, the function itself tells which release it is.
+        ...(config.api !== 'rest' && { [RELEASE_VARIABLE]: release.release }),
+      },
       ...logControls(config),
       tracing: config.tracing,
       codeSha256: code.sha256,

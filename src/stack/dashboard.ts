@@ -55,12 +55,15 @@ function graphs(config: StageConfig): [title: string, lines: Line[]][] {
   const fn = functionDimensions(config);
   const ofApi = (name: string, stat: string, label = name): Line => ['AWS/ApiGateway', name, api, stat, label];
   const ofFunction = (name: string, stat: string, label = name): Line => ['AWS/Lambda', name, fn, stat, label];
-  return [
+  const apiGraphs: [string, Line[]][] = [
     ['Requests', [ofApi('Count', 'Sum')]],
     ['Errors', [ofApi('4XXError', 'Sum', '4XX'), ofApi('5XXError', 'Sum', '5XX')]],
     ['Share of errors', [ofApi('4XXError', 'Average', '4XX'), ofApi('5XXError', 'Average', '5XX')]],
     ['Latency', PERCENTILES.map((stat) => ofApi('Latency', stat, stat))],
     ['Integration latency', PERCENTILES.map((stat) => ofApi('IntegrationLatency', stat, stat))],
+  ];
+  return [
+    ...(config.api === 'rest' ? apiGraphs : []),
     ['Function: duration', PERCENTILES.map((stat) => ofFunction('Duration', stat, stat))],
     ['Function: calls', [ofFunction('Invocations', 'Sum'), ofFunction('Errors', 'Sum')]],
     ['Function: throttles', [ofFunction('Throttles', 'Sum')]],

@@ -2,7 +2,9 @@
  * The IDs of a stage's resources that other resources refer to, each with the shape of its resource. `ref('role',
  * 'arn')` compiles because a role has an ARN, and it fits only where a string is allowed. Pure.
  */
+
 import type { FunctionShape } from '../aws/kinds/function/shape.ts';
+import type { FunctionUrlShape } from '../aws/kinds/function-url/function-url.ts';
 import type { IpSetShape } from '../aws/kinds/ip-set/ip-set.ts';
 import type { LogGroupShape } from '../aws/kinds/log-group/shape.ts';
 import type { ReleaseShape } from '../aws/kinds/release/shape.ts';
@@ -11,6 +13,7 @@ import type { RoleShape } from '../aws/kinds/role/shape.ts';
 import type { StageShape } from '../aws/kinds/stage/shape.ts';
 import type { TableShape } from '../aws/kinds/table/shape.ts';
 import type { TopicShape } from '../aws/kinds/topic/shape.ts';
+import type { UrlReleaseShape } from '../aws/kinds/url-release/url-release.ts';
 import type { UserPoolShape } from '../aws/kinds/user-pool/shape.ts';
 import type { WebAclShape } from '../aws/kinds/web-acl/shape.ts';
 import { type Observed, type Ref, type Resource, ref as refTo } from '../engine/resource.ts';
@@ -19,9 +22,9 @@ import { type Observed, type Ref, type Resource, ref as refTo } from '../engine/
 export interface StageResources {
   readonly api: RestApiShape;
   readonly function: FunctionShape;
-  readonly release: ReleaseShape;
+  readonly release: ReleaseShape | UrlReleaseShape;
   readonly role: RoleShape;
-  readonly stage: StageShape;
+  readonly stage: StageShape | FunctionUrlShape;
   readonly topic: TopicShape;
   readonly 'web-acl': WebAclShape;
   readonly [id: `ip-set/${string}`]: IpSetShape;

@@ -18,6 +18,7 @@ export const CONFIG: StageConfig = {
   stage: 'dev',
   region: 'eu-west-1',
   protected: false,
+  api: 'rest',
   contract: 'openapi.yaml',
   function: {
     entry: 'src/handler.ts',

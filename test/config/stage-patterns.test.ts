@@ -113,6 +113,7 @@ stages:
 
 /** The value of a setting in the stage below, and in the stage above. */
 const LAYERS: Record<string, [unknown, unknown]> = {
+  api: ['url', 'rest'],
   region: ['eu-west-1', 'us-east-1'],
   account: ['123456789012', '210987654321'],
   profile: ['one', 'two'],

@@ -125,7 +125,12 @@ describe('an estimate', () => {
 
 describe('the largest part', () => {
   const advise = (more: Partial<BilledSettings>, much: Partial<Traffic> = {}) => {
-    const estimated = { billed: { ...billed, ...more }, traffic: { ...traffic, ...much }, prices: VIRGINIA };
+    const estimated = {
+      billed: { ...billed, ...more },
+      traffic: { ...traffic, ...much },
+      prices: VIRGINIA,
+      front: 'rest' as const,
+    };
     return largest(estimate(estimated.billed, estimated.traffic, VIRGINIA), estimated);
   };
 

@@ -13,6 +13,7 @@ import { eventSourceKind } from './event-source/event-source.ts';
 import type { FormerOwner } from './former.ts';
 import { lambdaFunction } from './function/definition.ts';
 import { consumerKind } from './function/function.ts';
+import { functionUrlKind } from './function-url/function-url.ts';
 import { importedTableKind } from './imported-table/imported-table.ts';
 import { ipSet } from './ip-set/definition.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
@@ -28,6 +29,8 @@ import { stageKind } from './stage/stage.ts';
 import { table } from './table/definition.ts';
 import { tableIndexKind } from './table-index/table-index.ts';
 import { topic } from './topic/definition.ts';
+import { urlHistoryKind } from './url-history/url-history.ts';
+import { urlReleaseKind } from './url-release/url-release.ts';
 import { usagePlan } from './usage-plan/definition.ts';
 import { userPool } from './user-pool/definition.ts';
 import { userPoolClientKind } from './user-pool-client/user-pool-client.ts';
@@ -64,6 +67,9 @@ export const DEFINITIONS: readonly KindDefinition[] = [
   { kind: 'release', create: releaseKind },
   { kind: 'stage', create: stageKind },
   { kind: 'release-history', create: releaseHistoryKind },
+  { kind: 'url-release', create: urlReleaseKind },
+  { kind: 'function-url', create: functionUrlKind },
+  { kind: 'url-history', create: urlHistoryKind },
   { kind: 'user-pool-client', create: userPoolClientKind },
 ];
 

@@ -42,16 +42,19 @@ export interface HistoryEntry {
 
 /**
  * Shortens a record that is too long. The git revision goes first. Then the oldest stages that a release was promoted
- * to go, as many as necessary: one of them is enough to keep the release from being pruned.
+ * to go, as many as necessary: one of them is enough to keep the release from being pruned. The caller goes last.
  */
-export function formatReleaseRecord(record: ReleaseRecord): string {
+export function formatReleaseRecord(record: ReleaseRecord, limit = DESCRIPTION_LIMIT): string {
   const text = JSON.stringify(record);
-  if (text.length <= DESCRIPTION_LIMIT) return text;
+  if (text.length <= limit) return text;
   const { revision: _, promotedTo, ...rest } = record;
   for (let stages = promotedTo ?? []; ; stages = stages.slice(1)) {
     const shorter = JSON.stringify({ ...rest, ...(promotedTo && { promotedTo: stages }) });
-    if (shorter.length <= DESCRIPTION_LIMIT || stages.length === 0) return shorter;
+    if (shorter.length <= limit) return shorter;
+    if (stages.length === 0) break;
   }
+  const { by: __, ...least } = rest;
+  return JSON.stringify(least);
 }
 
 /** Returns `undefined` for a deployment that apikit did not create. */

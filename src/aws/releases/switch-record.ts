@@ -85,19 +85,25 @@ export function servedAt(record: SwitchRecord | undefined, live: string, moment:
   return all.find(([, since]) => Date.parse(since) <= moment)?.[0];
 }
 
-export function formatSwitchRecord(record: SwitchRecord): string {
+export function formatSwitchRecord(record: SwitchRecord, limit = DESCRIPTION_LIMIT): string {
   const { served = [], ...rest } = record;
   for (let kept = served.slice(0, MOST_SERVED); kept.length > 0; kept = kept.slice(0, -1)) {
     const text = JSON.stringify({ ...rest, served: kept });
-    if (text.length <= DESCRIPTION_LIMIT) return text;
+    if (text.length <= limit) return text;
   }
   const text = JSON.stringify(rest);
-  if (text.length <= DESCRIPTION_LIMIT) return text;
+  if (text.length <= limit) return text;
   const { by: _, ...others } = rest;
   const shorter = JSON.stringify(others);
-  if (shorter.length <= DESCRIPTION_LIMIT || !others.canary) return shorter;
+  if (shorter.length <= limit) return shorter;
+  if (!others.canary) return JSON.stringify(withoutReason(others));
   const { by: __, ...canary } = others.canary;
   return JSON.stringify({ ...others, canary });
+}
+
+/** A reason may be longer than the description of an alias. The log of the caller has it. */
+function withoutReason({ reason: _, ...record }: SwitchRecord): SwitchRecord {
+  return record;
 }
 
 /** Returns `undefined` for a description that apikit did not write. */

@@ -1,4 +1,5 @@
 /** The options of a bundler, and the zip contents that each language's bundler returns. Types only. */
+import type { FrontDoor } from '../front-door/door.ts';
 import type { Machine } from './native-code.ts';
 import type { NodeSettings } from './node-settings.ts';
 import type { ZipEntry } from './zip.ts';
@@ -14,6 +15,8 @@ export interface BundleOptions {
   exportName?: string;
   /** Only for Node.js. */
   bundle?: NodeSettings;
+  /** Makes the function stand in for a REST API. */
+  frontDoor?: FrontDoor;
   /** The machine that the function will run on. The default is this machine. */
   machine?: Machine;
 }

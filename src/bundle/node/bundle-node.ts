@@ -20,7 +20,7 @@ import { describe } from './build-failure.ts';
 import type { Result } from './build-result.ts';
 import { declaresCallback, missingContextMethods, proxyAnsweringByContext } from './callback-handler.ts';
 import { decoratorMetadata } from './decorator-metadata.ts';
-import { type Build, buildNode, ENTRY, type NodeBuild, readInputs, usedInputs } from './node-build.ts';
+import { type Build, buildNode, isAdded, type NodeBuild, readInputs, usedInputs } from './node-build.ts';
 import { requireExport } from './node-export.ts';
 import { ownSourceMap } from './own-source-map.ts';
 import { findPackage, packageNameOf } from './packages.ts';
@@ -41,7 +41,7 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
   const code = result.outputFiles.find(({ path }) => path.endsWith('.mjs'));
   const map = result.outputFiles.find(({ path }) => path.endsWith('.map'));
   if (!code || !map) throw new Error(`esbuild made nothing of ${entry}`);
-  const sourceMap = ownSourceMap(map.text, (path) => path !== ENTRY && isOwn(path));
+  const sourceMap = ownSourceMap(map.text, (path) => !isAdded(path) && isOwn(path));
   const modules = usedInputs(result);
   await refuseOutside(root, readInputs(result));
   const own = modules.filter(isOwn);
@@ -75,7 +75,7 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
       ...Object.fromEntries(packages.entries.map(({ path }) => [path, PACKED])),
     }),
     otherActions: otherActions(modules, needsTexts(modules) ? texts : []),
-    sources: [...Object.keys(result.metafile.inputs).filter((path) => path !== ENTRY), ...files],
+    sources: [...Object.keys(result.metafile.inputs).filter((path) => !isAdded(path)), ...files],
     warnings: [
       ...warningsOf(built),
       ...beside.flatMap(({ missing }) => missing.map(notThere)),
@@ -123,7 +123,7 @@ function wantedPackages({ root }: BundleOptions, { result, external }: NodeBuild
 
 /** Returns the compiler's warnings about the project's own files, and those about missing packages. */
 function warningsOf({ result, absent }: { result: Result; absent: readonly string[] }): string[] {
-  const own = result.warnings.filter(({ location }) => location && isOwn(location.file) && location.file !== ENTRY);
+  const own = result.warnings.filter(({ location }) => location && isOwn(location.file) && !isAdded(location.file));
   return [...own.map(describe), ...absentWarnings(absent)];
 }
 

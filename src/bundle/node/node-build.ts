@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { BuildOptions, Message, Plugin } from 'esbuild';
 import type { BundleOptions } from '../contents/function-contents.ts';
 import { NODE_DEFAULTS, TEXT_LOADERS } from '../contents/node-settings.ts';
+import { type FrontDoor, nodeModules } from '../front-door/door.ts';
 import { absentPackages, allowedAbsentPackages, unresolvedNames } from './absent-packages.ts';
 import { bundleFailed, isBuildFailure } from './build-failure.ts';
 import type { Result } from './build-result.ts';
@@ -41,7 +42,12 @@ export interface NodeBuild {
 }
 
 /** The name of the module between Lambda's handler name and the user's handler. It is not a file. */
-export const ENTRY = 'apikit-entry';
+const ENTRY = 'apikit-entry';
+
+const DOOR_NAMESPACE = 'front-door';
+
+/** Whether an input is a module that apikit adds, and not a file. */
+export const isAdded = (path: string): boolean => path === ENTRY || path.startsWith(`${DOOR_NAMESPACE}:`);
 
 /** An ES module has no `require`. Packages that call it get one that resolves from the bundle's location. */
 const REQUIRE_BANNER = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
@@ -95,7 +101,7 @@ async function failureOf(errors: readonly Message[], { root, entry, exportName =
 }
 
 function optionsOf(
-  { root, entry, exportName = 'handler', runtime, bundle = NODE_DEFAULTS }: BundleOptions,
+  { root, entry, exportName = 'handler', runtime, bundle = NODE_DEFAULTS, frontDoor }: BundleOptions,
   { external, placed, requires }: Heeded,
   plugins: Plugin[],
 ): Parameters<Build>[0] {
@@ -104,7 +110,7 @@ function optionsOf(
   return {
     absWorkingDir: root,
     stdin: {
-      contents: entryModule(entry, exportName),
+      contents: entryModule(entry, exportName, frontDoor !== undefined),
       resolveDir: root,
       sourcefile: ENTRY,
     },
@@ -125,16 +131,41 @@ function optionsOf(
     ...(placed.length > 0 && { define: PLACE_NAMES }),
     banner: { js: banner },
     legalComments: 'none',
-    plugins: [droppablePaginators, ...plugins, ...(placed.length > 0 ? [moduleLocations(root, placed, loaders)] : [])],
+    plugins: [
+      droppablePaginators,
+      ...(frontDoor ? [frontDoorModules(frontDoor)] : []),
+      ...plugins,
+      ...(placed.length > 0 ? [moduleLocations(root, placed, loaders)] : []),
+    ],
     logLevel: 'silent',
   };
 }
 
 /** The other exports of an ES module stay in the bundle, because creating them may have effects. */
-function entryModule(entry: string, exportName: string): string {
+function entryModule(entry: string, exportName: string, hasFrontDoor: boolean): string {
   const module = JSON.stringify(`./${entry}`);
   const all = /\.c[jt]s$/.test(entry) ? '' : `export * from ${module};`;
-  return `${all}export { ${exportName} as handler } from ${module};`;
+  if (!hasFrontDoor) return `${all}export { ${exportName} as handler } from ${module};`;
+  const imports = `import { ${exportName} as own } from ${module};import { frontDoor, door } from '${DOOR}';import { routes } from '${CHECKS}';`;
+  // An export of the entry itself is not the handler, because a local export wins over `export *`.
+  return `${imports}${all}export const handler = frontDoor(own, door, routes);`;
+}
+
+const [DOOR, CHECKS] = ['apikit-front-door', 'apikit-front-door-checks'];
+
+/** The name contains the data, because a session keeps the builds of plugins with equal names (`warm-bundler.ts`). */
+function frontDoorModules(frontDoor: FrontDoor): Plugin {
+  return {
+    name: `front-door-${JSON.stringify(frontDoor)}`,
+    setup(build) {
+      const filter = /^apikit-front-door(?:-checks)?$/;
+      build.onResolve({ filter }, ({ path }) => ({ path, namespace: DOOR_NAMESPACE }));
+      build.onLoad({ filter, namespace: DOOR_NAMESPACE }, async ({ path }) => {
+        const { door, checks } = await nodeModules(frontDoor);
+        return { contents: path === DOOR ? door : checks, loader: 'js' };
+      });
+    },
+  };
 }
 
 function withAbsent(heeded: Heeded, errors: readonly Message[]): Heeded {
@@ -163,7 +194,7 @@ async function withFound(heeded: Heeded, result: Result, root: string): Promise<
 /** Returns the files that have code in the bundle. */
 export function usedInputs({ metafile }: Result): string[] {
   const outputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
-  return outputs.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 && path !== ENTRY ? [path] : [])).sort();
+  return outputs.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 && !isAdded(path) ? [path] : [])).sort();
 }
 
 /** Returns the files that the compiler read. The bundle may contain constants of a file and nothing else of it. */

@@ -8,6 +8,7 @@ import { entryNotFound } from '../contents/entry-not-found.ts';
 import type { BundleOptions, FunctionContents } from '../contents/function-contents.ts';
 import { refuseOutside } from '../contents/outside-files.ts';
 import type { ZipEntry } from '../contents/zip.ts';
+import { PYTHON_MODULE, pythonModule } from '../front-door/door.ts';
 import { refuseMissingModules } from './missing-modules.ts';
 import { importedTexts, pythonActions } from './python-actions.ts';
 import { pythonCalls } from './python-calls.ts';
@@ -45,6 +46,10 @@ export async function bundlePython(options: BundleOptions): Promise<FunctionCont
   const entries = new Map<string, Buffer>();
   for (const { path, contents } of [...installed, ...own]) entries.set(path, contents);
   const texts = textsOf(entries);
+  if (options.frontDoor) {
+    const text = await pythonModule(options.frontDoor, module, exportName);
+    entries.set(`${PYTHON_MODULE}.py`, Buffer.from(text));
+  }
   const loaded = conventional ? posix.basename(entry) : posix.relative(base, entry);
   const reached = importedTexts(texts, loaded);
   const strangers = packageNames(own);
@@ -59,7 +64,7 @@ export async function bundlePython(options: BundleOptions): Promise<FunctionCont
   });
   return {
     entries: [...entries].map(([path, contents]) => ({ path, contents })).sort((a, b) => (a.path < b.path ? -1 : 1)),
-    handler: `${module}.${exportName}`,
+    handler: options.frontDoor ? `${PYTHON_MODULE}.handler` : `${module}.${exportName}`,
     actions: pythonActions(reached),
     otherActions: pythonCalls(reached),
     sources: layout.paths.map((path) => posix.join(base, path)),

@@ -30,6 +30,7 @@ export interface WiringProblem {
     | 'operation-file-twice'
     | 'integration-own-function'
     | 'access-too-wide'
+    | 'front-door-unsupported'
     | 'operation-key'
     | 'operation-filter'
     | 'operation-leftover'

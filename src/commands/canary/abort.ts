@@ -17,6 +17,7 @@ interface Answers {
 export const canaryAbort = defineCommand({
   options: [APP_OPTION, WAIT_OPTION],
   common: ['stage', 'profile', 'region', 'events'],
+  ofRestApi: 'canaries',
   anyStage: true,
   examples: ['apikit canary abort --stage prod'],
 

@@ -21,6 +21,7 @@ interface Answers {
 export const canaryPromote = defineCommand({
   options: [APP_OPTION, WAIT_OPTION],
   common: ['stage', 'profile', 'region', 'events'],
+  ofRestApi: 'canaries',
   anyStage: true,
   examples: ['apikit canary promote --stage prod'],
 

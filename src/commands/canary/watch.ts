@@ -17,6 +17,7 @@ export const canaryWatch = defineCommand({
     WAIT_OPTION,
   ],
   common: ['stage', 'profile', 'region', 'events'],
+  ofRestApi: 'canaries',
   anyStage: true,
   examples: [
     'apikit canary watch --stage prod',

@@ -46,6 +46,7 @@ export const keysCreate = defineCommand({
     ...DELIVERY_OPTIONS,
   ],
   common: ['stage', 'profile', 'region'],
+  ofRestApi: 'API keys',
   examples: [
     'KEY=$(apikit keys create alice --plan basic --stage prod)',
     'apikit keys create alice --plan basic --copy --stage prod',

@@ -15,6 +15,7 @@ interface Finished {
 export const keysFinish = defineCommand({
   arguments: [{ ...KEY_ARGUMENT, description: 'name of the key, or the ID of the old or the new one' }],
   common: ['stage', 'profile', 'region'],
+  ofRestApi: 'API keys',
   examples: ['apikit keys finish alice --stage prod'],
 
   async ask({ args: [given] }, context): Promise<ChosenKeys & { name: string }> {

@@ -49,6 +49,7 @@ export const keysImport = defineCommand({
     { ...PLAN_OPTION, description: 'usage plan of keys without a plan in the file (default: the only one)' },
   ],
   common: ['stage', 'profile', 'region', 'yes'],
+  ofRestApi: 'API keys',
   examples: ['apikit keys import --file keys.csv --plan basic --stage prod'],
 
   async ask({ flags }, context): Promise<Answers> {

@@ -53,6 +53,7 @@ export const keysList = defineCommand({
     { flags: '--unused <age>', description: 'only keys that are older and were not used since then, e.g. 90d' },
   ],
   common: ['stage', 'profile', 'region', 'yes'],
+  ofRestApi: 'API keys',
   examples: [
     'apikit keys list --stage prod',
     'apikit keys list --unused 90d --stage prod',

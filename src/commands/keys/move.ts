@@ -33,6 +33,7 @@ export const keysMove = defineCommand({
   arguments: [KEY_ARGUMENT],
   options: [{ ...PLAN_OPTION, description: 'usage plan to move the keys to' }, ...MANY_OPTIONS],
   common: ['stage', 'profile', 'region', 'yes'],
+  ofRestApi: 'API keys',
   examples: ['apikit keys move alice --plan gold --stage prod'],
 
   async ask(input, context): Promise<Answers> {

@@ -44,6 +44,7 @@ export const keysPrune = defineCommand({
   ],
   anyStage: true,
   common: ['stage', 'profile', 'region', 'yes'],
+  ofRestApi: 'API keys',
   examples: ['apikit keys prune --dry-run', 'apikit keys prune --stage prod', 'apikit keys prune --destroyed --yes'],
 
   async ask({ flags }, context): Promise<Answers> {

@@ -15,6 +15,7 @@ export const keysRename = defineCommand({
   arguments: [KEY_ARGUMENT, { name: '[name]', description: 'the new name' }],
   options: [{ flags: '--another', description: 'allow a name that another key already has' }],
   common: ['stage', 'profile', 'region'],
+  ofRestApi: 'API keys',
   examples: ['apikit keys rename alice alice-mobile --stage prod'],
 
   async ask({ args: [key, to], flags }, context): Promise<ChosenKeys & { from: string; name: string }> {

@@ -39,6 +39,7 @@ export const keysRevoke = defineCommand({
     ...MANY_OPTIONS,
   ],
   common: ['stage', 'profile', 'region', 'yes'],
+  ofRestApi: 'API keys',
   examples: ['apikit keys revoke alice --stage prod', 'apikit keys revoke alice --after 7d --stage prod'],
 
   async ask(input, context): Promise<Answers> {

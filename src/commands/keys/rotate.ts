@@ -62,6 +62,7 @@ export const keysRotate = defineCommand({
     ...MANY_OPTIONS,
   ],
   common: ['stage', 'profile', 'region', 'yes'],
+  ofRestApi: 'API keys',
   examples: [
     'KEY=$(apikit keys rotate alice --overlap 7d --stage prod)',
     'apikit keys rotate alice --copy --stage prod',

@@ -11,6 +11,7 @@ import { type ShownKey, shownKey } from '../parts/keys/shown-key.ts';
 export const keysShow = defineCommand({
   arguments: [KEY_ARGUMENT],
   common: ['stage', 'profile', 'region'],
+  ofRestApi: 'API keys',
   examples: ['apikit keys show alice --stage prod'],
   async ask({ args: [given] }, context): Promise<{ target: Target; key: string }> {
     const key = await requiredKey(given, context);

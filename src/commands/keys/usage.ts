@@ -56,6 +56,7 @@ export const keysUsage = defineCommand({
     { flags: '--by <unit>', description: 'show a line for each day', choices: ['day'] },
   ],
   common: ['stage', 'profile', 'region'],
+  ofRestApi: 'API keys',
   examples: ['apikit keys usage --stage prod', 'apikit keys usage alice --since 7d --by day --stage prod'],
 
   async ask({ args: [key], flags }, context): Promise<Answers> {

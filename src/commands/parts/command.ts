@@ -39,6 +39,8 @@ interface Declaration {
   readonly withoutProject?: true;
   /** The stage need not be in apikit.yaml. */
   readonly anyStage?: true;
+  /** Set if the command works with something that only a REST API has: `API keys`. Other stages are refused. */
+  readonly ofRestApi?: string;
   /** The common flags of the command, in addition to `--config`, `--json`, `--quiet` and `--no-color`. */
   readonly common?: readonly CommonFlag[];
   /** Examples for `--help`. */

@@ -13,9 +13,17 @@ export const METRICS_OF_A_METHOD = 5;
 
 /** The embedded cloud costs nothing, and needs neither a cache nor a throttle. */
 export function stageNotices(operations: readonly Operation[], config: StageConfig): StageNotices {
+  if (config.api !== 'rest') return { warnings: [], notes: lostBehind(config) };
   const closed = unopened(operations, config);
   if (config.stage === LOCAL_STAGE) return { warnings: closed, notes: [] };
   return { warnings: [...closed, ...warningsOf(operations, config)], notes: costsOf(operations, config) };
+}
+
+/** Names what a stage gives up by its choice of the front door (docs/front-doors.md). */
+function lostBehind({ stage, api }: StageConfig): string[] {
+  return [
+    `Stage ${stage} has a function URL (api: ${api}): no API keys, throttles, access log, canaries or metrics of API Gateway, and every request is a call of the function. docs/front-doors.md compares the front doors.`,
+  ];
 }
 
 /** An API key works only through a usage plan (docs/aws/usage-plans.md). */

@@ -42,6 +42,14 @@ export const HANDLER_RULES = rules({
       'The resource policy must allow the open operation, and a variable in it matches slashes, too. An Allow of the policy lets signed callers of the account, and callers that a Lambda authorizer does not mention, call the other operation.',
     fix: 'Give the two operations paths that do not overlap, or the same authorizer.',
   },
+  'front-door-unsupported': {
+    severity: 'error',
+    finds:
+      'With `api: url` in apikit.yaml: an operation with an API key, an authorizer, `x-apikit.integration`, `throttle`, `cache` or `timeout`, and public operations beside signed ones.',
+    because:
+      'A function URL has one auth type for all requests, and nothing of API Gateway: the setting would have no effect.',
+    fix: 'Use `api: rest` for this stage, or remove the setting from the operation.',
+  },
   'operation-leftover': {
     severity: 'warning',
     finds: 'A file in `src/operations/` that belongs to no operation of the contract.',

@@ -62,11 +62,13 @@ function wishesOf(config: StageConfig): RequestedMetric[] {
   const fn = functionDimensions(config);
   const tables = Object.keys(config.tables);
   const streamed = tables.filter((table) => config.tables[table]?.stream);
-  const groups = [accessLogGroup(config), functionLogGroup(config)].concat(
+  const groups = [...(config.api === 'rest' ? [accessLogGroup(config)] : []), functionLogGroup(config)].concat(
     streamed.map((table) => consumerLogGroup(config, table)),
   );
   return [
-    wish('requests', 'AWS/ApiGateway', 'Count', api),
+    config.api === 'rest'
+      ? wish('requests', 'AWS/ApiGateway', 'Count', api)
+      : wish('requests', 'AWS/Lambda', 'Invocations', fn),
     ...(config.cache ? [wish('hits', 'AWS/ApiGateway', 'CacheHitCount', api)] : []),
     wish('calls', 'AWS/Lambda', 'Invocations', fn),
     wish('duration', 'AWS/Lambda', 'Duration', fn),

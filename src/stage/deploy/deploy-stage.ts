@@ -18,7 +18,7 @@ import { unfinished } from './unfinished.ts';
 export interface DeployedStage {
   readonly changes: ApplyResult['done'];
   readonly url: string;
-  /** ARN of the API. */
+  /** ARN of the API, or of the alias that a function URL runs. */
   readonly api: string;
   /** When a preview expires (ISO 8601). */
   readonly expiresAt?: string;
@@ -102,7 +102,7 @@ export async function deployStage(
   const changes = outcome.done.filter(({ action }) => action !== 'none');
   const url = attributeOf(outcome.attributes, 'stage', 'url');
   const { left } = outcome;
-  const api = attributeOf(outcome.attributes, 'api', 'arn');
+  const api = findAttributes(outcome.attributes, 'api')?.arn ?? attributeOf(outcome.attributes, 'stage', 'arn');
   const expiresAt = findAttributes(outcome.attributes, 'api')?.expiresAt;
   const switched = changes.some(({ resource }) => resource === 'stage' || resource === 'release');
   if (switched && !probe && !canary) {

@@ -7,8 +7,11 @@ import { compile } from '../../contract/compile/compile.ts';
 import { withDeclaredHeaders } from '../../contract/compile/declared-headers.ts';
 import { checkDefinitionSize, checkPolicyLength } from '../../contract/compile/definition-size.ts';
 import { makeRelease } from '../../contract/compile/release-id.ts';
+import { isSigned } from '../../contract/in-stage/front-door-limits.ts';
 import { methodSettings } from '../../contract/in-stage/method-settings.ts';
 import { planOperations } from '../../contract/in-stage/plan-operations.ts';
+import type { Contract } from '../../contract/model/contract.ts';
+import type { Json } from '../../contract/model/json.ts';
 import type { Resource } from '../../engine/resource.ts';
 import { buildStack, functionFingerprint } from '../../stack/build-stack.ts';
 import { type StandIns, withStandIns } from '../../stack/tables.ts';
@@ -33,7 +36,7 @@ export function desiredStage(source: ReleaseSource, given: StageConfig, facts: T
   const { contract, code, consumers = {}, revision, promoted } = source;
   const cors = withDeclaredHeaders(given.cors, contract);
   const config = { ...given, ...(cors && { cors }) };
-  const definition = compile(contract, config, facts);
+  const definition = definitionOf(contract, config, facts);
   checkPolicyLength(definition);
   const release = makeRelease({
     definition,
@@ -41,6 +44,7 @@ export function desiredStage(source: ReleaseSource, given: StageConfig, facts: T
     functionConfig: { ...functionFingerprint(config, code.handler), ...endpointFingerprint(config) },
   });
   const methods = methodSettings(contract.operations, config);
+  const signed = isSigned(contract.operations);
   checkDefinitionSize(release.document, contract.file);
   const resources = buildStack({
     config,
@@ -48,6 +52,7 @@ export function desiredStage(source: ReleaseSource, given: StageConfig, facts: T
     code,
     consumers,
     release,
+    signed,
     methods,
     planOperations: planOperations(contract.operations, config),
     ...(revision !== undefined && { revision }),
@@ -68,6 +73,16 @@ export function desiredStage(source: ReleaseSource, given: StageConfig, facts: T
  * the release. A release of an earlier apikit, which had only regional APIs, keeps its ID.
  */
 const endpointFingerprint = ({ endpoint: { type } }: StageConfig) => (type === 'regional' ? {} : { endpoint: type });
+
+/**
+ * The document that makes a change of the contract a new release. The code of a function URL contains the routes, so
+ * the document has only what is set outside of the code.
+ */
+function definitionOf(contract: Contract, config: StageConfig, facts: TargetFacts): Json {
+  return config.api === 'rest'
+    ? compile(contract, config, facts)
+    : { api: config.api, signed: isSigned(contract.operations) };
+}
 
 /**
  * The resources of a stage for commands that do not read its source. Their names are right, but differences in code or

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { KeptCode, KeptRelease, KeptTable } from '../../aws/releases/kept-release.ts';
 import type { StageConfig } from '../../config/config.ts';
+import { isSigned } from '../../contract/in-stage/front-door-limits.ts';
 import type { Contract } from '../../contract/model/contract.ts';
 import type { Properties, Resource } from '../../engine/resource.ts';
 import { functionFingerprint } from '../../stack/build-stack.ts';
@@ -26,7 +27,10 @@ export function keptRelease({ contract, config, code, consumers, resources }: Re
     policies: role?.policies ?? {},
     tables: Object.fromEntries(Object.keys(config.tables).map((name) => [name, keptTable(name, resources)])),
     secrets: Object.fromEntries(secrets),
-    settings: settingsOf(config, functionFingerprint(config, code.handler)),
+    settings: {
+      ...settingsOf(config, functionFingerprint(config, code.handler)),
+      ...(config.api !== 'rest' && { signed: String(isSigned(operations)) }),
+    },
     operations: Object.fromEntries(
       operations.map(({ method, path, written }) => [
         `${method} ${path}`,

@@ -18,6 +18,7 @@ import { type FoundResource, mergeObservations, observationOf } from '../found-r
 import type { ServedStage } from '../tables/serving-tables.ts';
 import { duplicatesOfFormer, duplicatesOfWanted } from './duplicates.ts';
 import { formerConsumers, indexesLeftOver } from './former-consumers.ts';
+import { beforeFormerDoor, formerFrontDoor, withoutFormerDoor } from './former-front-door.ts';
 import { unwantedResources } from './unwanted.ts';
 
 export interface Orphans {
@@ -28,14 +29,15 @@ export interface Orphans {
 }
 
 /**
- * `observing` may still run: searches that do not depend on it run meanwhile, and share its listings. `asNamed` has the
- * wanted resources, with all tables under the stage's own names.
+ * `removeOldApi` adds the front door before a move. `observing` may still run: searches that do not depend on it run
+ * meanwhile, and share its listings. `asNamed` has the wanted resources, with all tables under the stage's own names.
  */
 export async function findOrphans(
   config: StageConfig,
   asNamed: readonly Resource[],
   observing: Promise<ServedStage>,
   run: Run,
+  { removeOldApi = false }: { readonly removeOldApi?: boolean } = {},
 ): Promise<Orphans> {
   const owner = { ...config, tags: stageTags(config) };
   const wanted = new Set(asNamed.map(({ kind, name }) => `${kind} ${name}`));
@@ -69,8 +71,11 @@ export async function findOrphans(
     const read = observed.get(resource.id);
     return read ? [{ resource, observed: read }] : [];
   });
+  const gone = removeOldApi
+    ? [...found.map(beforeFormerDoor), ...(await look(formerFrontDoor(config), run))]
+    : withoutFormerDoor(found, config);
   const all = [
-    ...found.map((one) => (one.resource.kind === 'topic' ? beforeAlarms(one, found) : one)),
+    ...gone.map((one) => (one.resource.kind === 'topic' ? beforeAlarms(one, found) : one)),
     ...(await look(formerConsumers(config, [...present, ...found]), run)),
     ...indexesLeftOver(desired, observed),
     ...duplicatesOfWanted(desired, observed),

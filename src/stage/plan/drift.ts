@@ -7,6 +7,7 @@ import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import { attributesOf, type Observation } from '../../engine/observe.ts';
 import { lookupIn, resolveResource } from '../../engine/resolve.ts';
 import { type FieldChange, isRef, type Kind, type Resource } from '../../engine/resource.ts';
+import { RELEASE_VARIABLE } from '../../naming/release-marks.ts';
 import { PROVISIONED } from '../../stack/optional-resources.ts';
 import { historyIn, liveEntry } from '../releases/live-release.ts';
 import { keepingKeys } from './kept-keys.ts';
@@ -40,7 +41,7 @@ export function driftOf(
 }
 
 /** Fields whose values apikit knows only after it bundles the handler. */
-const SOURCE_ONLY = ['function handler', 'role policies.function.Tables'];
+const SOURCE_ONLY = ['function handler', `function environment.${RELEASE_VARIABLE}`, 'role policies.function.Tables'];
 
 function comparable(
   id: string,

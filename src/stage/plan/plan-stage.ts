@@ -37,6 +37,8 @@ export interface PlanStageOptions {
   readonly newTables?: readonly string[];
   /** Whether the release becomes a canary. The stage then keeps serving its release. */
   readonly canary?: boolean;
+  /** Whether to delete the front door that the stage had before a change of `api`. */
+  readonly removeOldApi?: boolean;
   /** Tables that should serve, whichever serve now: names in AWS, by table name in apikit.yaml. */
   readonly serving?: StandIns;
 }
@@ -63,7 +65,7 @@ export async function planStage(
   config: StageConfig,
   asNamed: DesiredStage,
   parts: RunParts,
-  { adopt = false, newTables = [], canary = false, serving }: PlanStageOptions = {},
+  { adopt = false, newTables = [], canary = false, removeOldApi = false, serving }: PlanStageOptions = {},
 ): Promise<PlannedStage> {
   const listed: Listed = { restApis: [] };
   const artifacts = new Map(asNamed.artifacts);
@@ -94,7 +96,7 @@ export async function planStage(
   }
   const [served, found, twice, secrets] = await Promise.all([
     observing,
-    findOrphans(config, asNamed.resources, observing, run),
+    findOrphans(config, asNamed.resources, observing, run, { removeOldApi }),
     elsewhere(),
     missingSecrets(parts.clients, config.function.secrets ?? {}, config.region),
   ]);

@@ -12,6 +12,7 @@ import { generatedModule, writeContract } from '../../codegen/write-contract.ts'
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../../config/config.ts';
 import { renderProblem } from '../../config/problem.ts';
 import { allowedTooMuch } from '../../contract/compile/allowed-too-much.ts';
+import { frontDoorLimits } from '../../contract/in-stage/front-door-limits.ts';
 import { missingInStages } from '../../contract/in-stage/missing-in-stage.ts';
 import { ownFunctionCalls } from '../../contract/in-stage/own-function-calls.ts';
 import { loadContract } from '../../contract/load-contract.ts';
@@ -22,6 +23,7 @@ import { bundleOptions } from './bundle-options.ts';
 import { checkPython } from './check-python.ts';
 import { checkRightsFit } from './check-rights-fit.ts';
 import { checkWiring } from './check-wiring.ts';
+import { frontDoorOf } from './front-door.ts';
 import { gitRevision } from './git-revision.ts';
 import type { Notices, PreparedStage } from './prepared-stage.ts';
 import { CONSUMER_EXPORT, stageFunctions } from './stage-functions.ts';
@@ -48,7 +50,11 @@ export async function readStagesContract(
   for (const warning of stageWarnings(contract.warnings, stages)) notices.warn(renderProblem(warning));
   const problems = [
     ...missingInStages(contract, stages),
-    ...stages.flatMap((config) => [...ownFunctionCalls(contract, config), ...allowedTooMuch(contract, config)]),
+    ...stages.flatMap((config) => [
+      ...ownFunctionCalls(contract, config),
+      ...allowedTooMuch(contract, config),
+      ...frontDoorLimits(contract, config),
+    ]),
   ];
   checkWiring({ problems }, contract, notices);
   return contract;
@@ -79,12 +85,13 @@ export async function prepareFunctions(
   const { root } = project;
   const { written, wiring } = await writeContract({ root, entry, contract, tables: config.tables }, generate);
   if (written.length > 0) notices.note(`Wrote ${written.join(' and ')} from ${contract.file}`);
+  const frontDoor = await frontDoorOf(contract, config, generate);
   const options = bundleOptions(root, config);
   // This check comes before the bundling, which would fail at a missing export without naming the contract.
   const shared = wiring.problems.filter(({ rule }) => rule === 'operation-file-twice');
   checkWiring({ problems: shared }, contract, notices);
   const [code, consumers, revision] = await Promise.all([
-    bundle(options),
+    bundle({ ...options, ...(frontDoor && { frontDoor }) }),
     bundleConsumers(options, config, bundle),
     gitRevision(root),
   ]);

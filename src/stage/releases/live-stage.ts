@@ -2,12 +2,13 @@
 import type { StageConfig } from '../../config/config.ts';
 import { attributesOf, observe } from '../../engine/observe.ts';
 import { ApikitError } from '../../errors.ts';
+import { functionName } from '../../naming/names.ts';
 import { findAttributes } from '../../stack/ids.ts';
 import { knownStage } from '../desired/desired-stage.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 
 export interface LiveStage {
-  /** The ID of the REST API. */
+  /** The ID of the REST API, or the name of the function with the URL. */
   readonly api: string;
   /** The invoke URL, without a slash at the end. */
   readonly url: string;
@@ -15,12 +16,17 @@ export interface LiveStage {
   readonly isPrivate: boolean;
 }
 
+/** The resources that must be read for the address of a stage. The URL of a function belongs to the function. */
+export const serving = ({ api }: StageConfig): readonly string[] =>
+  api === 'rest' ? ['api', 'stage'] : ['function', 'stage'];
+
 /** Throws `NotDeployed`. */
 export async function liveStage(config: StageConfig, parts: RunParts): Promise<LiveStage> {
-  const resources = knownStage(config, parts.facts).filter(({ id }) => id === 'api' || id === 'stage');
+  const resources = knownStage(config, parts.facts).filter(({ id }) => serving(config).includes(id));
   const run = createRun(new Map(), parts);
   const attributes = attributesOf(await observe(resources, run, new Map()));
-  const { id: api, isPrivate = false } = findAttributes(attributes, 'api') ?? {};
+  const { id, isPrivate = false } = findAttributes(attributes, 'api') ?? {};
+  const api = config.api === 'rest' ? id : functionName(config);
   const url = findAttributes(attributes, 'stage')?.url;
   if (api !== undefined && url !== undefined) return { api, url, isPrivate };
   throw notDeployed(config, parts.facts);

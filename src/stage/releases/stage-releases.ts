@@ -3,14 +3,15 @@ import { type HistoryEntry, releaseOf } from '../../aws/releases/release-record.
 import type { SwitchRecord } from '../../aws/releases/switch-record.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { attributesOf, observe } from '../../engine/observe.ts';
+import { functionName } from '../../naming/names.ts';
 import { findAttributes, findObserved } from '../../stack/ids.ts';
 import { knownStage } from '../desired/desired-stage.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 import { historyIn } from './live-release.ts';
-import { notDeployed } from './live-stage.ts';
+import { notDeployed, serving } from './live-stage.ts';
 
 export interface StageReleases {
-  /** The ID of the REST API. */
+  /** The ID of the REST API, or the name of the function with the URL. */
   readonly api: string;
   /** The invoke URL, without a slash at the end. */
   readonly url: string;
@@ -38,23 +39,23 @@ export function liveRelease({ releases, live }: StageReleases): HistoryEntry | u
 
 /** Throws `NotDeployed`. */
 export async function stageReleases(config: StageConfig, parts: RunParts): Promise<StageReleases> {
-  const resources = knownStage(config, parts.facts).filter(({ id }) => ['api', 'stage', 'release'].includes(id));
+  const resources = knownStage(config, parts.facts).filter(({ id }) => ['release', ...serving(config)].includes(id));
   const run = createRun(new Map(), parts);
   const observation = await observe(resources, run, new Map());
   const attributes = attributesOf(observation);
   const [api, stage] = [findAttributes(attributes, 'api'), findAttributes(attributes, 'stage')];
-  if (!api || !stage) throw notDeployed(config, parts.facts);
+  if (!stage || (config.api === 'rest' && !api)) throw notDeployed(config, parts.facts);
   const observed = findObserved(observation.observed, 'stage');
   const { url, deploymentId, canary, percent, switched } = stage;
   return {
-    api: String(api.id),
+    api: api ? String(api.id) : functionName(config),
     url: String(url),
-    isPrivate: api.isPrivate === true,
+    isPrivate: api?.isPrivate === true,
     releases: historyIn(attributes),
     live: String(deploymentId),
     ...(canary !== undefined && { canary, percent: Number(percent) }),
     variables: { ...observed?.properties.variables },
-    logging: observed?.properties.logging !== 'OFF',
+    logging: (observed?.properties.logging ?? 'OFF') !== 'OFF',
     ...(switched !== undefined && { switched }),
   };
 }

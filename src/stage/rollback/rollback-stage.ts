@@ -8,13 +8,13 @@ import { type ProbeResult, waitForRelease } from '../../aws/releases/probe.ts';
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import { restorePolicies } from '../../aws/releases/restore-policies.ts';
 import { type SwitchRecord, switchAfter, switchedBy } from '../../aws/releases/switch-record.ts';
-import { switchStage } from '../../aws/releases/switch-stage.ts';
 import { createPropagations } from '../../aws/sdk/propagation.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { CaseResult } from '../../contract/testing/case-result.ts';
 import { ApikitError } from '../../errors.ts';
 import { roleName } from '../../naming/names.ts';
 import { liveRelease, type StageReleases } from '../releases/stage-releases.ts';
+import { switchRelease } from '../releases/switch-release.ts';
 import { endOtherInstances, warmUp } from '../releases/warm-release.ts';
 import { asCurl, failureSummary, failuresOf, SmokeFailedError } from '../smoke/smoke-failed.ts';
 import { type SmokeTarget, smokePassed, smokeStage } from '../smoke/smoke-stage.ts';
@@ -56,7 +56,6 @@ export interface RolledBack {
 export async function rollbackStage(rollback: Rollback, parts: RunParts): Promise<RolledBack> {
   const { config, stage, to, needs, reason, command } = rollback;
   const { clients, clock, signal, facts } = parts;
-  const gateway = await clients.apiGateway();
   const { note } = stageContext(config.stage, parts);
   await restoreNeeds(rollback, parts);
   const recordOf = (before: SwitchRecord | undefined, from: string, why: string | undefined): SwitchRecord =>
@@ -70,12 +69,12 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
   const { api, live, url, isPrivate, switched } = stage;
   const before = liveRelease(stage);
   const record = recordOf(switched, live, reason);
-  await switchStage(gateway, { api, stage: config.stage, to: to.deploymentId, record });
+  await switchRelease(config, clients, { api, stage: config.stage, to: to.deploymentId, record });
   const probe = await waitForRelease({ url, isPrivate, release: to.record.release, clock, signal, note });
   // If this computer cannot reach the stage, nothing speaks against the switch.
   const goBack = async (why: string) => {
     const back = recordOf(record, to.deploymentId, `${to.record.release} ${why}`);
-    await switchStage(gateway, { api, stage: config.stage, to: live, record: back });
+    await switchRelease(config, clients, { api, stage: config.stage, to: live, record: back });
     if (before) await endOtherInstances(config, before.record.version, parts);
   };
   if (!probe.seen && probe.last !== undefined) {

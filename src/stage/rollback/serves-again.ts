@@ -73,6 +73,7 @@ export async function servesAgain(config: StageConfig, candidate: Candidate, par
       ...tables,
       ...switchedTables(config, candidate),
       ...otherEndpoint(candidate),
+      ...otherCallers(candidate),
       ...pools,
       ...length,
     ],
@@ -92,12 +93,14 @@ async function versionOf(
   const name = functionName(config);
   const { version, code } = record;
   const permission = { function: name, version, api, source: executeApiArn(facts, api) };
-  if (await hasInvokePermission(client, permission)) return { obstacles: [] };
+  // A URL invokes an alias, whose permissions are not those of a version.
+  const isRest = config.api === 'rest';
+  if (isRest && (await hasInvokePermission(client, permission))) return { obstacles: [] };
   const found = await undefinedIfNotFound(codeOfVersion(client, name, version));
   if (found === undefined)
     return { obstacles: [`Version ${version} of function ${name}, which has its code, does not exist any more.`] };
   if (found !== code) return { obstacles: [`Version ${version} of function ${name} has other code than the release.`] };
-  return { obstacles: [], permission };
+  return { obstacles: [], ...(isRest && { permission }) };
 }
 
 async function tablesOf(kept: KeptRelease | undefined, parts: RunParts): Promise<string[]> {
@@ -158,6 +161,17 @@ function otherEndpoint({ kept, liveKept }: Candidate): string[] {
     its
       ? 'It was made for a private API, and the API is public now.'
       : 'It was made for a public API, and the API is private now.',
+  ];
+}
+
+/** The auth type of a URL belongs to no release. */
+function otherCallers({ kept, liveKept }: Candidate): string[] {
+  const [signed, live] = [kept, liveKept].map((each) => each?.settings.signed);
+  if (signed === undefined || live === undefined || signed === live) return [];
+  return [
+    signed === 'true'
+      ? 'It accepts only signed requests, and the function URL is public now. Deploy its sources instead.'
+      : 'It is public, and the function URL accepts only signed requests now. Deploy its sources instead.',
   ];
 }
 

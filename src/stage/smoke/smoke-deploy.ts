@@ -6,8 +6,8 @@
 import { unprovision } from '../../aws/lambda/provisioned-concurrency.ts';
 import { type ProbeResult, waitForRelease } from '../../aws/releases/probe.ts';
 import { switchAfter, switchedBy } from '../../aws/releases/switch-record.ts';
-import { switchStage } from '../../aws/releases/switch-stage.ts';
 import { explainError } from '../../aws/sdk/errors/explain-error.ts';
+import type { StageConfig } from '../../config/config.ts';
 import type { CaseResult } from '../../contract/testing/case-result.ts';
 import type { ApplyResult } from '../../engine/apply.ts';
 import { isInterruption } from '../../engine/interruption.ts';
@@ -16,12 +16,14 @@ import { attributeOf, findAttributes, findObserved } from '../../stack/ids.ts';
 import { PROVISIONED } from '../../stack/optional-resources.ts';
 import type { DesiredStage } from '../desired/desired-stage.ts';
 import { liveEntry } from '../releases/live-release.ts';
+import { switchRelease } from '../releases/switch-release.ts';
 import type { ObservedStage } from '../stage-run.ts';
 import { type Rehearsal, rehearseRelease } from './rehearse-release.ts';
 import { asCurl, failureSummary, failuresOf, SmokeFailedError, type SmokeFailure } from './smoke-failed.ts';
 import { type SmokeReport, type SmokeTarget, smokePassed, smokeStage } from './smoke-stage.ts';
 
 export interface DeploySmoke extends Rehearsal {
+  readonly config: StageConfig;
   readonly token?: string;
   readonly rate?: SmokeTarget['rate'];
   /** The API key for the live stage, once it exists; `undefined` if there is none. */
@@ -119,7 +121,7 @@ export function smokeRun(
       const end = 'It is the first release of the stage, so there is nothing to go back to, and it stays live.';
       return failed(report, end, again, release);
     }
-    const api = attributeOf(attributes, 'api', 'id');
+    const api = findAttributes(attributes, 'api')?.id ?? '';
     const old = liveEntry(attributesOf(observation))?.record.release;
     const { variables = {} } = before?.properties ?? {};
     const record = switchAfter(findAttributes(attributes, 'stage')?.switched, {
@@ -130,7 +132,7 @@ export function smokeRun(
     });
     const back = { api, stage, to: had, record, variables: { from: smoke.variables, to: variables } };
     try {
-      await switchStage(await smoke.clients.apiGateway(), back);
+      await switchRelease(smoke.config, smoke.clients, back);
     } catch (error) {
       const why = explainError(error);
       if (!why) throw error;
@@ -159,6 +161,12 @@ export function smokeRun(
   return {
     async rehearse(attributes) {
       if (!switched(attributes)) return;
+      if (smoke.config.api !== 'rest') {
+        smoke.note(
+          'Only a REST API can test a release before it is live, so the smoke test runs only on the live stage.',
+        );
+        return;
+      }
       const rehearsed = await rehearseRelease(smoke, desired, observed, attributes);
       if (!rehearsed) {
         smoke.note('The endpoint does not offer TestInvokeMethod, so the smoke test runs only on the live stage.');

@@ -41,6 +41,9 @@ describe('the search of destroy and list', () => {
     release: 'it is a part of the function and of the API',
     stage: 'it is a part of the API',
     'release-history': 'it is a part of the function and of the API',
+    'url-release': 'it is a part of the function',
+    'function-url': 'it is a part of the function',
+    'url-history': 'it is a part of the function',
     'user-pool-client': 'Cognito deletes it with its user pool',
     'web-acl-association': 'API Gateway deletes it with its stage',
   };

@@ -1,7 +1,7 @@
 /** The output of `apikit cost` for people. Pure. */
 import type { LargestPart } from '../../../cost/advice.ts';
 import { dollars, grouped } from '../../../cost/amounts.ts';
-import type { BilledSettings, Part, PartName } from '../../../cost/estimate.ts';
+import type { BilledSettings, Front, Part, PartName } from '../../../cost/estimate.ts';
 import type { Prices } from '../../../cost/prices.ts';
 import { PRICE_NAMES } from '../../../cost/prices.ts';
 import type { Traffic } from '../../../cost/traffic.ts';
@@ -27,6 +27,8 @@ export interface Cost {
   assumed: string[];
   parts: Part[];
   total: number;
+  /** The front door of the stage. */
+  front: Front;
   fronts: { rest: number; http: number; url: number };
   largest: LargestPart | null;
 }
@@ -63,11 +65,17 @@ const ASSUMPTIONS: Readonly<Record<string, string>> = {
   logs: '1.5 kB of logs per request',
 };
 
+const ARTICLES: Readonly<Record<Front, string>> = { rest: 'a', http: 'an', url: 'a' };
+
 /** In days. Older prices may have changed. */
 const OLD = 180;
 
 export function costText(cost: Cost, theme: Theme): Rendered {
-  const { parts, total, fronts, largest } = cost;
+  const { parts, total, front, fronts, largest } = cost;
+  const door = (of: Front, name: string) => [
+    of === front ? `this ${name}` : `${ARTICLES[of]} ${name}`,
+    dollars(fronts[of]),
+  ];
   const rows = [
     ...parts.map(({ part, quantity, unit, usd }) => [nameOf(part), `${amount(quantity)} ${unit}`, dollars(usd)]),
     ['total', '', dollars(total)],
@@ -86,9 +94,9 @@ export function costText(cost: Cost, theme: Theme): Rendered {
       '',
       ...table([
         ['the same function behind', 'A MONTH'],
-        ['this REST API', dollars(fronts.rest)],
-        ['an HTTP API', dollars(fronts.http)],
-        ['a function URL', dollars(fronts.url)],
+        door('rest', 'REST API'),
+        door('http', 'HTTP API'),
+        door('url', 'function URL'),
       ]),
       ...(largest
         ? ['', `Largest: ${nameOf(largest.part)}, ${Math.round(largest.share * 100)} %. ${largest.advice}`]

@@ -50,6 +50,7 @@ export function deploySmoke({ target, contract }: PlannedDeploy, context: Contex
   const { config, clients, facts } = target;
   const { key: given, token } = givenCredentials({}, context.io);
   return {
+    config,
     contract,
     clients,
     facts,

@@ -44,6 +44,10 @@ export const PLAN_OPTIONS = [
     flags: '--new-table <names>',
     description: 'tables that begin empty although they look like a renamed table (comma-separated)',
   },
+  {
+    flags: '--remove-old-api',
+    description: 'after a change of api: also delete the REST API or function URL that served before',
+  },
 ] as const satisfies readonly Option[];
 
 /** A command without these flags passes none. */
@@ -143,7 +147,10 @@ export function keptResources({ steps }: Plan): { resource: string; name: string
 }
 
 /** Throws a usage error for a table that apikit.yaml does not have. */
-export function planOptions({ adopt = false, newTable }: PlanFlags, tables: readonly string[]): PlanStageOptions {
+export function planOptions(
+  { adopt = false, newTable, removeOldApi = false }: PlanFlags,
+  tables: readonly string[],
+): PlanStageOptions {
   const newTables = newTable === undefined ? [] : newTable.split(',').map((name) => name.trim());
   const unknown = newTables.find((name) => !tables.includes(name));
   if (unknown !== undefined) {
@@ -153,5 +160,5 @@ export function planOptions({ adopt = false, newTable }: PlanFlags, tables: read
       `Name one of its tables: ${known}.`,
     );
   }
-  return { adopt, newTables };
+  return { adopt, newTables, removeOldApi };
 }

@@ -17,6 +17,7 @@ export function setEnabledCommand(enabled: boolean): AnyCommand {
     arguments: [KEY_ARGUMENT],
     options: MANY_OPTIONS,
     common: ['stage', 'profile', 'region', 'yes'],
+    ofRestApi: 'API keys',
     examples: [`apikit keys ${verb} alice --stage prod`, `apikit keys ${verb} --all --older-than 90d --stage prod`],
 
     async ask(input, context): Promise<ChosenKeys> {

@@ -16,8 +16,9 @@ export type LogGroups = Map<string, LogSource>;
 
 const namedLogGroups = ({ config }: Target): LogGroups =>
   new Map([
-    [accessLogGroup(config), 'access'],
-    [functionLogGroup(config), 'function'],
+    // Only API Gateway writes an access log.
+    ...(config.api === 'rest' ? [[accessLogGroup(config), 'access'] as const] : []),
+    [functionLogGroup(config), 'function'] as const,
   ]);
 
 /** The group of the execution log is named after the API, so the API is read if the stage has this log. */

@@ -12,7 +12,7 @@ export interface Route {
 
 export function metricsOfStage(config: StageConfig): RequestedMetric[] {
   return [
-    ...ofApi(apiDimensions(config), config.cache !== undefined),
+    ...(config.api === 'rest' ? ofApi(apiDimensions(config), config.cache !== undefined) : []),
     ...ofFunction(config),
     ...Object.keys(config.tables).flatMap((table) => ofTable(config, table)),
   ];

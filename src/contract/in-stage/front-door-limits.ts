@@ -1,0 +1,57 @@
+/** Finds what operations of a contract ask for and a function URL cannot do (docs/adr/0026). Pure. */
+import type { StageConfig } from '../../config/config.ts';
+import type { Contract } from '../model/contract.ts';
+import type { Operation } from '../model/operations.ts';
+
+interface Unsupported {
+  readonly rule: 'front-door-unsupported';
+  readonly path: readonly string[];
+  readonly message: string;
+  readonly fix?: string;
+}
+
+export function frontDoorLimits({ operations }: Contract, { api, stage }: StageConfig): Unsupported[] {
+  if (api !== 'url') return [];
+  const of = `Stage ${stage} has a function URL (api: url)`;
+  return [...operations.flatMap((operation) => limitsOf(operation, of)), ...mixedAccess(operations, of)];
+}
+
+function limitsOf({ operationId, at, access, settings }: Operation, of: string): Unsupported[] {
+  const found: [path: readonly string[], what: string, fix?: string][] = [];
+  if (access.key) found.push([[...at, 'security'], 'requires an API key']);
+  const { authorizer } = access;
+  if (authorizer && authorizer.kind !== 'iam') {
+    found.push([
+      [...at, 'security'],
+      `has the authorizer ${authorizer.scheme}`,
+      'Check the token in the handler, require AWS_IAM for all operations, or use api: rest for this stage.',
+    ]);
+  }
+  for (const name of ['integration', 'throttle', 'cache', 'timeout'] as const) {
+    if (settings[name] !== undefined) found.push([[...at, 'x-apikit', name], `has x-apikit.${name}`]);
+  }
+  return found.map(([path, what, fix]) => ({
+    rule: 'front-door-unsupported',
+    path,
+    message: `${of}, which cannot do what ${operationId} asks for: it ${what}.`,
+    ...(fix !== undefined && { fix }),
+  }));
+}
+
+/** The auth type of a URL is the same for all operations. */
+function mixedAccess(operations: readonly Operation[], of: string): Unsupported[] {
+  const signed = operations.filter(({ access }) => access.authorizer?.kind === 'iam');
+  if (signed.length === 0 || signed.length === operations.length) return [];
+  return operations
+    .filter(({ access }) => !access.authorizer && !access.key)
+    .map(({ operationId, at }) => ({
+      rule: 'front-door-unsupported',
+      path: at,
+      message: `${of}, whose requests are either all signed or all public: ${operationId} is public, and ${signed[0]!.operationId} requires AWS_IAM.`,
+      fix: 'Require AWS_IAM for all operations or for none, or use api: rest for this stage.',
+    }));
+}
+
+/** Whether the operations require signed requests. */
+export const isSigned = (operations: readonly Operation[]): boolean =>
+  operations.some(({ access }) => access.authorizer?.kind === 'iam');

@@ -1,0 +1,30 @@
+/** The facts from which the resources of a stage follow. Types only. */
+import type { StageProperties } from '../aws/kinds/stage/shape.ts';
+import type { UsagePlanProperties } from '../aws/kinds/usage-plan/shape.ts';
+import type { Promotion } from '../aws/releases/release-record.ts';
+import type { StageConfig } from '../config/config.ts';
+import type { ArnScope } from '../naming/arn-scope.ts';
+import type { CodeArtifact } from './code-artifact.ts';
+
+export interface StackInput {
+  readonly config: StageConfig;
+  readonly facts: ArnScope;
+  readonly code: CodeArtifact;
+  /** The code of the stream consumers, by table name in apikit.yaml. */
+  readonly consumers?: Readonly<Record<string, CodeArtifact>>;
+  /**
+   * The result of `makeRelease`: the ID, which derives from the content, and the key of the definition in the artifact
+   * store.
+   */
+  readonly release: { readonly release: string; readonly contract: string };
+  /** Whether all operations require signed requests. Absent if the contract is not known. */
+  readonly signed?: boolean;
+  /** The git revision of the project. */
+  readonly revision?: string;
+  /** The release that this one is promoted from. */
+  readonly promoted?: Promotion;
+  /** The stage settings of single methods that the contract asks for. Absent if the contract is not known. */
+  readonly methods?: StageProperties['methods'];
+  /** The limits of single operations, by plan and `GET /items`. Absent if the contract is not known. */
+  readonly planOperations?: Readonly<Record<string, NonNullable<UsagePlanProperties['operations']>>>;
+}
