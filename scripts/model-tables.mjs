@@ -129,17 +129,26 @@ function addShape(name, to) {
  * has the name of its member, because only its place is sent. In protocols
  * other than REST, `locationName` has another meaning.
  */
-function memberOf(name, { shape, location, locationName, timestampFormat, flattened }, { payload }, to) {
+function memberOf(name, { shape, location, locationName, queryName, timestampFormat, flattened }, { payload }, to) {
   if (timestampFormat) throw new Error(`${name} has a timestamp format, which src/local/protocols does not write.`);
   const added = addShape(shape, to);
   if (payload === name) return { shape: added, in: 'payload', as: locationName ?? name };
   if (location === 'uri') return { shape: added, in: 'uri', as: name };
   if (location !== undefined) return { shape: added, in: location, as: locationName ?? name };
+  if (to.model.metadata.protocol === 'ec2') return ec2MemberOf(name, added, { locationName, queryName });
   const isRest = to.model.metadata.protocol.startsWith('rest-');
   const renamed = isRest && locationName !== undefined && locationName !== name;
   const isFlattened = flattened === true && to.model.metadata.protocol === 'rest-xml';
   if (!renamed && !isFlattened) return added;
   return { shape: added, in: 'body', as: locationName ?? name, ...(isFlattened && { flattened: true }) };
+}
+
+/** EC2 has other names in requests than in responses, where requests begin them with a capital letter. */
+function ec2MemberOf(name, shape, { locationName = name, queryName }) {
+  const form = queryName ?? `${locationName[0].toUpperCase()}${locationName.slice(1)}`;
+  return form === name && locationName === name
+    ? shape
+    : { shape, in: 'body', as: locationName, ...(form !== locationName && { form }) };
 }
 
 /** A timestamp has the format of its protocol unless its shape names another: ISO 8601, in API Gateway v2. */
@@ -151,7 +160,8 @@ function checkEmulated(name, shape, { protocol }) {
   const isXml = protocol === 'rest-xml';
   const unknown = [
     !isXml && shape.flattened && 'flattened',
-    !isXml && shape.member?.locationName,
+    // The requests of EC2 have no names of list items.
+    !isXml && protocol !== 'ec2' && shape.member?.locationName,
     !isXml && (shape.timestampFormat ?? 'iso8601') !== 'iso8601' && 'timestampFormat',
     Object.values(shape.members ?? {}).some(({ xmlAttribute }) => xmlAttribute) && 'an attribute of XML',
     isXml && shape.type === 'map' && shape.flattened && 'a flattened map',

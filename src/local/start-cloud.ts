@@ -27,6 +27,7 @@ import { service as costexplorer } from './services/costexplorer/service.ts';
 import { service as dynamodb } from './services/dynamodb/service.ts';
 import { service as dynamodbstreams } from './services/dynamodbstreams/service.ts';
 import { createStreamReader } from './services/dynamodbstreams/stream-reader.ts';
+import { service as ec2 } from './services/ec2/service.ts';
 import { service as iam } from './services/iam/service.ts';
 import { service as lambda } from './services/lambda/service.ts';
 import { createLogSink } from './services/logs/log-sink.ts';
@@ -109,6 +110,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   acm,
   wafv2,
   s3,
+  ec2,
 ];
 
 /** Listens on 127.0.0.1. Rejects with Node's `EADDRINUSE` if every port is taken. */

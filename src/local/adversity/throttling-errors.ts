@@ -21,6 +21,7 @@ const ERRORS: Readonly<Record<string, (retryAfterSeconds: number) => AwsError>> 
   s3: () => new AwsError('SlowDown', 'Please reduce your request rate.', { status: 503 }),
   sts: plain('Throttling', 'Rate exceeded'),
   sns: plain('Throttling', 'Rate exceeded'),
+  ec2: plain('RequestLimitExceeded', 'Request limit exceeded.'),
   'cognito-idp': plain('TooManyRequestsException', 'Too many requests'),
   cloudwatch: cloudWatch,
   dynamodb: plain('ThrottlingException', 'Rate of requests exceeds the allowed throughput.'),

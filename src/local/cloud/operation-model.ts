@@ -28,6 +28,8 @@ export interface PlacedMember {
   readonly as: string;
   /** XML: see `ListShape.flattened`; for this member alone. */
   readonly flattened?: true;
+  /** EC2 only: the name in a request, if it differs from `as`. */
+  readonly form?: string;
 }
 
 export interface StructureShape {

@@ -122,6 +122,7 @@ export type Protocol =
     }
   | { readonly type: 'cbor' /** `/service/<service>/operation/<Operation>` */; readonly service: string }
   | { readonly type: 'query'; readonly apiVersion: string; readonly namespace: string }
+  | { readonly type: 'ec2' /** EC2's variant of Query. */; readonly apiVersion: string; readonly namespace: string }
   | {
       readonly type: 'rest-xml' /** First path segments, for requests without a signature. */;
       readonly roots: readonly string[];

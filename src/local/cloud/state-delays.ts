@@ -71,6 +71,14 @@ export const STATE_DELAYS = {
   ),
   /** A request to a stage: its lines are in no log yet. */
   gatewayLogs: seconds(3, 'assumed; users find groups that came back after their deletion (hashicorp/terraform#32693)'),
+  /** CreateVpcEndpoint of an interface endpoint: its state is pending, and no request comes through. */
+  vpcEndpoint: seconds(60, 'assumed; the state is in the API reference of VpcEndpoint'),
+  /** CreateFunction with new network interfaces: State Pending. */
+  functionNetworkCreated: seconds(60, 'published: "This process can take about a minute" (docs/aws/network.md)'),
+  /** UpdateFunctionConfiguration with new network interfaces: InProgress, and calls run the old version. */
+  functionNetworkUpdated: seconds(60, 'published: "This process can take about a minute" (docs/aws/network.md)'),
+  /** DeleteFunction, and updates that take a function out of a VPC: the interfaces stay and hold subnets and groups. */
+  networkInterface: seconds(1200, 'published: "up to 20 minutes" (docs/aws/network.md)'),
   /** UpdateRestApi that changes the type of the endpoint: its status is UPDATING, and no other change is accepted. */
   apiEndpoint: seconds(
     30,

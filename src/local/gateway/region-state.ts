@@ -10,6 +10,7 @@ import type {
   UsagePlan,
   UsagePlanKey,
 } from '../state/apis/model.ts';
+import type { VpcEndpoint } from '../state/network/model.ts';
 import type { Collection } from '../storage/store.ts';
 
 /** The collections of one account and region; see `state/apis/model.ts` for their keys. */
@@ -23,6 +24,7 @@ export interface RegionState {
   readonly usagePlanKeys: Collection<UsagePlanKey>;
   readonly usage: Collection<UsageCount>;
   readonly cacheFlushes: Collection<CacheFlushes>;
+  readonly vpcEndpoints: Collection<VpcEndpoint>;
 }
 
 /**
@@ -69,5 +71,6 @@ function openRegion(cloud: Cloud, scope: Scope): RegionState {
     usagePlanKeys: cloud.collection(scope, 'apigateway.usagePlanKeys'),
     usage: cloud.collection(scope, 'apigateway.usage'),
     cacheFlushes: cloud.collection(scope, 'apigateway.cacheFlushes'),
+    vpcEndpoints: cloud.collection(scope, 'ec2.vpcEndpoints'),
   };
 }

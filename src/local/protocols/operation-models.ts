@@ -20,6 +20,7 @@ const TABLES: Readonly<Record<string, () => Promise<{ readonly default: unknown 
   'cognito-idp': () => import('../models/cognito-idp.json', { with: { type: 'json' } }),
   dynamodb: () => import('../models/dynamodb.json', { with: { type: 'json' } }),
   dynamodbstreams: () => import('../models/dynamodbstreams.json', { with: { type: 'json' } }),
+  ec2: () => import('../models/ec2.json', { with: { type: 'json' } }),
   iam: () => import('../models/iam.json', { with: { type: 'json' } }),
   lambda: () => import('../models/lambda.json', { with: { type: 'json' } }),
   logs: () => import('../models/logs.json', { with: { type: 'json' } }),

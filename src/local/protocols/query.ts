@@ -57,7 +57,7 @@ export function queryError(
 const metadata = (context: Pick<OperationContext, 'requestId'>) =>
   `<ResponseMetadata><RequestId>${context.requestId}</RequestId></ResponseMetadata>`;
 
-type Tree = { [part: string]: Tree | string };
+export type Tree = { [part: string]: Tree | string };
 
 /** The object has no prototype, so that a member named `__proto__` is a normal member. */
 const branch = (): Tree => Object.create(null) as Tree;
@@ -68,6 +68,11 @@ const branch = (): Tree => Object.create(null) as Tree;
  * model.
  */
 export function decodeForm(form: URLSearchParams, model: OperationModel): Record<string, unknown> {
+  return structure(formTree(form), inputOf(model), model);
+}
+
+/** Splits the names of a form at their dots. Throws SerializationException for a name with too many parts. */
+export function formTree(form: URLSearchParams): Tree {
   const tree = branch();
   for (const [path, value] of form) {
     if (path === 'Action' || path === 'Version') continue;
@@ -82,7 +87,7 @@ export function decodeForm(form: URLSearchParams, model: OperationModel): Record
     node[parts.at(-1)!] = value;
   }
   refuseDeepNesting(tree);
-  return structure(tree, inputOf(model), model);
+  return tree;
 }
 
 function decodeTree(node: Tree | string, shape: Shape, model: OperationModel): unknown {
@@ -105,7 +110,7 @@ function decodeTree(node: Tree | string, shape: Shape, model: OperationModel): u
   return readScalar(shape, node);
 }
 
-function readScalar(shape: Shape, text: string): unknown {
+export function readScalar(shape: Shape, text: string): unknown {
   if (isNumeric(shape)) {
     const number = NUMBER.test(text) ? Number(text) : undefined;
     if (number !== undefined && (Number.isFinite(number) || isDecimal(shape))) return number;
@@ -146,7 +151,7 @@ function map(entries: Tree, shape: MapShape, model: OperationModel): Record<stri
 
 const KEY_AND_VALUE = ['key', 'value'] as const;
 
-const inOrder = (list: Tree): (Tree | string)[] =>
+export const inOrder = (list: Tree): (Tree | string)[] =>
   Object.keys(list)
     .sort((a, b) => Number(a) - Number(b))
     .map((index) => list[index]!);
@@ -158,7 +163,7 @@ const NUMBER = /^(?:NaN|[+-]?(?:Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?))$
  * The texts for a string in place of a list or a structure are recorded in pplu/aws-sdk-perl#112 and boto/boto#37, the
  * text for a list in place of a string in lineofflight/peddler#48.
  */
-const malformed = (message: string): AwsError => new AwsError('MalformedInput', message);
+export const malformed = (message: string): AwsError => new AwsError('MalformedInput', message);
 
 /** Writes the members of a structure in the order of the model. */
 function writeMembers(model: OperationModel, { members }: StructureShape, output: Members, path = ''): string {

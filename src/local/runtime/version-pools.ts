@@ -6,6 +6,7 @@ import { functionLogs } from '../authorization/function-logs.ts';
 import type { Cloud, CloudBase, Scope } from '../cloud/cloud.ts';
 import { runtimeVersionArn } from '../state/functions/configuration.ts';
 import { type FunctionVersion, lambdaState, versionKey } from '../state/functions/model.ts';
+import { reachedServices } from '../state/network/reach.ts';
 import { createCodeCache } from './code-cache.ts';
 import { createFunctionCredentials, type FunctionCredentials } from './credentials.ts';
 import { bootstrapFolder, launch } from './launch.ts';
@@ -147,6 +148,7 @@ function startWorker(shared: Shared, scope: Scope, version: FunctionVersion, eve
         runtimeApi,
         logStream: log.stream,
         endpoint: cloud.endpoint(),
+        reached: settings.vpc && reachedServices(cloud, scope, settings.vpc.vpcId),
         credentials: shared.credentials.of(scope, version.functionName, settings.role),
       });
       const child = launch(settings, taskRoot, env);

@@ -2,6 +2,7 @@
 import { devNull } from 'node:os';
 import type { FunctionVersion } from '../state/functions/model.ts';
 import type { Session } from '../state/identity/sessions.ts';
+import { vpcEndpoints } from './vpc-environment.ts';
 
 export interface EnvironmentFacts {
   readonly version: FunctionVersion;
@@ -13,6 +14,8 @@ export interface EnvironmentFacts {
   readonly logStream: string;
   /** The endpoint of the embedded cloud. */
   readonly endpoint: string;
+  /** The services that the VPC of the function reaches; `undefined` if it is in none. */
+  readonly reached: readonly string[] | undefined;
   readonly credentials: Session;
 }
 
@@ -35,7 +38,7 @@ export function workerEnvironment(facts: EnvironmentFacts): Record<string, strin
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     ...settings.variables,
-    ...(settings.variables?.AWS_ENDPOINT_URL === undefined && { AWS_ENDPOINT_URL: facts.endpoint }),
+    ...(settings.variables?.AWS_ENDPOINT_URL === undefined && endpoints(facts)),
     _HANDLER: settings.handler,
     _LAMBDA_TELEMETRY_LOG_FD: String(LOG_FD),
     _APIKIT_RUNTIME_API_FD: String(API_FD),
@@ -60,3 +63,6 @@ export function workerEnvironment(facts: EnvironmentFacts): Record<string, strin
     AWS_SESSION_TOKEN: credentials.sessionToken,
   };
 }
+
+const endpoints = ({ endpoint, reached }: EnvironmentFacts): Record<string, string> =>
+  reached ? vpcEndpoints(endpoint, reached) : { AWS_ENDPOINT_URL: endpoint };

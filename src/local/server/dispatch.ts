@@ -9,6 +9,7 @@ import type { HttpRequest, Operation, OperationContext, Protocol, ServiceDefinit
 import type { OperationModel } from '../cloud/operation-model.ts';
 import { guardService } from '../permissions/guard-service.ts';
 import { answerCbor, cborError } from '../protocols/cbor.ts';
+import { answerEc2, ec2Error } from '../protocols/ec2-query.ts';
 import { answerJson, jsonError } from '../protocols/json-rpc.ts';
 import { withErrorsOf } from '../protocols/model-errors.ts';
 import { operationModel } from '../protocols/operation-models.ts';
@@ -67,6 +68,7 @@ export function createDispatch(
   const json = new Map(servicesWithProtocol(services, 'json').map((entry) => [entry.protocol.target, entry]));
   const cbor = new Map(servicesWithProtocol(services, 'cbor').map((entry) => [entry.protocol.service, entry]));
   const query = servicesWithProtocol(services, 'query');
+  const ec2 = servicesWithProtocol(services, 'ec2');
   const rest = services.flatMap(restService);
 
   return async (received) => {
@@ -99,13 +101,14 @@ export function createDispatch(
 
     const form = path === '/' ? queryForm(http) : undefined;
     if (form) {
-      const found = query.find(({ protocol }) => protocol.apiVersion === form.get('Version'));
+      const found = [...query, ...ec2].find(({ protocol }) => protocol.apiVersion === form.get('Version'));
       const operation = found?.operations.get(form.get('Action') ?? '');
       const namespace = found?.protocol.namespace ?? '';
       const what = `${found?.service.id ?? caller.service}.${form.get('Action')}`;
-      const refuse = (error: AwsError) => queryError(error, namespace, context);
+      const isEc2 = (found?.protocol.type ?? caller.service) === 'ec2';
+      const refuse = (error: AwsError) => (isEc2 ? ec2Error(error, context) : queryError(error, namespace, context));
       if (!operation) return refuse(notImplemented(what));
-      const answer = () => answerQuery(operation, form, namespace, context);
+      const answer = () => (isEc2 ? answerEc2 : answerQuery)(operation, form, namespace, context);
       return intercept({ ...named(found!, operation), context, answer, refuse });
     }
 
@@ -237,6 +240,7 @@ function refuseUnknown(
   const protocol = service?.protocols.find(({ type }) => type === (isJson ? 'json' : 'query')) ?? first;
   if (protocol?.type === 'json') return jsonError(refusal, protocol.version, context);
   if (protocol?.type === 'query') return queryError(refusal, protocol.namespace, context);
+  if (protocol?.type === 'ec2') return ec2Error(refusal, context);
   return restJsonError(refusal, context);
 }
 

@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 import type { HttpRequest } from '../cloud/operation.ts';
+import { UNREACHABLE } from '../cloud/unreachable.ts';
 import type { FunctionUrls } from '../gateway/function-url/function-urls.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { WireResponse } from '../protocols/wire.ts';
@@ -96,6 +97,8 @@ async function serve(
   const stored = parts.storage?.(request, refusal !== undefined);
   if (stored) return finish(parts, request, response, await stored);
   if (refusal !== undefined) return write(response, refused(refusal));
+  // The connection stays open until the client gives up.
+  if (url.startsWith(UNREACHABLE)) return;
   if (url === '/_apikit/live' && request.method === 'GET' && isOurs(request))
     return streamLive(parts.control, response);
   if (url.startsWith('/_apikit/')) return write(response, await answerControl(parts.control, request, url));

@@ -32,8 +32,10 @@ describe('a private API', () => {
       json: { message: 'Forbidden' },
       headers: { 'x-amzn-errortype': 'ForbiddenException' },
     });
+    gateway.put('ec2.vpcEndpoints', MINE, { id: MINE, vpcId: 'vpc-0a1b2c3d' });
     expect((await gateway.call('GET /dev/x', through(`${MINE} 10.0.7.1`))).status).toBe(200);
-    expect(event()?.requestContext.identity).toMatchObject({ vpceId: MINE, sourceIp: '10.0.7.1' });
+    const identity = { vpceId: MINE, vpcId: 'vpc-0a1b2c3d', sourceIp: '10.0.7.1' };
+    expect(event()?.requestContext.identity).toMatchObject(identity);
     expect(Object.keys(event()?.headers ?? {}).join()).not.toMatch(/vpc-endpoint/i);
   });
 

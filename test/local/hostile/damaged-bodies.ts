@@ -96,5 +96,5 @@ export function* damagedBodies(protocol: Protocol, request: WireRequest): Genera
 function bodiesOf({ type }: Protocol, { body }: WireRequest): readonly (string | Buffer)[] {
   if (type === 'cbor') return CBOR_BODIES;
   if (type === 'rest-xml') return XML_BODIES;
-  return type === 'query' ? formBodies(body.toString().split('&', 2).join('&')) : JSON_BODIES;
+  return type === 'query' || type === 'ec2' ? formBodies(body.toString().split('&', 2).join('&')) : JSON_BODIES;
 }

@@ -42,6 +42,11 @@ export function faultOf(
 
 function checkError(protocol: Protocol, { headers, body }: Answer): void {
   const { type } = protocol;
+  if (type === 'ec2') {
+    const error = member(member(member(readXml(body), 'Response'), 'Errors'), 'Error');
+    for (const name of ['Code', 'Message']) text(member(error, name), name);
+    return;
+  }
   if (type === 'query') {
     const error = member(member(readXml(body), 'ErrorResponse'), 'Error');
     for (const name of ['Type', 'Code', 'Message']) text(member(error, name), name);
@@ -70,6 +75,10 @@ function checkOutput(protocol: Protocol, operation: string, output: NormalizedSc
   }
   if (protocol.type === 'rest-xml') {
     if (headers['content-type'] === 'application/xml') readXml(body);
+    return;
+  }
+  if (protocol.type === 'ec2') {
+    check(output, member(readXml(body), `${operation}Response`), IN_EC2, operation);
     return;
   }
   if (protocol.type === 'cbor') {
@@ -129,6 +138,8 @@ const IN_XML: Form = {
     children(value, 'entry')?.map((entry) => [text(member(entry, 'key'), 'key'), member(entry, 'value')] as const),
 };
 
+const IN_EC2: Form = { ...IN_XML, list: (value) => children(value, 'item') };
+
 /** An empty element is an empty list, map or structure. */
 function children(value: unknown, name: string): readonly unknown[] | undefined {
   if (value === '') return [];
@@ -136,13 +147,18 @@ function children(value: unknown, name: string): readonly unknown[] | undefined 
   return [value[name]].flat();
 }
 
+function nameIn(form: Form, shape: NormalizedSchema, name: string): string {
+  const { jsonName, xmlName } = shape.getMergedTraits();
+  return (form === IN_EC2 ? xmlName : jsonName) ?? name;
+}
+
 function check(schema: NormalizedSchema, value: unknown, form: Form, path: string): void {
   const wrong = () => new Error(`${path} is ${JSON.stringify(value)?.slice(0, 80)}`);
   if (schema.isStructSchema()) {
-    const members = form === IN_XML && value === '' ? {} : value;
+    const members = (form === IN_XML || form === IN_EC2) && value === '' ? {} : value;
     if (!isObject(members)) throw wrong();
     for (const [name, shape] of schema.structIterator()) {
-      const given = members[shape.getMergedTraits().jsonName ?? name];
+      const given = members[nameIn(form, shape, name)];
       if (given !== undefined && given !== null) check(shape, given, form, `${path}.${name}`);
     }
   } else if (schema.isListSchema()) {

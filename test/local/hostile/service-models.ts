@@ -9,6 +9,7 @@ import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import * as costexplorer from '@aws-sdk/client-cost-explorer';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as dynamodbstreams from '@aws-sdk/client-dynamodb-streams';
+import * as ec2 from '@aws-sdk/client-ec2';
 import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as tagging from '@aws-sdk/client-resource-groups-tagging-api';
@@ -31,6 +32,7 @@ const SDKS: Readonly<Record<string, object>> = {
   'cognito-idp': cognito,
   dynamodb,
   dynamodbstreams,
+  ec2,
   iam,
   lambda,
   logs,

@@ -53,6 +53,16 @@ const WRITERS: { [T in Protocol['type']]: Writer<T> } = {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams([['Action', operation], ['Version', apiVersion], ...formFields('', input)]).toString(),
   }),
+  ec2: ({ apiVersion }, operation, input, model) => ({
+    method: 'POST',
+    path: '/',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams([
+      ['Action', operation],
+      ['Version', apiVersion],
+      ...ec2Fields('', input, model().input),
+    ]).toString(),
+  }),
   'rest-json': (_, _operation, input, model) => restRequest(input, model()),
   'rest-xml': (_, _operation, input, model) => xmlRequest(input, model()),
 };
@@ -68,6 +78,27 @@ function formFields(path: string, value: unknown): [string, string][] {
   const members = Object.entries(value);
   if (members.length === 0) return [[path, '']];
   return members.flatMap(([name, member]) => formFields(path === '' ? name : `${path}.${name}`, member));
+}
+
+/** EC2's names of members begin with a capital letter, and its lists have no name for their items. */
+function ec2Fields(path: string, value: unknown, schema: NormalizedSchema): [string, string][] {
+  const below = (name: string) => (path === '' ? name : `${path}.${name}`);
+  if (Array.isArray(value)) {
+    const item = schema.isListSchema() ? schema.getValueSchema() : schema;
+    return value.length === 0
+      ? [[path, '']]
+      : value.flatMap((one, index) => ec2Fields(below(`${index + 1}`), one, item));
+  }
+  if (typeof value !== 'object' || value === null) return [[path, value === null ? '' : String(value)]];
+  const members = new Map(schema.isStructSchema() ? [...schema.structIterator()] : []);
+  const entries = Object.entries(value);
+  if (entries.length === 0) return [[path, '']];
+  return entries.flatMap(([name, member]) => {
+    const { ec2QueryName, xmlName } = members.get(name)?.getMergedTraits() ?? {};
+    const shown = String(xmlName ?? name);
+    const form = String(ec2QueryName ?? `${shown.charAt(0).toUpperCase()}${shown.slice(1)}`);
+    return ec2Fields(below(form), member, members.get(name) ?? schema);
+  });
 }
 
 function restRequest(input: Input, { input: schema, http }: OperationModel): WireRequest {

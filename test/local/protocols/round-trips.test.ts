@@ -10,6 +10,7 @@ import type {
   HttpRequest,
   Operation,
   OperationContext,
+  Protocol,
   ServiceDefinition,
 } from '../../../src/local/cloud/operation.ts';
 import {
@@ -21,6 +22,7 @@ import {
   shapeNamed,
 } from '../../../src/local/cloud/operation-model.ts';
 import { answerCbor } from '../../../src/local/protocols/cbor.ts';
+import { answerEc2 } from '../../../src/local/protocols/ec2-query.ts';
 import { answerJson } from '../../../src/local/protocols/json-rpc.ts';
 import { operationModel } from '../../../src/local/protocols/operation-models.ts';
 import { answerQuery } from '../../../src/local/protocols/query.ts';
@@ -41,7 +43,7 @@ interface Sent {
   readonly body?: string | Uint8Array;
 }
 
-type Form = 'json' | 'cbor' | 'query' | 'rest-json' | 'rest-xml';
+type Form = Protocol['type'];
 
 /** The forms in which the SDK can write the requests of a service. */
 const formsOf = ({ protocols }: ServiceDefinition): Form[] =>
@@ -53,6 +55,7 @@ const ALPHABETS: Readonly<Record<Form, Alphabet>> = {
   cbor: 'utf-8',
   query: 'utf-8',
   'rest-xml': 'utf-8',
+  ec2: 'utf-8',
 };
 
 const cases = SERVICES.filter(({ operations }) => operations.every(({ http }) => http === undefined)).flatMap(
@@ -152,6 +155,8 @@ async function answer(
       const protocol = service.protocols.find((each) => each.type === form)!;
       return answerRestXml({ operation, labels: labelsOf(service, operation, model, http) }, protocol, context);
     }
+    case 'ec2':
+      return answerEc2(operation, new URLSearchParams(body.toString()), 'x', context);
     default: {
       const routes = new RouteTable();
       routes.add(operation, model.http!);
@@ -211,7 +216,7 @@ const structureInside = (model: OperationModel, { members }: StructureShape, val
 const mapValues = (members: Members, change: (value: unknown, name: string) => unknown): Members =>
   Object.fromEntries(Object.entries(members).map(([name, value]) => [name, change(value, name)]));
 
-const isXml = (form: Form): boolean => form === 'query' || form === 'rest-xml';
+const isXml = (form: Form): boolean => ['query', 'ec2', 'rest-xml'].includes(form);
 
 /** In XML, an empty list, map or structure cannot be told from an absent one. */
 function comparable(form: Form, value: unknown): unknown {

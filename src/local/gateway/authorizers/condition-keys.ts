@@ -2,7 +2,7 @@
 import type { ConditionKeys } from '../../policy/policy-request.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { Invocation } from '../invocation.ts';
-import { sourceIp } from '../values/context-variables.ts';
+import { sourceIp, sourceVpc } from '../values/context-variables.ts';
 
 /**
  * The embedded cloud has no organizations, so no request has their key. It speaks plain HTTP where AWS allows
@@ -18,6 +18,8 @@ export function conditionKeys(invocation: Invocation): ConditionKeys {
         return invocation.through && sourceIp(invocation);
       case 'aws:sourcevpce':
         return invocation.through?.id;
+      case 'aws:sourcevpc':
+        return sourceVpc(invocation);
       case 'aws:useragent':
         return headerValue(invocation.headers, 'user-agent');
       case 'aws:referer':

@@ -5,7 +5,7 @@ import { ADDED, HIDDEN, RECASED } from '../http/passed-headers.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { Invocation, RouteFacts, StageFacts } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';
-import { domainName, domainPrefix, requestPath, sourceIp } from '../values/context-variables.ts';
+import { domainName, domainPrefix, requestPath, sourceIp, sourceVpc } from '../values/context-variables.ts';
 import { quote, quoteOrNull } from '../values/quote.ts';
 import { requestTime } from '../values/request-time.ts';
 
@@ -57,7 +57,7 @@ function requestContext(invocation: Invocation, stage: StageFacts, route: RouteF
 }
 
 function identity(invocation: Invocation, withKey: boolean): string {
-  const { key, headers, through } = invocation;
+  const { key, headers } = invocation;
   const caller = invocation.authorization?.caller;
   return `{"cognitoIdentityPoolId":null,"cognitoIdentityId":null${
     withKey && key ? `,"apiKey":${quote(key.value)},"apiKeyId":${quote(key.id)}` : ''
@@ -65,9 +65,16 @@ function identity(invocation: Invocation, withKey: boolean): string {
     caller?.userArn,
   )},"userAgent":${quoteOrNull(headerValue(headers, 'user-agent'))},"accountId":${quoteOrNull(
     caller?.accountId,
-  )},"caller":${quoteOrNull(caller?.userId)},"sourceIp":${quote(sourceIp(invocation))},${through ? `"vpceId":${quote(through.id)},` : ''}"accessKey":${quoteOrNull(
+  )},"caller":${quoteOrNull(caller?.userId)},"sourceIp":${quote(sourceIp(invocation))},${network(invocation)}"accessKey":${quoteOrNull(
     caller?.accessKey,
   )},"cognitoAuthenticationProvider":null,"user":${quoteOrNull(caller?.userId)}}`;
+}
+
+/** Only requests to private APIs have these members. */
+function network(invocation: Invocation): string {
+  const { through } = invocation;
+  const vpc = sourceVpc(invocation);
+  return through ? `${vpc === undefined ? '' : `"vpcId":${quote(vpc)},`}"vpceId":${quote(through.id)},` : '';
 }
 
 /** Returns `undefined` for signed calls, whose caller is in `identity`. */

@@ -43,6 +43,7 @@ const VARIABLES: Readonly<Record<string, (invocation: Invocation) => Value>> = {
   'identity.sourceIp': (invocation) => sourceIp(invocation),
   'identity.user': ({ authorization }) => authorization?.caller?.userId,
   'identity.userAgent': ({ headers }) => headerValue(headers, 'user-agent'),
+  'identity.vpcId': (invocation) => sourceVpc(invocation),
   'identity.vpceId': ({ through }) => through?.id,
   'identity.userArn': ({ authorization }) => authorization?.caller?.userArn,
   'integration.error': ({ integration }) => integration?.error,
@@ -117,6 +118,11 @@ function authorizerValue(name: string): (invocation: Invocation) => string | und
     const values = claims === undefined ? authorization?.context : authorization?.claims;
     return values && Object.hasOwn(values, key) ? values[key] : undefined;
   };
+}
+
+/** Returns the VPC of the endpoint of the request; `undefined` for an endpoint of another account. */
+export function sourceVpc({ through, stage }: Invocation): string | undefined {
+  return through && stage?.state.vpcEndpoints.get(through.id)?.vpcId;
 }
 
 /** Returns the address of the caller, as IPv4 if the socket is IPv4. */

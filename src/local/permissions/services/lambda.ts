@@ -24,7 +24,12 @@ export const lambdaPermissions: PermissionsOf = (operation, input, context) => {
       })(),
       tagKeys(input),
     );
-  return [{ action, ...ofFunction, keys }, ...tagging(input, ofFunction.resource), ...passedRole(input)];
+  return [
+    { action, ...ofFunction, keys },
+    ...tagging(input, ofFunction.resource),
+    ...passedRole(input),
+    ...network(input),
+  ];
 };
 
 /** Throws the service's own error for an invalid name. */
@@ -44,6 +49,15 @@ function passedRole({ Role }: Input): Permission[] {
   if (Role === undefined) return [];
   const keys = fixedKeys({ 'iam:passedtoservice': 'lambda.amazonaws.com' });
   return [{ action: 'iam:PassRole', resource: textOf(Role), keys }];
+}
+
+/** Lambda looks at the network with the permissions of the caller (docs/aws/network.md). */
+function network({ VpcConfig }: Input): Permission[] {
+  if (VpcConfig === undefined) return [];
+  return ['DescribeSecurityGroups', 'DescribeSubnets', 'DescribeVpcs'].map((name) => ({
+    action: `ec2:${name}`,
+    resource: '*',
+  }));
 }
 
 /** Creating and listing event source mappings have no resource. */

@@ -17,7 +17,8 @@ export function publishVersion(context: OperationContext, name: string, descript
     if (existing) return withCurrentState(state, context, existing);
   }
   // The version that CreateFunction publishes is ready at the same time as the function.
-  const version = putCreated(context, latest.state === 'Pending' ? 'functionCreated' : 'versionPublished', {
+  const creation = latest.settings.vpc ? 'functionNetworkCreated' : 'functionCreated';
+  const version = putCreated(context, latest.state === 'Pending' ? creation : 'versionPublished', {
     ...latest,
     settings: { ...latest.settings, description: description ?? latest.settings.description },
     version: String(fn.nextVersion),

@@ -23,7 +23,6 @@ export function checkSettings(input: SettingsInput): void {
 /** Clients send an empty list or text to clear these; only a real value is refused. */
 function refuseUnsupported(input: SettingsInput): void {
   const given: [name: string, present: unknown][] = [
-    ['VpcConfig', input.VpcConfig?.SubnetIds?.length || input.VpcConfig?.SecurityGroupIds?.length],
     ['DeadLetterConfig', input.DeadLetterConfig?.TargetArn],
     ['KMSKeyArn', input.KMSKeyArn],
     ['Layers', input.Layers?.length],

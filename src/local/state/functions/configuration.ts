@@ -45,6 +45,7 @@ export function listedConfigurationOf(version: FunctionVersion, arn: string): Fu
     PackageType: 'Zip',
     Architectures: [code.architecture],
     EphemeralStorage: { Size: settings.ephemeralStorage },
+    VpcConfig: settings.vpc && vpcConfigOf(settings.vpc),
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
     LoggingConfig: settings.logging
       ? {
@@ -56,6 +57,13 @@ export function listedConfigurationOf(version: FunctionVersion, arn: string): Fu
       : { LogFormat: 'Text', LogGroup: settings.logGroup },
   };
 }
+
+const vpcConfigOf = ({ vpcId, subnetIds, groupIds, ipv6 }: NonNullable<FunctionVersion['settings']['vpc']>) => ({
+  VpcId: vpcId,
+  SubnetIds: [...subnetIds],
+  SecurityGroupIds: [...groupIds],
+  Ipv6AllowedForDualStack: ipv6,
+});
 
 /** The ARN of a published version, and of `$LATEST` where AWS writes it out. */
 export const versionArn = (version: FunctionVersion, scope: Scope): string =>

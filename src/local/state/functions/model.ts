@@ -37,6 +37,13 @@ export interface FunctionSettings {
   /** MB of `/tmp`; stored and shown, but not enforced. */
   readonly ephemeralStorage: number;
   readonly logGroup: string;
+  /** Absent: the function is in no VPC of the account. */
+  readonly vpc?: {
+    readonly vpcId: string;
+    readonly subnetIds: readonly string[];
+    readonly groupIds: readonly string[];
+    readonly ipv6: boolean;
+  };
   /** Absent: the log is text. */
   readonly logging?: {
     readonly applicationLevel: ApplicationLogLevel;

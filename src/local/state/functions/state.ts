@@ -18,30 +18,31 @@ interface UnderWay {
   readonly version?: FunctionVersion;
 }
 
+const CREATIONS = ['functionCreated', 'functionNetworkCreated', 'versionPublished'] as const;
+const UPDATES = ['functionUpdated', 'functionNetworkUpdated'] as const;
+type Creation = (typeof CREATIONS)[number];
+type Update = (typeof UPDATES)[number];
+
 /** Stores a new function or version, and returns it in its current state. */
-export function putCreated(
-  context: OperationContext,
-  kind: 'functionCreated' | 'versionPublished',
-  created: Settled,
-): FunctionVersion {
+export function putCreated(context: OperationContext, kind: Creation, created: Settled): FunctionVersion {
   const state = lambdaState(context.cloud, context);
   const key = versionKey(created.functionName, created.version);
   state.versions.put(key, { ...created, state: 'Active', lastUpdateStatus: 'Successful' });
   const underWay: UnderWay = { revisionId: context.cloud.ids.uuid() };
-  state.transitions.forget(context, 'functionUpdated', key);
+  for (const update of UPDATES) state.transitions.forget(context, update, key);
   state.transitions.begin(context, kind, key, underWay);
   return withCurrentState(state, context, state.versions.get(key)!);
 }
 
 /** Stores a function whose code or configuration has changed, and returns it in its current state. */
-export function putUpdated(context: OperationContext, updated: Settled): FunctionVersion {
+export function putUpdated(context: OperationContext, kind: Update, updated: Settled): FunctionVersion {
   const { cloud } = context;
   const state = lambdaState(cloud, context);
   const key = versionKey(updated.functionName, updated.version);
   const before = state.versions.get(key);
   state.versions.put(key, { ...updated, state: 'Active', lastUpdateStatus: 'Successful' });
   const underWay: UnderWay = { revisionId: cloud.ids.uuid(), ...(before && { version: before }) };
-  const delay = state.transitions.begin(context, 'functionUpdated', key, underWay);
+  const delay = state.transitions.begin(context, kind, key, underWay);
   const retire = () => cloud.functions.retire(context, updated.functionName);
   if (delay > 0) cloud.clock.after(delay, retire);
   else retire();
@@ -51,20 +52,29 @@ export function putUpdated(context: OperationContext, updated: Settled): Functio
 /** Returns a stored version in its current state. */
 export function withCurrentState(state: LambdaState, scope: Scope, version: FunctionVersion): FunctionVersion {
   const key = versionKey(version.functionName, version.version);
-  const whileUnderWay = (kind: 'functionCreated' | 'versionPublished' | 'functionUpdated') =>
-    state.transitions.effective<UnderWay | undefined>(scope, kind, key, undefined);
-  const creation = whileUnderWay('functionCreated') ?? whileUnderWay('versionPublished');
+  const creation = whileUnderWay(state, scope, CREATIONS, key);
   if (creation) return { ...version, revisionId: creation.revisionId, state: 'Pending' };
-  const update = whileUnderWay('functionUpdated');
+  const update = whileUnderWay(state, scope, UPDATES, key);
   return update ? { ...version, revisionId: update.revisionId, lastUpdateStatus: 'InProgress' } : version;
 }
 
 /** Returns the version that a call runs: the previous one until an update is complete. */
 export function runningVersion(state: LambdaState, scope: Scope, version: FunctionVersion): FunctionVersion {
   const key = versionKey(version.functionName, version.version);
-  return (
-    state.transitions.effective<UnderWay | undefined>(scope, 'functionUpdated', key, undefined)?.version ?? version
-  );
+  return whileUnderWay(state, scope, UPDATES, key)?.version ?? version;
+}
+
+function whileUnderWay(
+  state: LambdaState,
+  scope: Scope,
+  kinds: readonly (Creation | Update)[],
+  key: string,
+): UnderWay | undefined {
+  for (const kind of kinds) {
+    const found = state.transitions.effective<UnderWay | undefined>(scope, kind, key, undefined);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** Throws ResourceConflictException while a creation or an update is in progress. */

@@ -12,6 +12,7 @@ import { operation } from '../operation.ts';
 import { publishVersion } from '../publish.ts';
 import { checkSettings, defaultSettings, mergeSettings } from '../settings.ts';
 import { checkTags } from '../tags.ts';
+import { attach, readVpcConfig } from '../vpc-config.ts';
 
 export const createFunction = operation('CreateFunction', (input, context) => {
   const { name, qualifier } = newFunctionName(input.FunctionName, context);
@@ -30,12 +31,14 @@ export const createFunction = operation('CreateFunction', (input, context) => {
   if (state.functions.has(name)) throw conflict(`Function already exist: ${name}`);
   checkAssumable(input.Role, context);
   checkInterpreter(input.Runtime);
+  const vpc = readVpcConfig(input.VpcConfig, undefined, context);
   const zip = readCode(input.Code, 'CreateFunction', context);
 
-  const version = putCreated(context, 'functionCreated', {
+  const awaitsNetwork = attach(name, vpc, input.Role, context);
+  const version = putCreated(context, awaitsNetwork ? 'functionNetworkCreated' : 'functionCreated', {
     functionName: name,
     version: LATEST,
-    settings: mergeSettings(defaultSettings(name), input),
+    settings: { ...mergeSettings(defaultSettings(name), input), ...(vpc && { vpc }) },
     code: storeCode(context.cloud.store, zip, input.Architectures?.[0] ?? 'x86_64'),
     lastModified: lambdaTime(context.cloud.clock.now()),
     revisionId: context.cloud.ids.uuid(),

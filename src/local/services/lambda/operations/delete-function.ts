@@ -9,6 +9,7 @@ import {
   policyKey,
   versionKey,
 } from '../../../state/functions/model.ts';
+import { releaseInterfaces } from '../../../state/network/interfaces.ts';
 import { parseFunctionName } from '../function-name.ts';
 import { operation } from '../operation.ts';
 
@@ -32,6 +33,7 @@ export const deleteFunction = operation('DeleteFunction', (input, context) => {
     checkDeletable(state, name, qualifier, functionArn(context, name, qualifier));
     forgetVersion(state, name, qualifier);
   }
+  releaseInterfaces(context.cloud, context);
   context.cloud.functions.retire(context, name);
   return { StatusCode: 204 };
 });

@@ -24,7 +24,7 @@ export const updateFunctionCode = operation('UpdateFunctionCode', (input, contex
     revisionId: context.cloud.ids.uuid(),
   };
   if (input.DryRun) return configurationOf(updated, functionArn(context, name), context);
-  const version = putUpdated(context, updated);
+  const version = putUpdated(context, 'functionUpdated', updated);
   if (input.Publish) {
     const published = publishVersion(context, name);
     return configurationOf(published, versionArn(published, context), context);

@@ -4,10 +4,12 @@ import { getLatest } from '../../../state/functions/lookup.ts';
 import { functionArn, lambdaState } from '../../../state/functions/model.ts';
 import { checkRuntime } from '../../../state/functions/runtimes.ts';
 import { assertUpdatable, putUpdated } from '../../../state/functions/state.ts';
+import { releaseInterfaces } from '../../../state/network/interfaces.ts';
 import { checkAssumable } from '../execution-role.ts';
 import { parseFunctionName } from '../function-name.ts';
 import { operation } from '../operation.ts';
 import { checkSettings, mergeSettings } from '../settings.ts';
+import { attach, readVpcConfig } from '../vpc-config.ts';
 
 export const updateFunctionConfiguration = operation('UpdateFunctionConfiguration', (input, context) => {
   const { name } = parseFunctionName(input.FunctionName, context);
@@ -18,11 +20,15 @@ export const updateFunctionConfiguration = operation('UpdateFunctionConfiguratio
   checkRevision(input.RevisionId, latest.revisionId, 'GetFunction/GetAlias');
   assertUpdatable(latest, context);
   if (input.Role !== undefined) checkAssumable(input.Role, context);
-  const version = putUpdated(context, {
+  const vpc = readVpcConfig(input.VpcConfig, latest.settings.vpc, context);
+  const { vpc: _, ...settings } = mergeSettings(latest.settings, input);
+  const awaitsNetwork = attach(name, vpc, settings.role, context);
+  const version = putUpdated(context, awaitsNetwork ? 'functionNetworkUpdated' : 'functionUpdated', {
     ...latest,
-    settings: mergeSettings(latest.settings, input),
+    settings: { ...settings, ...(vpc && { vpc }) },
     lastModified: lambdaTime(context.cloud.clock.now()),
     revisionId: context.cloud.ids.uuid(),
   });
+  releaseInterfaces(context.cloud, context);
   return configurationOf(version, functionArn(context, name), context);
 });
