@@ -350,6 +350,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./policy/reader.ts')).policyReader,
   },
   {
+    path: 'ci init',
+    summary: 'write the pipeline that checks, deploys and promotes the project',
+    load: async () => (await import('./ci/init.ts')).ciInit,
+  },
+  {
     path: 'local start',
     summary: 'start the embedded cloud',
     load: async () => (await import('./local/start.ts')).localStart,
@@ -387,6 +392,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   openapi: 'check, import, export and document OpenAPI documents',
   export: 'write the contract in the formats of other tools',
   logs: 'search the logs of a stage; tail-logs follows them',
+  ci: 'write a pipeline for GitHub or GitLab',
   local: 'manage the embedded cloud on this machine',
   policy: 'print IAM policies and permissions',
   tables: 'restore, export and import the tables of a stage',

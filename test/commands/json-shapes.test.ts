@@ -160,6 +160,7 @@ async function seePolicies(see: (name: string, argv: string[]) => Promise<unknow
   await see('policy reader', ['policy', 'reader', ...stage]);
   await see('cost', ['cost', '--requests', '5M/month', ...stage]);
   await see('policy ci', ['policy', 'ci', '--github', 'acme/shop', '--branch', 'main', ...stage]);
+  await see('ci init', ['ci', 'init', 'gitlab']);
   await see('policy runtime', ['policy', 'runtime', '--stage', 'pr-1']);
 }
 

@@ -1,7 +1,7 @@
 /** Preview stages: deployed by a pattern, with their own resources, until an expiry that each deploy moves. */
 
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CreateRestApiCommand } from '@aws-sdk/client-api-gateway';
 import { ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -101,8 +101,11 @@ describe('in CI', () => {
   });
   afterAll(() => project.close());
 
-  it('the jobs of docs/previews.md work as described', async () => {
-    const jobs = [...PAGE.matchAll(/^ +- run: npx --no apikit ([^>\n]*)/gm)].map(([, line]) => line!.trim().split(' '));
+  it('the jobs that ci init writes work as docs/previews.md describes', async () => {
+    const { repository } = await project.json<{ repository: string }>(['ci', 'init', 'github']);
+    const workflow = readFileSync(join(repository, '.github/workflows/items-api-previews.yml'), 'utf8');
+    const lines = [...workflow.matchAll(/ apikit ((?:deploy|destroy|prune) [^>\n]*)/g)];
+    const jobs = lines.map(([, line]) => line!.trim().split(' '));
     expect(jobs.map(([command]) => command)).toEqual(['deploy', 'destroy', 'prune']);
     const [deploy, destroy, prune] = jobs as [string[], string[], string[]];
     const inCi = { env: { APIKIT_STAGE: 'pr-17' } };

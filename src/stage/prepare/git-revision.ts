@@ -17,6 +17,11 @@ export async function withDirtyMark(root: string, revision: string): Promise<str
   return changes ? `${revision}-dirty` : revision;
 }
 
+/** Returns the address of the remote repository `origin`; `undefined` if there is none. */
+export async function gitOrigin(root: string): Promise<string | undefined> {
+  return (await git(root, ['remote', 'get-url', 'origin'])) || undefined;
+}
+
 async function git(root: string, args: readonly string[]): Promise<string | undefined> {
   try {
     // git is not started in the project's folder: Windows looks for programs in the current folder first, and a

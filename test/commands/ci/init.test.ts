@@ -1,0 +1,235 @@
+/** `apikit ci init`: the files that it writes, for different projects, and what it refuses. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { keepSections } from '../../../src/templates/pipelines/sections.ts';
+import { apikit } from '../../helpers/cli.ts';
+import { scaffoldSmall } from '../../helpers/project.ts';
+
+const PREVIEWS = '  pr-*: { extends: dev, expires: 3d }\n';
+
+interface Job {
+  needs?: string | string[];
+  environment?: string;
+  stage?: string;
+  extends?: string;
+  script?: unknown[];
+  steps?: { run?: string }[];
+}
+
+const hasActionlint = spawnSync('actionlint', ['-version']).status === 0;
+
+/** Fails if actionlint finds something. Without the program, only the form of YAML is checked. */
+function lint(text: string): void {
+  expect(parse(text)).toMatchObject({ jobs: expect.anything() });
+  expect(text).not.toMatch(/#\?|__\w+__/);
+  if (!hasActionlint) return;
+  const { stdout } = spawnSync('actionlint', ['-no-color', '-'], { input: text, encoding: 'utf8' });
+  expect(stdout).toBe('');
+}
+
+/** Creates a project, changes its files and writes its pipeline. */
+async function pipelineOf(
+  provider: string,
+  { change = (text) => text, flags = [], init = [] }: Partial<Setup> = {},
+): Promise<{ dir: string; result: Awaited<ReturnType<typeof apikit>> }> {
+  const dir = await scaffoldSmall(init);
+  const config = join(dir, 'apikit.yaml');
+  writeFileSync(config, change(readFileSync(config, 'utf8')));
+  mkdirSync(join(dir, '.git'));
+  return { dir, result: await apikit(['ci', 'init', provider, ...flags], { cwd: dir }) };
+}
+
+interface Setup {
+  change: (text: string) => string;
+  flags: string[];
+  /** More flags of `apikit init`. */
+  init: string[];
+}
+
+const workflow = (dir: string, name: string) => readFileSync(join(dir, '.github/workflows', name), 'utf8');
+const jobsOf = (text: string) => (parse(text) as { jobs: Record<string, Job> }).jobs;
+
+describe('ci init github', () => {
+  it('writes jobs for the stages of apikit.yaml, which actionlint accepts', async () => {
+    const { dir, result } = await pipelineOf('github', { change: (text) => text + PREVIEWS });
+    expect(result).toMatchObject({ code: 0 });
+    expect(result.stdout.match(/\S+\.(yml|json)/g)).toEqual([
+      '.github/workflows/items-api.yml',
+      '.github/workflows/items-api-previews.yml',
+      '.github/apikit-problems.json',
+    ]);
+    const main = workflow(dir, 'items-api.yml');
+    const previews = workflow(dir, 'items-api-previews.yml');
+    lint(main);
+    lint(previews);
+    expect(Object.keys(jobsOf(main))).toEqual(['check', 'deploy-dev', 'release-prod']);
+    expect(jobsOf(main)['release-prod']).toMatchObject({ needs: 'deploy-dev', environment: 'prod' });
+    expect(main).toContain('apikit promote --from dev --to prod --yes');
+    expect(previews).toMatch(/APIKIT_STAGE: pr-\$\{\{ github\.event\.number \}\}$/m);
+  });
+
+  it('marks a problem that any command prints at its place in the file', async () => {
+    const { dir } = await pipelineOf('github');
+    const { problemMatcher } = JSON.parse(readFileSync(join(dir, '.github/apikit-problems.json'), 'utf8'));
+    const pattern = new RegExp(problemMatcher[0].pattern[0].regexp);
+    writeFileSync(join(dir, 'apikit.yaml'), 'name: items-api\nregion: eu-west-1\ncontract: openapi.yaml\nmemry: 1\n');
+    const { stderr } = await apikit(['validate'], { cwd: dir });
+    const [found] = stderr.split('\n').flatMap((line) => pattern.exec(line) ?? []).length
+      ? [
+          stderr
+            .split('\n')
+            .map((line) => pattern.exec(line))
+            .find((match) => match !== null),
+        ]
+      : [];
+    expect(found?.slice(2, 5)).toEqual(['apikit.yaml', '4', '1']);
+    expect(found?.[5]).toContain('memry');
+  });
+
+  it('prints the commands for the roles, with the repository that git knows', async () => {
+    const { dir } = await pipelineOf('github');
+    renameSync(join(dir, '.git'), join(dir, 'not-git'));
+    execFileSync('git', ['init', '--quiet', dir]);
+    execFileSync('git', ['-C', dir, 'remote', 'add', 'origin', 'git@github.com:acme/shop.git']);
+    const { stderr } = await apikit(['ci', 'init', 'github', '--force'], { cwd: dir });
+    expect(stderr).toContain('→ apikit policy ci --github acme/shop --environment prod --stage prod');
+  });
+
+  it('deploys a single stage without promotion, and writes no previews that nothing declares', async () => {
+    const { dir, result } = await pipelineOf('github', { change: (text) => text.replace('  dev: {}\n', '') });
+    expect(result.code).toBe(0);
+    expect(result.stderr).toContain('declares no previews');
+    const text = workflow(dir, 'items-api.yml');
+    lint(text);
+    expect(jobsOf(text)['release-prod']).toMatchObject({ needs: 'check' });
+    expect(text).not.toContain('promote');
+    expect(existsSync(join(dir, '.github/workflows/items-api-previews.yml'))).toBe(false);
+  });
+
+  it('does not promote between accounts, whose credentials no job has together', async () => {
+    const { dir, result } = await pipelineOf('github', {
+      change: (text) =>
+        text
+          .replace('  dev: {}', "  dev: { account: '111111111111' }")
+          .replace('  prod: {', "  prod: { account: '222222222222',"),
+    });
+    expect(result.stderr).toContain('different accounts');
+    const text = workflow(dir, 'items-api.yml');
+    lint(text);
+    expect(text).not.toContain('promote');
+    expect(text.match(/apikit deploy --smoke/g)).toHaveLength(2);
+  });
+
+  it('uses the version of Python of the function', async () => {
+    const { dir } = await pipelineOf('github', { init: ['--language', 'python'] });
+    const text = workflow(dir, 'items-api.yml');
+    lint(text);
+    expect(text).toContain('python-version: "3.14"');
+    expect(text).not.toContain('npm test');
+  });
+
+  it('works in the folder of the project, if the repository has several', async () => {
+    const { dir } = await pipelineOf('github');
+    renameSync(join(dir, '.git'), join(dir, '../.git'));
+    const { stdout } = await apikit(['ci', 'init', 'github'], { cwd: dir });
+    expect(stdout).toContain('.github/workflows/items-api.yml');
+    const text = readFileSync(join(dir, '../.github/workflows/items-api.yml'), 'utf8');
+    lint(text);
+    expect(parse(text)).toMatchObject({
+      defaults: { run: { 'working-directory': 'items-api' } },
+      on: { pull_request: { paths: ['items-api/**'] } },
+    });
+  });
+
+  it('replaces an existing file only with --force', async () => {
+    const { dir } = await pipelineOf('github');
+    const file = join(dir, '.github/workflows/items-api.yml');
+    writeFileSync(file, 'mine\n');
+    const refused = await apikit(['ci', 'init', 'github'], { cwd: dir });
+    expect(refused).toMatchObject({ code: 2 });
+    expect(refused.stderr).toContain('already exist');
+    expect(readFileSync(file, 'utf8')).toBe('mine\n');
+    expect((await apikit(['ci', 'init', 'github', '--force'], { cwd: dir })).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toContain('jobs:');
+  });
+
+  it.each([
+    [['ci', 'init', 'jenkins'], 'cannot write a pipeline for "jenkins"'],
+    [['ci', 'init', 'github', '--production', 'live'], '"live" is not a stage'],
+    [['ci', 'init', 'github', '--staging', 'prod', '--production', 'prod'], 'the same stage'],
+    [['ci', 'init', 'github', '--branch', 'a b'], 'got "a b"'],
+  ])('refuses %j', async (argv, message) => {
+    const dir = await scaffoldSmall();
+    const { code, stderr } = await apikit(argv, { cwd: dir });
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(existsSync(join(dir, '.github'))).toBe(false);
+  });
+
+  it('refuses a stage with an AWS profile, which no job has', async () => {
+    const { result } = await pipelineOf('github', {
+      change: (text) => text.replace('  prod: {', '  prod: { profile: real,'),
+    });
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('The stage prod has profile: real');
+  });
+});
+
+describe('ci init gitlab', () => {
+  it.each([
+    ['TypeScript', []],
+    ['Python', ['--language', 'python']],
+  ])('writes jobs in %s whose stages, needs and scripts exist', async (_language, init) => {
+    const { dir, result } = await pipelineOf('gitlab', { init, change: (text) => text + PREVIEWS });
+    expect(result.code).toBe(0);
+    const text = readFileSync(join(dir, '.gitlab-ci.yml'), 'utf8');
+    const reference = { tag: '!reference', collection: 'seq' as const };
+    const {
+      stages,
+      workflow: _workflow,
+      variables: _variables,
+      ...jobs
+    } = parse(text, { customTags: [reference] }) as {
+      stages: string[];
+      workflow: unknown;
+      variables: unknown;
+    } & Record<string, Job>;
+    expect(Object.keys(jobs)).toEqual([
+      '.apikit',
+      '.aws',
+      'check',
+      'preview',
+      'remove-preview',
+      'prune',
+      'deploy-dev',
+      'release-prod',
+    ]);
+    for (const [name, job] of Object.entries(jobs)) {
+      if (name.startsWith('.')) continue;
+      expect(stages).toContain(job.stage);
+      expect(Object.keys(jobs)).toContain(job.extends);
+      for (const need of job.needs ?? []) expect(Object.keys(jobs)).toContain(need);
+      for (const line of job.script ?? []) execFileSync('bash', ['-n', '-c', String(line)]);
+    }
+    expect(text).not.toMatch(/#\?|__\w+__/);
+    expect(result.stderr).toContain('→ apikit policy ci --gitlab acme/shop --branch main --stage prod');
+  });
+});
+
+describe('sections of a pipeline', () => {
+  it('are kept or removed with what they contain', () => {
+    const text = 'a\n#? one\nb\n  #? two\n  c\n  #? end\nd\n#? end\ne\n';
+    expect(keepSections(text, new Set())).toBe('a\ne\n');
+    expect(keepSections(text, new Set(['two']))).toBe('a\ne\n');
+    expect(keepSections(text, new Set(['one']))).toBe('a\nb\nd\ne\n');
+    expect(keepSections(text, new Set(['one', 'two']))).toBe('a\nb\n  c\nd\ne\n');
+  });
+
+  it('must be closed', () => {
+    expect(() => keepSections('#? one\n', new Set())).toThrow('not closed');
+    expect(() => keepSections('#? end\n', new Set())).toThrow('never began');
+  });
+});
