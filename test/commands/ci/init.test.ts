@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { keepSections } from '../../../src/templates/pipelines/sections.ts';
 import { apikit } from '../../helpers/cli.ts';
+import { findProgram } from '../../helpers/find-program.ts';
 import { scaffoldSmall } from '../../helpers/project.ts';
 
 const PREVIEWS = '  pr-*: { extends: dev, expires: 3d }\n';
@@ -19,14 +20,14 @@ interface Job {
   steps?: { run?: string }[];
 }
 
-const hasActionlint = spawnSync('actionlint', ['-version']).status === 0;
+const actionlint = findProgram('actionlint');
 
 /** Fails if actionlint finds something. Without the program, only the form of YAML is checked. */
 function lint(text: string): void {
   expect(parse(text)).toMatchObject({ jobs: expect.anything() });
   expect(text).not.toMatch(/#\?|__\w+__/);
-  if (!hasActionlint) return;
-  const { stdout } = spawnSync('actionlint', ['-no-color', '-'], { input: text, encoding: 'utf8' });
+  if (actionlint === undefined) return;
+  const { stdout } = spawnSync(actionlint, ['-no-color', '-'], { input: text, encoding: 'utf8' });
   expect(stdout).toBe('');
 }
 
