@@ -136,6 +136,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'aws/lock',
     'aws/logs',
     'aws/secrets',
+    'aws/waf',
     'bundle',
     'bundle/start',
     'contract/compile',

@@ -58,7 +58,12 @@ export interface Stage {
   readonly name: string;
   readonly protected: boolean;
   /** The settings in apikit.yaml. */
-  readonly wanted: { readonly retentionDays: number; readonly alarms: boolean };
+  readonly wanted: {
+    readonly retentionDays: number;
+    readonly alarms: boolean;
+    /** Whether the firewall of the stage only counts. */
+    readonly countsOnly: boolean;
+  };
   /** Tables of which only the existence is known, by their names in apikit.yaml. */
   readonly listedTables: readonly string[];
   readonly evidence: Evidence;
@@ -67,6 +72,8 @@ export interface Stage {
   drift(): Promise<readonly string[]>;
   /** The names of keys that sent no request in this many days. */
   unusedKeys(days: number): Promise<readonly string[]>;
+  /** On how many of the last 30 days a rule of the firewall counted a request. */
+  daysWithCountedRequests(): Promise<number>;
   /** The log groups of the stage without retention. */
   endlessLogs(): Promise<readonly string[]>;
   /**

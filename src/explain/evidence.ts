@@ -39,8 +39,22 @@ export interface Evidence {
   failures(): Promise<readonly Failure[]>;
   /** The latest failures in the function's log, newest first, with their stack traces. */
   functionErrors(): Promise<readonly LoggedError[]>;
+  /** The requests of the last three hours that the firewall blocked or counted, newest first. */
+  filtered(): Promise<readonly FilteredRequest[]>;
   /** Permissions that the role should have but lacks, as `statement: action`. */
   missingRights(): Promise<readonly string[]>;
+}
+
+/** A request to which a rule of the firewall applied. */
+export interface FilteredRequest {
+  readonly rule: string;
+  /** The rule inside of a rule group. */
+  readonly within?: string;
+  /** Whether the rule only counted it. */
+  readonly counted: boolean;
+  readonly address: string;
+  /** For example `POST /prod/items`. */
+  readonly request: string;
 }
 
 export interface WantedSettings {

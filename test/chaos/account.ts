@@ -89,6 +89,14 @@ import {
   ListTagsForResourceCommand as TopicTagsCommand,
 } from '@aws-sdk/client-sns';
 import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  GetIPSetCommand,
+  GetWebACLCommand,
+  ListIPSetsCommand,
+  ListWebACLsCommand,
+  WAFV2Client,
+  ListTagsForResourceCommand as WafTagsCommand,
+} from '@aws-sdk/client-wafv2';
 import { parseLockItem } from '../../src/aws/lock/lock-item.ts';
 import { LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
 import { undefinedIfNotFound } from '../../src/aws/sdk/errors/sdk-error.ts';
@@ -112,6 +120,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
   const logs = new CloudWatchLogsClient(config);
   const cloudwatch = new CloudWatchClient(config);
   const budgets = new BudgetsClient(config);
+  const waf = new WAFV2Client(config);
   const costExplorer = new CostExplorerClient(config);
   const sns = new SNSClient(config);
   const ssm = new SSMClient(config);
@@ -128,6 +137,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
         logGroupsPart(logs),
         alarmsPart(cloudwatch),
         budgetPart(budgets),
+        firewallPart(waf, names),
         costMonitorsPart(costExplorer, names),
         topicsPart(sns),
         userPoolsPart(cognito, names),
@@ -140,7 +150,20 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
       return canonical(JSON.parse(withNames(text, names))) as Account;
     },
     close() {
-      for (const client of [gateway, lambda, iam, dynamodb, logs, cloudwatch, budgets, costExplorer, sns, ssm, cognito])
+      for (const client of [
+        gateway,
+        lambda,
+        iam,
+        dynamodb,
+        logs,
+        cloudwatch,
+        budgets,
+        waf,
+        costExplorer,
+        sns,
+        ssm,
+        cognito,
+      ])
         client.destroy();
     },
   };
@@ -363,6 +386,31 @@ async function budgetPart(client: BudgetsClient): Promise<object> {
   const ResourceARN = `arn:aws:budgets::${of.AccountId}:budget/${of.BudgetName}`;
   const tags = await client.send(new BudgetTagsCommand({ ResourceARN }));
   return { budget: { ...found.Budget, notified: await Promise.all(notified), tags } };
+}
+
+/** The associations are parts of the stages. */
+async function firewallPart(client: WAFV2Client, names: [string, string][]): Promise<object> {
+  const Scope = 'REGIONAL' as const;
+  const { WebACLs = [] } = await client.send(new ListWebACLsCommand({ Scope }));
+  const { IPSets = [] } = await client.send(new ListIPSetsCommand({ Scope }));
+  if (WebACLs.length === 0 && IPSets.length === 0) return {};
+  for (const { Id = '', Name } of [...WebACLs, ...IPSets]) names.push([Id, `firewall ${Name}`]);
+  const tags = async (ResourceARN: string | undefined) =>
+    (await client.send(new WafTagsCommand({ ResourceARN }))).TagInfoForResource?.TagList;
+  return {
+    webAcls: await Promise.all(
+      WebACLs.map(async ({ Name, Id, ARN }) => ({
+        ...(await client.send(new GetWebACLCommand({ Name, Id, Scope }))).WebACL,
+        tags: await tags(ARN),
+      })),
+    ),
+    ipSets: await Promise.all(
+      IPSets.map(async ({ Name, Id, ARN }) => ({
+        ...(await client.send(new GetIPSetCommand({ Name, Id, Scope }))).IPSet,
+        tags: await tags(ARN),
+      })),
+    ),
+  };
 }
 
 /** A stage has at most one monitor, and a second one would be a duplicate. */

@@ -4,7 +4,7 @@
  */
 import { LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
 import type { Account } from './account.ts';
-import { BASE, CHANGES, type StageInput } from './stage-project.ts';
+import { BASE, CHANGES, FIREWALL, type StageInput } from './stage-project.ts';
 import {
   deploy,
   planned,
@@ -195,6 +195,15 @@ export const SCENARIOS: readonly Scenario[] = [
     ...BASE,
     config: { ...BASE.config, anomalies: false },
   }),
+  deploying('update: firewall changed', [CHANGES.firewall!(BASE)], {
+    ...BASE,
+    config: {
+      ...BASE.config,
+      waf: { ...FIREWALL, count: true, ipSets: { allow: [], block: ['192.0.2.0/24', '2001:db8::/48'] } },
+      tags: { cost: 'blue' },
+    },
+  }),
+  deploying('update: firewall gone', [CHANGES.firewall!(BASE)], { ...BASE, config: { ...BASE.config, waf: false } }),
   deploying('update: most alarms gone', [CHANGES['every alarm']!(BASE)], BASE),
   deploying('update: back again', [BASE, CHANGES.code!(CHANGES.contract!(BASE))], BASE),
   ROLLBACK,

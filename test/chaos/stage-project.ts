@@ -36,6 +36,16 @@ const indexOn = (key: string): IndexConfig => ({
 });
 
 /** Every kind of change that a deploy can carry out, by name. */
+/** Rules of every kind, with two IP sets. */
+export const FIREWALL = {
+  rateLimit: 2000,
+  managedRules: ['common' as const],
+  allowCountries: [],
+  blockCountries: ['KP'],
+  ipSets: { allow: ['10.0.0.0/8'], block: ['2001:db8::/32'] },
+  count: false,
+};
+
 export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>> = {
   code: (input) => ({ ...input, version: input.version + 1 }),
   contract: (input) => ({ ...input, operations: input.operations + 1 }),
@@ -89,6 +99,7 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
   dashboard: withConfig(() => ({ dashboard: true })),
   budget: withConfig(() => ({ budget: { monthly: 50, notify: ['ops@example.com'], forecast: true } })),
   anomalies: withConfig(() => ({ anomalies: { threshold: 20, notify: ['ops@example.com'] } })),
+  firewall: withConfig(() => ({ waf: FIREWALL })),
   'nobody notified': withConfig(({ alarms }) => ({ alarms: { ...alarms, notify: [] } })),
   'alarms off': withConfig(({ alarms }) => ({ alarms: { ...alarms, enabled: false } })),
   tags: withConfig(() => ({ tags: { cost: 'blue-2' } })),

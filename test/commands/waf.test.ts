@@ -11,6 +11,14 @@ interface Deployed {
   calls: { total: number; writes: number };
 }
 
+interface Metrics {
+  metrics: { id: string; of: string | null; total: number | null }[];
+}
+
+interface Explained {
+  causes: { cause: string; verdict: string; because: string | null; fix: string }[];
+}
+
 const stage = ['--stage', 'dev'];
 const Scope = 'REGIONAL' as const;
 
@@ -92,12 +100,33 @@ describe('the firewall', () => {
     expect([burst[0], burst.at(-1)]).toEqual([true, false]);
   });
 
+  it('says what it blocked: to metrics, explain, and a smoke test', async () => {
+    const { metrics } = await project.json<Metrics>(['metrics', ...stage]);
+    const blocked = metrics.filter(({ id }) => id === 'firewallBlocked');
+    expect(blocked.map(({ of }) => of)).toEqual(['block-addresses', 'rate-limit', 'common', 'sqli']);
+    expect(blocked.find(({ of }) => of === 'sqli')?.total).toBe(1);
+    const { causes } = await project.json<Explained>(['explain', '403', ...stage]);
+    const cause = causes.find((one) => one.cause === 'waf-blocked');
+    expect(cause?.because).toMatch(
+      /blocked \d+ requests by rate-limit and 1 request by sqli \(SQLi_QUERYARGUMENTS\)\. The latest/,
+    );
+    const { requestId } = (await (await fetch(`${url}/nowhere`)).json()) as { requestId: string };
+    const one = await project.json<Explained>(['explain', requestId, ...stage]);
+    expect(one.causes.map((each) => [each.cause, each.verdict])).toEqual([['waf-blocked', 'so']]);
+    expect(one.causes[0]?.fix).toContain('waf.rateLimit');
+    const smoke = await project.apikit(['smoke', ...stage], { env: { APIKIT_KEY: 'x'.repeat(20) } });
+    expect(smoke.code).not.toBe(0);
+    expect(smoke.stdout.replaceAll(/\s+/g, ' ')).toContain('The firewall of the stage (AWS WAF) blocked the request');
+  });
+
   it('repairs what somebody changed, and keeps the rest', async () => {
     setWaf('{ rateLimit: 2000, managedRules: [common], ipSets: { block: [198.51.100.0/24] }, count: true }');
     const deployed = await deploy();
     expect(changed(deployed)).toEqual(['delete ip-set/block-ipv6', 'update web-acl']);
     expect(await names()).toEqual(['items-api-dev', 'items-api-dev-block-ipv4']);
     expect(await passes('?q=%3Cscript%3E')).toBe(true);
+    const { fine } = await project.json<{ fine: { check: string; what: string }[] }>(['doctor', ...stage]);
+    expect(fine.find(({ check }) => check === 'firewall')?.what).toContain('on 1 day so far');
   });
 
   it('gives way to an existing web ACL, and false takes that away, too', async () => {

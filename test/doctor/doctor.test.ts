@@ -500,6 +500,27 @@ it('an unknown invoke permission is not reported as good', async () => {
   expect(await check?.run({ stage: { evidence } } as DoctorFacts)).toEqual({ findings: [] });
 });
 
+it('a firewall that has only counted for two weeks is a warning', async () => {
+  const check = CHECKS.find(({ id }) => id === 'firewall');
+  const examined = (days: number, countsOnly = true) => {
+    const resources = async () => [
+      { id: 'web-acl', kind: 'web-acl', name: 'shop-dev', state: 'present', properties: {} },
+    ];
+    const stage = { name: 'dev', wanted: { countsOnly }, resources, daysWithCountedRequests: async () => days };
+    return check?.run({ stage: stage as unknown as Stage } as DoctorFacts);
+  };
+  expect((await examined(13))?.findings).toEqual([]);
+  expect((await examined(14, false))?.findings).toEqual([]);
+  const long = await examined(14);
+  expect(long?.findings).toMatchObject([
+    {
+      severity: 'warning',
+      says: expect.stringContaining('on 14 of the last 30 days'),
+      command: 'apikit metrics --stage dev --since 7d',
+    },
+  ]);
+});
+
 it('the same problem of many tables is one finding', async () => {
   const check = CHECKS.find(({ id }) => id === 'data');
   const table = (name: string) => ({

@@ -7,7 +7,7 @@ export interface RequestedMetric {
   readonly of?: string;
   readonly label: string;
   readonly unit: 'count' | 'ms';
-  readonly namespace: 'AWS/ApiGateway' | 'AWS/Lambda' | 'AWS/DynamoDB' | 'AWS/Logs';
+  readonly namespace: 'AWS/ApiGateway' | 'AWS/Lambda' | 'AWS/DynamoDB' | 'AWS/Logs' | 'AWS/WAFV2';
   readonly metric: string;
   readonly dimensions: Readonly<Record<string, string>>;
   readonly statistic: 'Sum' | 'Maximum' | 'p50' | 'p95' | 'p99';

@@ -9,6 +9,7 @@ import { credentials } from './credentials.ts';
 import { data } from './data.ts';
 import { deployed } from './deployed.ts';
 import { drift } from './drift.ts';
+import { firewall } from './firewall.ts';
 import { functionState } from './function-state.ts';
 import { invokePermission } from './invoke-permission.ts';
 import { keyPlaces } from './key-places.ts';
@@ -49,6 +50,7 @@ export const CHECKS: readonly Check[] = [
   runtimes,
   timeouts,
   alarms,
+  firewall,
   data,
   logRetention,
   wideRights,

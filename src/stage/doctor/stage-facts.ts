@@ -18,6 +18,7 @@ import { driftOf } from '../plan/drift.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 import { observeServing } from '../tables/serving-tables.ts';
 import { listingTables } from './few-tables.ts';
+import { daysWithCountedRequests } from './firewall-figures.ts';
 import { coldStarts, keyPlaces } from './log-figures.ts';
 
 const DAY = 86_400_000;
@@ -53,6 +54,7 @@ export function stageFacts(
     wanted: {
       retentionDays: config.logs.retentionDays,
       alarms: config.alarms.enabled,
+      countsOnly: config.waf !== undefined && config.waf !== false && 'count' in config.waf && config.waf.count,
     },
     listedTables: listedOnly,
     evidence,
@@ -90,6 +92,7 @@ export function stageFacts(
       const execution = await endlessLogs(await clients.logs(), inApi(executionLogGroup(config), api.id));
       return [...new Set([...known, ...execution])];
     }),
+    daysWithCountedRequests: once(async () => daysWithCountedRequests(await clients.cloudwatch(), config, clock.now())),
     rolePolicies: once(async () => {
       const found = await undefinedIfNotFound(roleRights(await clients.iam(), roleName(config)));
       return (found?.policies ?? []).map(({ name, arn, document }) => ({ name, managed: arn !== null, document }));

@@ -11,6 +11,7 @@ import { ownWebAcls, resourceTagsMatch } from '../../arns/own-arns.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { patiently } from '../../waf/patience.ts';
 import { GONE } from '../../waf/regional.ts';
+import { SAMPLE_ACTIONS } from '../../waf/sampled-requests.ts';
 import type { KindDefinition } from '../definition.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
@@ -39,7 +40,7 @@ function webAclAssociationKind({ clients, clock }: KindDependencies): Kind<WebAc
     kind: 'web-acl-association',
     rights: [
       {
-        actions: ['wafv2:AssociateWebACL'],
+        actions: ['wafv2:AssociateWebACL', ...SAMPLE_ACTIONS],
         on: (scope, name) => (name.startsWith('arn:') ? [name] : ownWebAcls(scope)),
       },
       {

@@ -74,6 +74,7 @@ function stagePanels(metrics: readonly ShownMetric[]): Panel[] {
       const own = metrics.filter(({ of }) => of === table);
       return { title: `Table ${table}`, unit: 'count', lines: linesOf(own, TABLE) };
     }),
+    { title: 'Firewall', unit: 'count', lines: firewallLines(metrics) },
   ];
 }
 
@@ -82,6 +83,14 @@ function linesOf(metrics: readonly ShownMetric[], wanted: readonly Wanted[]): Li
     const found = metrics.find((metric) => metric.id === id);
     return found ? [{ label, color: COLORS[color], values: found.values, ...(faint && { faint }) }] : [];
   });
+}
+
+/** A line for each rule. */
+function firewallLines(metrics: readonly ShownMetric[]): Line[] {
+  const colors = Object.values(COLORS);
+  return metrics
+    .filter(({ id }) => id === 'firewallBlocked' || id === 'firewallCounted')
+    .map(({ label, values }, index) => ({ label, color: colors[index % colors.length]!, values }));
 }
 
 function comparedPanels(metrics: readonly ShownMetric[]): Panel[] {

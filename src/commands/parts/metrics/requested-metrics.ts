@@ -2,7 +2,8 @@
 import { MOST_QUERIES, type RequestedMetric } from '../../../aws/metrics/requested-metric.ts';
 import type { StageConfig } from '../../../config/config.ts';
 import { physicalTable } from '../../../config/physical-table.ts';
-import { apiDimensions, functionDimensions } from '../../../naming/metric-dimensions.ts';
+import { wafRules } from '../../../config/waf-rules.ts';
+import { apiDimensions, firewallDimensions, functionDimensions } from '../../../naming/metric-dimensions.ts';
 
 /** An operation of the contract. */
 export interface Route {
@@ -15,6 +16,7 @@ export function metricsOfStage(config: StageConfig): RequestedMetric[] {
     ...(config.api === 'rest' ? ofApi(apiDimensions(config), config.cache !== undefined) : []),
     ...ofFunction(config),
     ...Object.keys(config.tables).flatMap((table) => ofTable(config, table)),
+    ...ofFirewall(config),
   ];
 }
 
@@ -109,4 +111,27 @@ function ofTable(config: StageConfig, table: string): RequestedMetric[] {
     sum('readThrottles', 'read throttles', 'ReadThrottleEvents'),
     sum('writeThrottles', 'write throttles', 'WriteThrottleEvents'),
   ];
+}
+
+/** The requests that each rule blocked or, if it only counts, would have blocked. */
+function ofFirewall(config: StageConfig): RequestedMetric[] {
+  const { waf } = config;
+  // The metrics of a web ACL have its metric name, which its ARN does not say.
+  if (!waf || 'existing' in waf) return [];
+  return wafRules(waf).flatMap(({ name, action }): RequestedMetric[] => {
+    if (action === 'allow') return [];
+    const [done, metric] = action === 'count' ? ['counted', 'CountedRequests'] : ['blocked', 'BlockedRequests'];
+    return [
+      {
+        namespace: 'AWS/WAFV2',
+        dimensions: firewallDimensions(config, name),
+        unit: 'count',
+        statistic: 'Sum',
+        id: done === 'counted' ? 'firewallCounted' : 'firewallBlocked',
+        of: name,
+        label: `${name} ${done}`,
+        metric: String(metric),
+      },
+    ];
+  });
 }

@@ -2,6 +2,7 @@
  * The managed rule groups of AWS that need no subscription, with their published capacities and the rules that the
  * data plane knows (docs/aws/waf.md).
  */
+import { refuseMembers } from '../../cloud/constraints.ts';
 import { MANAGED_GROUPS, type ManagedGroup } from '../../state/managed-rule-groups.ts';
 import { nonexistent } from './errors.ts';
 import { operation } from './operation.ts';
@@ -31,8 +32,10 @@ export const listAvailableManagedRuleGroups = operation(
   },
 );
 
-export const describeManagedRuleGroup = operation('DescribeManagedRuleGroup', ({ VendorName, Name, Scope }) => {
+export const describeManagedRuleGroup = operation('DescribeManagedRuleGroup', (input) => {
+  const { VendorName, Name, Scope } = input;
   requireRegional(Scope);
+  refuseMembers('AWS WAF DescribeManagedRuleGroup', input, ['VersionName']);
   const { capacity, rules, label } = managedGroup(VendorName, Name);
   return {
     Capacity: capacity,

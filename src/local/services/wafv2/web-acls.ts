@@ -76,6 +76,7 @@ function settings(name: string, input: CreateWebACLRequest | UpdateWebACLRequest
     'AssociationConfig',
     'OnSourceDDoSProtectionConfig',
     'ApplicationConfig',
+    'AnalyticsConfig',
     'MonetizationConfig',
   ]);
   const { DefaultAction, Description, Rules = [], VisibilityConfig } = input;

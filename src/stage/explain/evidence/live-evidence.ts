@@ -11,6 +11,7 @@ import { type LiveFacts, liveFacts } from '../../../aws/releases/live-facts.ts';
 import { type HistoryEntry, releaseOf } from '../../../aws/releases/release-record.ts';
 import { parseSwitchRecord } from '../../../aws/releases/switch-record.ts';
 import { missingSecrets } from '../../../aws/secrets/missing-secrets.ts';
+import { sampledRequests } from '../../../aws/waf/sampled-requests.ts';
 import type { StageConfig } from '../../../config/config.ts';
 import { physicalTable } from '../../../config/physical-table.ts';
 import { type Evidence, type Live, UnreadableFact } from '../../../explain/evidence.ts';
@@ -130,6 +131,10 @@ export function liveEvidence(
       return failedRequests(config, parts, { from: now - RECENT, to: now });
     }),
     functionErrors: once(() => loggedErrors(config, parts)),
+    filtered: once(async () => {
+      const { webAclArn } = (await facts()).stage;
+      return webAclArn === undefined ? [] : sampledRequests(await clients.waf(), webAclArn, clock.now());
+    }),
     missingRights: once(async () => {
       const live = await release();
       return live === undefined ? [] : lostRights(config, live.record.release, parts);
