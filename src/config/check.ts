@@ -10,6 +10,7 @@ import { checkEnvironment } from './check-environment.ts';
 import { checkBundle, checkHandler } from './check-handler.ts';
 import { patternProblems } from './check-patterns.ts';
 import { checkPermissions } from './check-permissions.ts';
+import { checkQueues } from './check-queues.ts';
 import { regionFault } from './check-region.ts';
 import { checkRole } from './check-role.ts';
 import { checkSecrets } from './check-secrets.ts';
@@ -17,6 +18,7 @@ import { checkCors, checkFunction, checkGateway, checkVariables } from './check-
 import { checkTables } from './check-tables.ts';
 import { checkTags } from './check-tags.ts';
 import { LOCAL_STAGE, type StageConfig } from './config.ts';
+import { consumersOf } from './consumers.ts';
 import { checkCallersOfEndpoint, checkEndpoint } from './endpoint.ts';
 import { checkFrontDoor } from './front-door.ts';
 import { checkOptionalSettings } from './optional-settings.ts';
@@ -54,6 +56,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkGateway(config, report);
     checkFrontDoor(config, report);
     checkTables(config, report);
+    checkQueues(raw, config, report);
     checkSecrets(config, report);
     checkPlans(config, report);
     checkUserPools(config, report);
@@ -179,11 +182,14 @@ function sharedNames(stages: readonly StageConfig[], source: Source): Problem[] 
 }
 
 function namedParts(config: StageConfig): NamedParts {
-  const { tables, usagePlans, userPools } = config;
+  const { tables, queues, usagePlans, userPools } = config;
   const names = Object.keys(tables);
   return {
     tables: names.filter((table) => tables[table]!.import === undefined),
-    streamed: names.filter((table) => tables[table]!.stream),
+    queues: Object.entries(queues)
+      .filter(([, { import: imported }]) => imported === undefined)
+      .map(([queue, { fifo }]) => ({ queue, fifo })),
+    consumers: consumersOf(config).map(({ id, setting }) => ({ id, setting })),
     plans: Object.keys(usagePlans),
     pools: Object.keys(userPools),
     tableAlarms: tableAlarms(config),

@@ -8,6 +8,7 @@ import type { EndpointConfig } from './endpoint.ts';
 import type { FunctionLogging } from './function-logging.ts';
 import type { OptionalSettings } from './optional-settings.ts';
 import type { Problem } from './problem.ts';
+import type { QueueConfig } from './queues.ts';
 import type { UserPoolConfig } from './user-pools.ts';
 
 /** The stage that always exists. It is the embedded cloud. */
@@ -238,6 +239,7 @@ export interface StageConfig extends OptionalSettings {
   contract: string;
   function: FunctionConfig;
   tables: Record<string, TableConfig>;
+  queues: Record<string, QueueConfig>;
   cors?: CorsConfig;
   access?: AccessConfig;
   endpoint: EndpointConfig;

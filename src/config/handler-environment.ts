@@ -1,8 +1,9 @@
 /** The handler's environment variables. Pure. */
-import { secretVariable, tableVariable } from '../naming/names.ts';
+import { queueVariable, secretVariable, tableVariable } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
 import { loggerLevel } from './function-logging.ts';
 import { allowedOrigins } from './loopback-origins.ts';
+import { physicalQueue } from './physical-queue.ts';
 import { physicalTable } from './physical-table.ts';
 import { environmentValues, filled } from './placeholders.ts';
 
@@ -11,6 +12,9 @@ export function handlerEnvironment(config: StageConfig): Record<string, string> 
   const tables = Object.keys(config.tables).map(
     (table) => [tableVariable(table), physicalTable(config, table)] as const,
   );
+  const queues = Object.keys(config.queues).map(
+    (queue) => [queueVariable(queue), physicalQueue(config, queue)] as const,
+  );
   const values = environmentValues(config);
   const secrets = Object.entries(config.function.secrets ?? {});
   return {
@@ -18,7 +22,7 @@ export function handlerEnvironment(config: StageConfig): Record<string, string> 
     ...Object.fromEntries(
       Object.entries(config.function.environment).map(([name, value]) => [name, filled(value, values)]),
     ),
-    ...Object.fromEntries(tables),
+    ...Object.fromEntries([...tables, ...queues]),
     // The environment contains references, never values: those are only in the handler's memory.
     ...Object.fromEntries(secrets.map(([name, { from }]) => [secretVariable(name), from])),
     APIKIT_APP: config.app,

@@ -2,6 +2,7 @@
 import type { ArnScope } from '../naming/arn-scope.ts';
 import { functionName } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
+import { physicalQueue } from './physical-queue.ts';
 import { physicalTable } from './physical-table.ts';
 
 /** Values by the names between the braces. */
@@ -17,6 +18,7 @@ export function environmentValues(config: StageConfig): Values {
     ['region', config.region],
     ['function', functionName(config)],
     ...Object.keys(config.tables).map((table): [string, string] => [`table.${table}`, physicalTable(config, table)]),
+    ...Object.keys(config.queues).map((queue): [string, string] => [`queue.${queue}`, physicalQueue(config, queue)]),
   ]);
 }
 
@@ -26,8 +28,12 @@ export function permissionValues(config: StageConfig, { partition, region, accou
     `table.${table}.arn`,
     `arn:${partition}:dynamodb:${region}:${account}:table/${physicalTable(config, table)}`,
   ]);
+  const queues = Object.entries(config.queues).map(([queue, { import: imported }]): [string, string] => [
+    `queue.${queue}.arn`,
+    imported ?? `arn:${partition}:sqs:${region}:${account}:${physicalQueue(config, queue)}`,
+  ]);
   // The names of tables come last: a table may have the name `items.arn`.
-  return new Map([...arns, ['partition', partition], ['account', account], ...environmentValues(config)]);
+  return new Map([...arns, ...queues, ['partition', partition], ['account', account], ...environmentValues(config)]);
 }
 
 /** Replaces each placeholder that has a value. The others stay. */

@@ -17,6 +17,7 @@ import type {
 import type { RawEndpoint } from './endpoint.ts';
 import type { FunctionLogging } from './function-logging.ts';
 import type { RawOptionalSettings } from './optional-settings.ts';
+import type { RawQueue } from './queues.ts';
 import type { RawUserPool } from './user-pools.ts';
 
 export interface RawUsagePlan {
@@ -54,6 +55,7 @@ export interface RawStage extends RawOptionalSettings {
   function?: RawFunction;
   /** `empty` and `seed` are only for a pattern. */
   tables?: Record<string, RawTable> | 'empty' | 'seed';
+  queues?: Record<string, RawQueue>;
   cors?: Partial<Omit<CorsConfig, 'loopback'>>;
   access?: AccessConfig;
   endpoint?: RawEndpoint;

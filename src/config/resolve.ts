@@ -19,6 +19,7 @@ import { resolveLogging } from './function-logging.ts';
 import { entryOfModule, parseHandler } from './handler-name.ts';
 import { addsLoopback } from './loopback-origins.ts';
 import { resolveOptionalSettings } from './optional-settings.ts';
+import { consumerRuntime, resolveQueue } from './queues.ts';
 import { parseQuota } from './quota.ts';
 import type { RawConfig, RawStage, RawTable } from './raw-config.ts';
 import { defaultRuntime } from './runtimes.ts';
@@ -58,6 +59,10 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
   const account = local ? undefined : (own.account ?? raw.account);
   const profile = local ? undefined : (own.profile ?? raw.profile);
   const functionConfig = resolveFunction(raw, own, { local, isFile: options.isFile ?? (() => false) });
+  // The embedded cloud does not have the queues of the project's account, and a preview shares only those that its
+  // pattern names.
+  const shared = ofPattern && Object.values(ofPattern.queues ?? {}).map((queue) => queue.import);
+  const importsQueue = (arn: string) => !local && (shared?.includes(arn) ?? true);
   const compression = own.compression ?? raw.compression;
   return {
     app: raw.name,
@@ -74,6 +79,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
       ...resolveTable(ofPattern ? previewTable(table, ofPattern) : table, isProtected, functionConfig),
       ...(local && table.import !== undefined && { madeIfMissing: true }),
     })),
+    queues: mergeEach(raw.queues, own.queues, (queue) => resolveQueue(queue, functionConfig, importsQueue)),
     ...resolveCors(raw, own, local),
     ...resolveAccess(raw, own, local),
     // The embedded cloud has no VPCs of the project.
@@ -245,16 +251,14 @@ function resolveTable(
   };
 }
 
-/** A consumer in another language than the API's handler has the newest runtime of its language. */
-function resolveStream(stream: Partial<StreamConfig>, { entry, runtime }: StageConfig['function']): StreamConfig {
+function resolveStream(stream: Partial<StreamConfig>, fn: StageConfig['function']): StreamConfig {
   const { consumer = '' } = stream;
-  const isPython = (path: string) => path.endsWith('.py');
   return {
     batchSize: 100,
     startingPosition: 'trimHorizon',
     ...stream,
     consumer,
-    runtime: isPython(entry) === isPython(consumer) ? runtime : defaultRuntime(consumer),
+    runtime: consumerRuntime(consumer, fn),
   };
 }
 

@@ -12,6 +12,7 @@ import { apiSchema } from './front-door.ts';
 import { functionSchema } from './function-schema.ts';
 import { throttleSchema, usagePlansSchema } from './limits-schema.ts';
 import { optionalSchemas } from './optional-settings.ts';
+import { queuesSchema } from './queues.ts';
 import { DURATION_PATTERN, type Schema } from './schema-node.ts';
 import {
   binaryMediaTypesSchema,
@@ -41,6 +42,7 @@ const shared: Record<string, Schema> = {
   profile: profileSchema,
   function: functionSchema,
   tables: tablesSchema,
+  queues: queuesSchema,
   cors: corsSchema,
   access: accessSchema,
   endpoint: endpointSchema,

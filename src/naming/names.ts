@@ -46,17 +46,40 @@ export function isStandIn(identity: StageIdentity, table: string, name: string):
   return name.startsWith(own) && STAND_IN.test(name.slice(own.length));
 }
 
-/** The function that consumes a table's stream. */
-export function consumerName(identity: StageIdentity, table: string): string {
-  return `${baseName(identity)}-${table}-stream`;
+/** The ID of the function that consumes a table's stream. Its name and those of its resources contain it. */
+export const streamConsumer = (table: string): string => `${table}-stream`;
+
+/** The ID of the function that consumes a queue. */
+export const queueConsumer = (queue: string): string => `${queue}-queue`;
+
+/** The function that consumes a stream or a queue; `consumer` is its ID. */
+export function consumerName(identity: StageIdentity, consumer: string): string {
+  return `${baseName(identity)}-${consumer}`;
 }
 
-export function consumerRoleName(identity: StageInRegion, table: string): string {
-  return `${consumerName(identity, table)}-${identity.region}`;
+export function consumerRoleName(identity: StageInRegion, consumer: string): string {
+  return `${consumerName(identity, consumer)}-${identity.region}`;
 }
 
-export function consumerLogGroup(identity: StageIdentity, table: string): string {
-  return `/aws/lambda/${consumerName(identity, table)}`;
+export function consumerLogGroup(identity: StageIdentity, consumer: string): string {
+  return `/aws/lambda/${consumerName(identity, consumer)}`;
+}
+
+export function queueName(identity: StageIdentity, queue: string, fifo: boolean): string {
+  return `${baseName(identity)}-${queue}${fifo ? '.fifo' : ''}`;
+}
+
+/** The queue that gets the messages which were received too often. */
+export function deadLetterQueueName(identity: StageIdentity, queue: string, fifo: boolean): string {
+  return queueName(identity, `${queue}-dead`, fifo);
+}
+
+/** Returns the name of the dead-letter queue of the queue with this name in AWS. */
+export const deadLetterOf = (name: string): string => name.replace(/(\.fifo)?$/, '-dead$1');
+
+/** The role with which API Gateway calls the services of integrations. */
+export function integrationRoleName(identity: StageInRegion): string {
+  return `${baseName(identity)}-integrations-${identity.region}`;
 }
 
 export function functionLogGroup(identity: StageIdentity): string {
@@ -159,6 +182,11 @@ export function tableVariable(table: string): string {
   return `TABLE_${table.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 }
 
+/** The handler's environment variable that holds a queue's physical name: `QUEUE_ORDERS`. */
+export function queueVariable(queue: string): string {
+  return `QUEUE_${queue.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
+}
+
 /** The handler's environment variable that holds the reference of a secret: `SECRET_STRIPE_KEY_REF`. */
 export function secretVariable(secret: string): string {
   return `SECRET_${secret}_REF`;
@@ -167,13 +195,15 @@ export function secretVariable(secret: string): string {
 /**
  * AWS's rules for names: the length in characters, and the characters themselves. Their sources are botocore's models
  * (Lambda `FunctionName`, IAM `roleNameType`, DynamoDB `TableName`, CloudWatch Logs `LogGroupName`, CloudWatch
- * `AlarmName`, Cognito `UserPoolNameType`) and the API references of SNS CreateTopic and API Gateway CreateStage.
+ * `AlarmName`, Cognito `UserPoolNameType`) and the API references of SNS CreateTopic, SQS CreateQueue and API Gateway
+ * CreateStage.
  */
 const NAME_RULES = {
   function: { longest: 64, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
   role: { longest: 64, characters: /^[\w+=,.@-]+$/, allowed: 'letters, digits and _+=,.@-' },
   table: { longest: 255, characters: /^[a-zA-Z0-9_.-]+$/, allowed: 'letters, digits, _, . and -' },
   'log-group': { longest: 512, characters: /^[.\-_/#A-Za-z0-9]+$/, allowed: 'letters, digits and ._-/#' },
+  queue: { longest: 80, characters: /^[a-zA-Z0-9-_]+(\.fifo)?$/, allowed: 'letters, digits, - and _' },
   topic: { longest: 256, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
   alarm: { longest: 255, characters: /^[^\p{C}]+$/u, allowed: 'no control characters' },
   stage: { longest: 128, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
@@ -209,8 +239,10 @@ export function nameFault({ kind, name }: NamedKind): NameFault | undefined {
 export interface NamedParts {
   /** Tables whose physical names apikit builds. */
   readonly tables: readonly string[];
-  /** The tables, imported ones included, whose stream a function consumes. */
-  readonly streamed?: readonly string[];
+  /** Queues whose physical names apikit builds. */
+  readonly queues?: readonly { readonly queue: string; readonly fifo: boolean }[];
+  /** The functions that consume streams and queues. */
+  readonly consumers?: readonly { readonly id: string; readonly setting: readonly string[] }[];
   readonly plans: readonly string[];
   readonly pools?: readonly string[];
   /** Alarms whose name contains a table's name. */
@@ -220,7 +252,7 @@ export interface NamedParts {
 /** Returns every name of a stage that grows with the user's own names. */
 export function namesOf(
   identity: StageInRegion,
-  { tables, streamed = [], plans, pools = [], tableAlarms = [] }: NamedParts,
+  { tables, queues = [], consumers = [], plans, pools = [], tableAlarms = [] }: NamedParts,
 ): NamedKind[] {
   return [
     { kind: 'stage', name: identity.stage },
@@ -232,11 +264,13 @@ export function namesOf(
     { kind: 'alarm', name: alarmName(identity, 'function-duration-p99') },
     ...tables.map((table) => made('table', tableName(identity, table), 'tables', table)),
     ...pools.map((pool) => made('user-pool', userPoolName(identity, pool), 'userPools', pool)),
-    ...streamed.flatMap((table) => [
-      made('function', consumerName(identity, table), 'tables', table),
-      made('role', consumerRoleName(identity, table), 'tables', table),
-      made('log-group', consumerLogGroup(identity, table), 'tables', table),
+    ...consumers.flatMap(({ id, setting: [section = '', name = ''] }) => [
+      made('function', consumerName(identity, id), section, name),
+      made('role', consumerRoleName(identity, id), section, name),
+      made('log-group', consumerLogGroup(identity, id), section, name),
     ]),
+    ...queues.map(({ queue, fifo }) => made('queue', deadLetterQueueName(identity, queue, fifo), 'queues', queue)),
+    ...(queues.length > 0 ? [{ kind: 'role' as const, name: integrationRoleName(identity) }] : []),
     ...tableAlarms.map(({ alarm, table }) => made('alarm', alarmName(identity, alarm), 'tables', table)),
     ...plans.map((plan) => made('usage-plan', usagePlanName(identity, plan), 'usagePlans', plan)),
   ];

@@ -14,6 +14,8 @@ export const TABLE_TAG = 'apikit:table';
  */
 export const SERVED_BY_TAG = 'apikit:served-by';
 export const LEFT_TAG = 'apikit:served-before';
+/** A queue has this tag if a function consumes it, or did so before. Deploys never remove it. */
+export const CONSUMED_TAG = 'apikit:consumed';
 /** Every resource of a preview stage has this tag. apikit may remove such a stage after it expires. */
 export const PREVIEW_TAG = 'apikit:preview';
 /** The API of a preview stage has this tag, with the time at which the stage expires. */

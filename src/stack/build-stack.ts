@@ -23,6 +23,7 @@ import { functionUrlResources, urlHistory } from './function-url.ts';
 import { ref, type StageResource } from './ids.ts';
 import { optionalResources, PROVISIONED, provisionedResources } from './optional-resources.ts';
 import { permissionStatements } from './permission-statements.ts';
+import { integrationRole, queueResources } from './queues.ts';
 import type { StackInput } from './stack-input.ts';
 import { tableResources } from './tables.ts';
 import { userPoolArns, userPoolResources } from './user-pools.ts';
@@ -39,6 +40,8 @@ export function buildStack(input: StackInput): Resource[] {
   return [
     ...tableResources(config, tags),
     ...userPoolResources(config, tags),
+    ...queueResources(config, tags),
+    ...integrationRole(config, input.facts, tags),
     roleResource(input, tags),
     logGroup('log-group/function', names.functionLogGroup(config), config, tags),
     ...(isRest
@@ -236,6 +239,8 @@ function stageResource(input: StackInput, tags: Tags): StageResource<'stage'> {
       'account',
       ...executionLogs(input, tags).map(({ id }) => id),
       ...Object.keys(config.tables).map((table) => `table/${table}`),
+      ...queueResources(config, tags).map(({ id }) => id),
+      ...integrationRole(config, input.facts, tags).map(({ id }) => id),
       ...(config.provisionedConcurrency ? [PROVISIONED] : []),
     ],
   };

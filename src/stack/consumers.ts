@@ -1,14 +1,16 @@
 /**
- * The consumers of tables' streams: for each table with a stream, the function with its role and log group, and the
- * event source mapping. Pure.
+ * The functions that consume streams of tables and queues: for each one its role, its log group and the event source
+ * mapping. Pure.
  */
 import type { PolicyDocument } from '../aws/iam/policy-document.ts';
-import type { EventSourceShape } from '../aws/kinds/event-source/shape.ts';
+import type { EventSourceProperties, EventSourceShape } from '../aws/kinds/event-source/shape.ts';
 import type { FunctionShape } from '../aws/kinds/function/shape.ts';
-import type { StageConfig, TableConfig } from '../config/config.ts';
+import type { StageConfig } from '../config/config.ts';
+import { type Consumer, consumersOf } from '../config/consumers.ts';
 import { logControls } from '../config/function-logging.ts';
 import { handlerEnvironment } from '../config/handler-environment.ts';
-import type { Ref, Resource } from '../engine/resource.ts';
+import { consumerTimeout } from '../config/queues.ts';
+import type { Later, Resource } from '../engine/resource.ts';
 import type { ArnScope } from '../naming/arn-scope.ts';
 import * as names from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
@@ -20,8 +22,8 @@ interface ConsumersInput {
   readonly config: StageConfig;
   readonly facts: ArnScope;
   /**
-   * The code of the consumers, by table name in apikit.yaml. A table without an entry has a consumer whose source is
-   * not known.
+   * The code of the consumers, by their keys (`config/consumers.ts`). The source of a consumer without an entry is not
+   * known.
    */
   readonly consumers?: Readonly<Record<string, CodeArtifact>>;
 }
@@ -37,30 +39,76 @@ const RETRIES = 10;
 
 const UNKNOWN: CodeArtifact = { sha256: '', handler: '', actions: [] };
 
+/** The permission to read a stream or queue, and the settings of its mapping. */
+interface Source {
+  readonly statement: object;
+  readonly mapping: Omit<EventSourceProperties, 'reportFailures' | 'tags'>;
+}
+
 export function consumerResources(input: ConsumersInput, policies: TablePolicies, tags: Tags): Resource[] {
-  return Object.entries(input.config.tables).flatMap(([table, { stream }]) =>
-    stream ? consumer(table, stream, input, policies, tags) : [],
+  return consumersOf(input.config).flatMap((each) =>
+    consumer(each, sourceOf(each, input.config), input, policies, tags),
   );
 }
 
+function sourceOf({ setting: [section, name = ''] }: Consumer, config: StageConfig): Source {
+  return section === 'queues' ? queueSource(name, config) : streamSource(name, config);
+}
+
+/** Names exactly this stream: a stream that is enabled again has a new ARN. */
+function streamSource(table: string, { tables }: StageConfig): Source {
+  const { batchSize, startingPosition } = tables[table]!.stream!;
+  const source = ref(`table/${table}`, 'streamArn');
+  return {
+    statement: {
+      Sid: 'Stream',
+      Effect: 'Allow',
+      Action: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+      Resource: [source],
+    },
+    mapping: {
+      source,
+      batchSize,
+      startingPosition: startingPosition === 'latest' ? 'LATEST' : 'TRIM_HORIZON',
+      bisect: true,
+      retries: RETRIES,
+    },
+  };
+}
+
+/** The retries of a queue are those of its dead-letter policy. */
+function queueSource(queue: string, { queues }: StageConfig): Source {
+  const { consumer, import: imported } = queues[queue]!;
+  const { batchSize, concurrency } = consumer!;
+  const source: Later<string> = imported ?? ref(`queue/${queue}`, 'arn');
+  return {
+    statement: {
+      Sid: 'Queue',
+      Effect: 'Allow',
+      Action: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+      Resource: [source],
+    },
+    mapping: { source, batchSize, concurrency: concurrency ?? false },
+  };
+}
+
 function consumer(
-  table: string,
-  stream: NonNullable<TableConfig['stream']>,
+  { id, key, runtime }: Consumer,
+  source: Source,
   { config, consumers = {} }: ConsumersInput,
   policies: TablePolicies,
   tags: Tags,
 ): Resource[] {
-  const { sha256, handler, actions } = consumers[table] ?? UNKNOWN;
-  const id = `${table}-stream`;
-  const name = names.consumerName(config, table);
-  const group = names.consumerLogGroup(config, table);
+  const { sha256, handler, actions } = consumers[key] ?? UNKNOWN;
+  const name = names.consumerName(config, id);
+  const group = names.consumerLogGroup(config, id);
   const role: StageResource<`role/${string}`> = {
     id: `role/${id}`,
     kind: 'role',
-    name: names.consumerRoleName(config, table),
+    name: names.consumerRoleName(config, id),
     properties: {
       trustPolicy: LAMBDA_TRUST,
-      policies: withStream(policies(actions, group), ref(`table/${table}`, 'streamArn')),
+      policies: withSource(policies(actions, group), source.statement),
       ...config.function.role,
       tags,
     },
@@ -76,11 +124,11 @@ function consumer(
     kind: 'consumer',
     name,
     properties: {
-      runtime: stream.runtime,
+      runtime,
       handler,
       architecture: config.function.architecture,
       memory: config.function.memory,
-      timeout: Math.max(config.function.timeout, CONSUMER_TIMEOUT),
+      timeout: consumerTimeout(config.function),
       ephemeralStorage: config.function.ephemeralStorage,
       role: ref(role.id, 'arn'),
       environment: handlerEnvironment(config),
@@ -95,32 +143,20 @@ function consumer(
     id: `event-source/${id}`,
     kind: 'event-source',
     name,
-    properties: {
-      source: ref(`table/${table}`, 'streamArn'),
-      batchSize: stream.batchSize,
-      startingPosition: stream.startingPosition === 'latest' ? 'LATEST' : 'TRIM_HORIZON',
-      bisect: true,
-      retries: RETRIES,
-      reportFailures: true,
-      tags,
-    },
+    properties: { ...source.mapping, reportFailures: true, tags },
     after: [code.id],
   };
   return [role, logGroup, code, mapping];
 }
 
-/** Seconds. A batch takes longer than a request, and no caller waits for it. */
-const CONSUMER_TIMEOUT = 30;
-
-/** Names exactly this stream: a stream that is enabled again has a new ARN. */
-function withStream(policies: Record<string, { Statement: object[] }>, stream: Ref): Record<string, PolicyDocument> {
-  const reading = {
-    Sid: 'Stream',
-    Effect: 'Allow',
-    Action: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
-    Resource: [stream],
-  };
+function withSource(
+  policies: Record<string, { Statement: object[] }>,
+  statement: object,
+): Record<string, PolicyDocument> {
   return Object.fromEntries(
-    Object.entries(policies).map(([name, policy]) => [name, { ...policy, Statement: [...policy.Statement, reading] }]),
+    Object.entries(policies).map(([name, policy]) => [
+      name,
+      { ...policy, Statement: [...policy.Statement, statement] },
+    ]),
   );
 }

@@ -7,7 +7,7 @@ import type { StageConfig } from '../config/config.ts';
 import { physicalTable } from '../config/physical-table.ts';
 import type { Resource } from '../engine/resource.ts';
 import { apiDimensions, functionDimensions } from '../naming/metric-dimensions.ts';
-import { consumerName, dashboardName } from '../naming/names.ts';
+import { consumerName, dashboardName, streamConsumer } from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
 import { alarmResources } from './alarms.ts';
 import { ref } from './ids.ts';
@@ -76,7 +76,7 @@ function tableGraphs(config: StageConfig, table: string): [title: string, lines:
   const dimensions = { TableName: physicalTable(config, table) };
   const of = (name: string, label: string): Line => ['AWS/DynamoDB', name, dimensions, 'Sum', label];
   const { stream } = config.tables[table] ?? {};
-  const consumer = { FunctionName: consumerName(config, table) };
+  const consumer = { FunctionName: consumerName(config, streamConsumer(table)) };
   return [
     [
       `Table ${table}: capacity used`,

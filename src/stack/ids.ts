@@ -7,6 +7,7 @@ import type { FunctionShape } from '../aws/kinds/function/shape.ts';
 import type { FunctionUrlShape } from '../aws/kinds/function-url/function-url.ts';
 import type { IpSetShape } from '../aws/kinds/ip-set/ip-set.ts';
 import type { LogGroupShape } from '../aws/kinds/log-group/shape.ts';
+import type { QueueShape } from '../aws/kinds/queue/shape.ts';
 import type { ReleaseShape } from '../aws/kinds/release/shape.ts';
 import type { RestApiShape } from '../aws/kinds/rest-api/shape.ts';
 import type { RoleShape } from '../aws/kinds/role/shape.ts';
@@ -29,6 +30,7 @@ export interface StageResources {
   readonly 'web-acl': WebAclShape;
   readonly [id: `ip-set/${string}`]: IpSetShape;
   readonly [id: `log-group/${string}`]: LogGroupShape;
+  readonly [id: `queue/${string}`]: QueueShape;
   readonly [id: `role/${string}`]: RoleShape;
   readonly [id: `table/${string}`]: TableShape;
   readonly [id: `user-pool/${string}`]: UserPoolShape;

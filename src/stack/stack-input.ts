@@ -10,7 +10,7 @@ export interface StackInput {
   readonly config: StageConfig;
   readonly facts: ArnScope;
   readonly code: CodeArtifact;
-  /** The code of the stream consumers, by table name in apikit.yaml. */
+  /** The code of the consumers, by their keys (`config/consumers.ts`). */
   readonly consumers?: Readonly<Record<string, CodeArtifact>>;
   /**
    * The result of `makeRelease`: the ID, which derives from the content, and the key of the definition in the artifact

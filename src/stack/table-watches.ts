@@ -3,7 +3,7 @@ import type { AlarmMetric } from '../aws/kinds/alarm/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import { physicalTable } from '../config/physical-table.ts';
 import { alarmsOfTable, type TableAlarm } from '../config/table-alarms.ts';
-import { consumerName } from '../naming/names.ts';
+import { consumerName, streamConsumer } from '../naming/names.ts';
 import { AT_ONCE, one, THREE_OF_FIVE, type Watch } from './alarm-watch.ts';
 
 /** DynamoDB counts its own errors by operation. An alarm takes at most ten metrics (docs/aws/cloudwatch.md). */
@@ -80,7 +80,7 @@ function ageWatch(config: StageConfig, table: string): Watch {
     description: `Records of the stream of table ${table} wait more than ${age} ms for their consumer.`,
     ...one({
       namespace: 'AWS/Lambda',
-      dimensions: { FunctionName: consumerName(config, table) },
+      dimensions: { FunctionName: consumerName(config, streamConsumer(table)) },
       name: 'IteratorAge',
       stat: 'Maximum',
     }),

@@ -18,7 +18,7 @@ import { unfinished } from './deploy/unfinished.ts';
 import { knownStage } from './desired/desired-stage.ts';
 import { type FoundResource, mergeObservations, observationOf } from './found-resources.ts';
 import { duplicatesOfFormer } from './leftovers/duplicates.ts';
-import { consumerOf, formerConsumers } from './leftovers/former-consumers.ts';
+import { consumersOfFormer, formerConsumers } from './leftovers/former-consumers.ts';
 import { unwantedResources } from './leftovers/unwanted.ts';
 import { createRun, type ObservedStage, type RunParts } from './stage-run.ts';
 
@@ -68,9 +68,8 @@ export async function planDestroy(
     return observed ? [{ resource, observed }] : [];
   });
   const searched = formerAmong(found, known, first.observed, config, deleteKeys);
-  // Consumers take their names from their tables, and no listing says whose they are.
-  const ofFormer = searched.flatMap(({ kind, name }) => (kind === 'table' ? consumerOf(config, name) : []));
-  const former = [...searched, ...formerConsumers(config, present), ...ofFormer];
+  // Consumers take their names from their tables and queues, and no listing says whose they are.
+  const former = [...searched, ...formerConsumers(config, present), ...consumersOfFormer(config, searched)];
   const single = mergeObservations(first, await observe(former, run, attributesOf(first)));
   const twice = [...known, ...former].flatMap((resource) => duplicatesIn(single.observed, resource));
   const observation = mergeObservations(single, observationOf(twice, parts.clock.now()));

@@ -42,6 +42,7 @@ export const CONFIG: StageConfig = {
       deletionProtection: false,
     },
   },
+  queues: {},
   userPools: {},
   cors: {
     origins: ['https://app.example.com'],

@@ -142,6 +142,7 @@ const LAYERS: Record<string, [unknown, unknown]> = {
     { items: { key: 'id', ttl: 'at', indexes: { byName: { key: 'name' } } }, others: { key: 'id' } },
     { items: { recovery: false, indexes: { byDate: { key: 'date' } } } },
   ],
+  queues: [{ orders: { visibilityTimeout: 60 } }, { orders: { retentionDays: 1 }, mails: {} }],
   cors: [{ origins: ['https://a.example'], maxAge: 5 }, { origins: ['https://b.example'] }],
   access: [{ allow: ['203.0.113.0/24'], deny: ['203.0.113.9'] }, { deny: ['203.0.113.8'] }],
   usagePlans: [

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { consumersOf } from '../../src/config/consumers.ts';
 import type { RawConfig } from '../../src/config/raw-config.ts';
 import { tableAlarms } from '../../src/config/table-alarms.ts';
 import { isRef, type Resource } from '../../src/engine/resource.ts';
@@ -299,7 +300,7 @@ describe('for any configuration', () => {
         const tables = Object.keys(config.tables);
         const checked = namesOf(config, {
           tables: tables.filter((table) => !config.tables[table]!.import),
-          streamed: tables.filter((table) => config.tables[table]!.stream),
+          consumers: consumersOf(config),
           plans: Object.keys(config.usagePlans),
           pools: Object.keys(config.userPools),
           tableAlarms: tableAlarms(config),

@@ -30,6 +30,7 @@ export const userPoolArn = (scope: ArnScope, id: string) => regional(scope, 'cog
 /** AWS chooses the ID. */
 export const wafArn = (scope: ArnScope, kind: 'webacl' | 'ipset' | 'managedruleset', name: string, id = '*') =>
   regional(scope, 'wafv2', `regional/${kind}/${name}/${id}`);
+export const queueArn = (scope: ArnScope, name: string) => regional(scope, 'sqs', name);
 export const topicArn = (scope: ArnScope, name: string) => regional(scope, 'sns', name);
 
 /** `path` begins and ends with a slash. */

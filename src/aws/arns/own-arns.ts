@@ -25,6 +25,7 @@ import {
   functionArn,
   logGroupArn,
   muteRuleArn,
+  queueArn,
   roleArn,
   tableArn,
   topicArn,
@@ -47,6 +48,7 @@ export const anyWebAcl = (scope: RightsScope): string[] => [wafArn(scope, 'webac
 export const ownIpSets = (scope: RightsScope): string[] => [wafArn(scope, 'ipset', `${baseName(scope)}-*`)];
 export const anyIpSet = (scope: RightsScope): string[] => [wafArn(scope, 'ipset', '*')];
 export const managedRuleSets = (scope: RightsScope): string[] => [wafArn(scope, 'managedruleset', '*')];
+export const ownQueues = (scope: RightsScope): string[] => [queueArn(scope, `${baseName(scope)}-*`)];
 export const ownTopics = (scope: RightsScope): string[] => [topicArn(scope, `${baseName(scope)}-*`)];
 export const ownRoles = (scope: RightsScope): string[] => [roleArn(scope, `${baseName(scope)}-*`, scope.rolePath)];
 /** Cognito chooses the IDs. */

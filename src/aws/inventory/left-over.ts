@@ -38,7 +38,7 @@ export async function leftOver(
   for (const { Environment, FunctionName = '' } of functions) {
     if (!covered.has(FunctionName)) continue;
     for (const [variable, value] of Object.entries(Environment?.Variables ?? {}))
-      if (variable.startsWith('TABLE_')) for (const name of ofTable(value, target.facts.region)) covered.add(name);
+      for (const name of namesBehind(variable, value, target.facts.region)) covered.add(name);
   }
   const known = new Set(found.map(({ arn }) => arn));
   async function look(search: NamedSearch): Promise<InventoryItem[]> {
@@ -65,6 +65,18 @@ export async function leftOver(
   return { orphans: orphans.sort(byOwner), quotas: quotaUses(census) };
 }
 
+/** The names of a table or a queue in use, and of what belongs to it. */
+function namesBehind(variable: string, value: string, region: string): string[] {
+  if (variable.startsWith('TABLE_')) return ofTable(value, region);
+  return variable.startsWith('QUEUE_') ? ofQueue(value, region) : [];
+}
+
+/** A queue in use, its dead-letter queue, and the names of its consumer. */
+function ofQueue(queue: string, region: string): string[] {
+  const consumer = names.queueConsumer(queue.replace(/\.fifo$/, ''));
+  return [queue, names.deadLetterOf(queue), consumer, `${consumer}-${region}`, `/aws/lambda/${consumer}`];
+}
+
 /** A table in use, and the names of its stream's consumer. */
 const ofTable = (table: string, region: string): string[] => [
   table,
@@ -79,6 +91,7 @@ function namesInUse(stages: readonly Owner[], region: string): Set<string> {
     stages.flatMap((owner) => [
       names.functionName(owner),
       names.roleName({ ...owner, region }),
+      names.integrationRoleName({ ...owner, region }),
       names.topicName(owner),
       names.functionLogGroup(owner),
       names.accessLogGroup(owner),

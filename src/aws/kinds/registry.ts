@@ -21,6 +21,7 @@ import { logGroup } from './log-group/definition.ts';
 import { metricFilter } from './metric-filter/definition.ts';
 import { muteRule } from './mute-rule/definition.ts';
 import { provisionedConcurrency } from './provisioned-concurrency/provisioned-concurrency.ts';
+import { queue } from './queue/definition.ts';
 import { releaseKind } from './release/release.ts';
 import { releaseHistoryKind } from './release-history/release-history.ts';
 import { restApi } from './rest-api/definition.ts';
@@ -43,6 +44,7 @@ export const DEFINITIONS: readonly KindDefinition[] = [
   usagePlan,
   apiKey,
   table,
+  queue,
   role,
   topic,
   logGroup,

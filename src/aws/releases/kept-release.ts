@@ -23,7 +23,7 @@ export interface KeptRelease {
   readonly components: string;
   /** Absent if an older apikit created the release. Such a release cannot be promoted. */
   readonly code?: KeptCode;
-  /** The stream consumers, by table name in apikit.yaml, as they were with the release. */
+  /** The consumers as they were with the release: by the table of the stream, or as `queue/orders`. */
   readonly consumers?: Readonly<Record<string, KeptCode>>;
   /** The normalised contract. Absent if there was no room for it, or if the caller does not need it. */
   readonly contract?: unknown;

@@ -154,6 +154,14 @@ export const SERVICES = {
       return (config: CommonConfig) => new SNSClient(config);
     },
   },
+  sqs: {
+    title: 'SQS',
+    async load() {
+      const { SQSClient } = await import('@aws-sdk/client-sqs');
+      // A queue's address names AWS's own endpoint even if the calls go through another one.
+      return (config: CommonConfig) => new SQSClient({ ...config, useQueueUrlAsEndpoint: false });
+    },
+  },
   secretsManager: {
     title: 'Secrets Manager',
     async load() {

@@ -38,7 +38,8 @@ export interface WiringProblem {
     | 'integration-stage-variable'
     | 'authorizer-stage-variable'
     | 'authorizer-missing'
-    | 'authorizer-user-pool';
+    | 'authorizer-user-pool'
+    | 'integration-queue';
   path: readonly string[];
   message: string;
   /** A fix that replaces the rule's own. */

@@ -4,13 +4,14 @@
  */
 import type { Path } from '../../config/problem.ts';
 import { suggest } from '../../config/suggest.ts';
+import { INTEGRATION_TYPES } from '../model/integration.ts';
 import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { pathParameters } from '../model/paths.ts';
-import { INTEGRATION_TYPES } from '../model/settings.ts';
 import type { ReportFinding } from '../rules/report.ts';
 import { checkMembers } from './known-members.ts';
 import { lintRequestMappings, lintResponseMappings, lintSelectionPattern, lintTemplates } from './lint-mappings.ts';
+import { namesService } from './lint-service.ts';
 import { reachOf } from './private-host.ts';
 
 const BACKEND = ['uri', 'httpMethod', 'requestParameters', 'passthroughBehavior'];
@@ -39,6 +40,8 @@ const ROLE = /^arn:(?:[\w-]+|\$\{AWS::Partition\}):iam::(?:\d{12}|\$\{AWS::Accou
 const LOCAL_SERVICES = ['dynamodb', 'ssm', 'logs'];
 
 export function lintIntegration(value: unknown, operation: Operation, at: Path, report: ReportFinding): void {
+  // `lint-service.ts` checks it.
+  if (namesService(value)) return;
   const type = INTEGRATION_TYPES.find((each) => each === objectOf(value).type);
   if (type === undefined) {
     const wanted = textOf(objectOf(value).type);

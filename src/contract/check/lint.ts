@@ -19,6 +19,7 @@ import { lintOperations } from './lint-operations.ts';
 import { lintPaths } from './lint-paths.ts';
 import { lintSchemas } from './lint-schemas.ts';
 import { lintTokenSchemes } from './lint-security.ts';
+import { lintServices } from './lint-service.ts';
 import { lintSettings } from './lint-settings.ts';
 
 export function lint(read: ReadContract): Problem[] {
@@ -44,5 +45,6 @@ export function lintDocument(document: Json, version: Version, report: ReportFin
   lintOperations(document, report);
   lintTokenSchemes(operations, report);
   lintSettings(operations, report);
+  lintServices(operations, document, report);
   lintSchemas(document, operations, version, report);
 }

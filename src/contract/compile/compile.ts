@@ -7,10 +7,10 @@ import type { StageConfig } from '../../config/config.ts';
 import { apiName } from '../../naming/names.ts';
 import { FUNCTION_ARN_PLACEHOLDER } from '../../naming/release-marks.ts';
 import type { Contract } from '../model/contract.ts';
+import type { OwnIntegration } from '../model/integration.ts';
 import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { isMappable, type Parameter } from '../model/parameters.ts';
-import type { OwnIntegration } from '../model/settings.ts';
 import { accessPolicy, hasPolicy } from './access-policy.ts';
 import { compiledSchemes, compiledSecurity } from './authorizers.ts';
 import { cacheKeys, keyParameter } from './cache-keys.ts';
@@ -19,6 +19,7 @@ import { gatewayResponses } from './gateway-responses.ts';
 import { type Models, requestModels, validatedMedia } from './models.ts';
 import { methodResponses, ownIntegration } from './own-integration.ts';
 import { probeRoute } from './probe-route.ts';
+import { withAddress } from './service-address.ts';
 import { REQUEST_VALIDATORS, validatorOf } from './validators.ts';
 
 export interface CompileFacts {
@@ -129,7 +130,7 @@ function compilePaths(
 
 function compileOperation(operation: Operation, models: Models, config: StageConfig, facts: CompileFacts): Json {
   const { integration } = operation.settings;
-  const own = integration && withCors(integration, config.cors);
+  const own = integration && withCors(withAddress(integration, config), config.cors);
   const validator = validatorOf(operation);
   const content = validatedMedia(operation.body).flatMap(({ contentType }) => {
     const model = models.modelOf(operation.operationId, contentType);

@@ -9,8 +9,8 @@
 import type { CorsConfig } from '../../config/config.ts';
 import { allowedOrigins, hasOneOrigin } from '../../config/loopback-origins.ts';
 import { ANY_METHOD, METHODS } from '../../naming/methods.ts';
+import type { OwnIntegration, OwnResponse } from '../model/integration.ts';
 import type { Json } from '../model/json.ts';
-import type { OwnIntegration, OwnResponse } from '../model/settings.ts';
 import { declaredHeaders } from './own-integration.ts';
 
 const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';

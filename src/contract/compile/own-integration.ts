@@ -1,8 +1,9 @@
 /** Compiles an integration of the contract itself (`x-apikit.integration`) to the extension for PutRestApi. Pure. */
+
+import type { OwnIntegration, OwnResponse } from '../model/integration.ts';
 import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { pathParameters } from '../model/paths.ts';
-import type { OwnIntegration, OwnResponse } from '../model/settings.ts';
 
 const RESPONSE_HEADER = 'method.response.header.';
 

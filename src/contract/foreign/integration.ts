@@ -2,8 +2,9 @@
  * Turns `x-amazon-apigateway-integration` into settings of `x-apikit`. An integration with the project's function needs
  * none. Pure.
  */
+
+import { INTEGRATION_TYPES } from '../model/integration.ts';
 import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
-import { INTEGRATION_TYPES } from '../model/settings.ts';
 
 export const INTEGRATION = 'x-amazon-apigateway-integration';
 

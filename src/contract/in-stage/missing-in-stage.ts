@@ -1,4 +1,4 @@
-/** Finds user pools, scopes and stage variables that a contract names and a stage does not have. Pure. */
+/** Finds user pools, scopes, queues and stage variables that a contract names and a stage does not have. Pure. */
 import type { StageConfig } from '../../config/config.ts';
 import { sameIn } from '../../config/stage-report.ts';
 import { suggest } from '../../config/suggest.ts';
@@ -8,6 +8,7 @@ import type { Contract } from '../model/contract.ts';
 interface Missing {
   readonly rule:
     | 'authorizer-user-pool'
+    | 'integration-queue'
     | 'security-scope-unknown'
     | 'integration-stage-variable'
     | 'authorizer-stage-variable';
@@ -43,6 +44,7 @@ function missingInStage(contract: Contract, config: StageConfig): Missing[] {
     ...missingUserPools(contract, config),
     ...unknownScopes(contract, config),
     ...missingVariables(contract, config),
+    ...missingQueues(contract, config),
   ];
 }
 
@@ -145,3 +147,36 @@ function missingUserPools({ document, operations }: Contract, { stage, userPools
       });
   });
 }
+
+/** Queues that are missing, or whose type does not fit the operation. */
+function missingQueues({ operations }: Contract, config: StageConfig): Missing[] {
+  const known = Object.keys(config.queues);
+  return operations.flatMap(({ at, operationId, settings: { integration } }): Missing[] => {
+    if (!integration?.sends) return [];
+    const { name, group } = integration.sends;
+    const place = { rule: 'integration-queue' as const, path: [...at, 'x-apikit', 'integration'], name };
+    const queue = config.queues[name];
+    if (!queue) {
+      const near = suggest(name, known);
+      const message = `${operationId} sends to the queue ${name}, which stage ${config.stage} does not have.`;
+      const fix = near ? `Did you mean ${near}?` : `Add queues: { ${name}: {} } in apikit.yaml.`;
+      return [{ ...place, path: [...place.path, 'sqs'], message, fix }];
+    }
+    if (queue.fifo !== (group !== undefined)) {
+      const message = queue.fifo
+        ? `${operationId} sends to the FIFO queue ${name} without a group.`
+        : `${operationId} sends with a group, but queue ${name} is not a FIFO queue.`;
+      const fix = queue.fifo
+        ? 'Add group: with the member of the body that orders messages, e.g. group: customer.'
+        : 'Remove group, or add fifo: true to the queue.';
+      return [{ ...place, message, fix }];
+    }
+    // A template needs text, and API Gateway passes such a body on as bytes (docs/aws/data-plane.md).
+    const binary = config.binaryMediaTypes.find((type) => BINARY_JSON.includes(type.toLowerCase()));
+    if (binary === undefined) return [];
+    const message = `${operationId} sends its body to queue ${name}, but binaryMediaTypes of stage ${config.stage} has ${binary}: API Gateway passes such a body on as bytes, which no template can read.`;
+    return [{ ...place, message, fix: `Remove ${binary} from binaryMediaTypes.` }];
+  });
+}
+
+const BINARY_JSON = ['*/*', 'application/*', 'application/json'];

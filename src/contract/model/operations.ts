@@ -46,6 +46,7 @@ function operationOf(document: Json, written: WrittenOperation): Operation {
   const { path, key, item, operation, at } = written;
   const summary = textOf(operation.summary);
   const body = deref(document, operation.requestBody);
+  const media = body ? mediaOf(document, body.content) : [];
   return {
     path,
     method: methodOf(key),
@@ -55,9 +56,12 @@ function operationOf(document: Json, written: WrittenOperation): Operation {
     operationId: textOf(operation.operationId) ?? '',
     ...(summary !== undefined && { summary }),
     access: accessOf(document, operation),
-    settings: settingsOf(operation),
+    settings: settingsOf(
+      operation,
+      media.map(({ type }) => type),
+    ),
     parameters: parametersOf(document, written),
-    ...(body && { body: { required: body.required === true, media: mediaOf(document, body.content) } }),
+    ...(body && { body: { required: body.required === true, media: media } }),
     responses: responsesOf(document, operation),
   };
 }

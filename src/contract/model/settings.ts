@@ -2,7 +2,9 @@
  * Reads `x-apikit` of one operation as plain data. Pure and total: `lint-settings.ts` reports invalid values, and this
  * file reads them as absent.
  */
+import { INTEGRATION_TYPES, type OwnIntegration, type OwnResponse } from './integration.ts';
 import { isObject, type Json, objectOf, textOf, textsOf } from './json.ts';
+import { serviceIntegration, serviceTarget } from './service-integration.ts';
 
 export interface OperationSettings {
   /** The requests per second, and the burst, of this operation in a stage. */
@@ -35,36 +37,12 @@ export interface CacheKey {
   readonly name: string;
 }
 
-export const INTEGRATION_TYPES = ['mock', 'http', 'http_proxy', 'aws'] as const;
-
-/** The members of `x-amazon-apigateway-integration` that apikit supports. */
-export interface OwnIntegration {
-  readonly type: (typeof INTEGRATION_TYPES)[number];
-  readonly uri?: string;
-  readonly httpMethod?: string;
-  /** The ARN of the role that API Gateway assumes for the call. */
-  readonly credentials?: string;
-  readonly passthroughBehavior?: string;
-  readonly contentHandling?: string;
-  readonly requestParameters: Readonly<Record<string, string>>;
-  /** Velocity templates by media type. */
-  readonly requestTemplates: Readonly<Record<string, string>>;
-  /** By pattern of the backend's status or error, or `default`. A mock has at least one. */
-  readonly responses: Readonly<Record<string, OwnResponse>>;
-  readonly insecureSkipVerification: boolean;
-}
-
-export interface OwnResponse {
-  readonly statusCode: string;
-  readonly responseParameters: Readonly<Record<string, string>>;
-  readonly responseTemplates: Readonly<Record<string, string>>;
-  readonly contentHandling?: string;
-}
-
-export function settingsOf(operation: Json): OperationSettings {
+/** `body` has the media types of the request's body. */
+export function settingsOf(operation: Json, body: readonly string[]): OperationSettings {
   const { throttle, cache, timeout, integration, smoke } = objectOf(operation['x-apikit']);
   const smoked = smokeOf(smoke);
-  const own = integrationOf(integration);
+  const target = serviceTarget(objectOf(integration));
+  const own = target ? serviceIntegration(target, operation, body) : integrationOf(integration);
   const { rate, burst } = objectOf(throttle);
   return {
     ...(typeof rate === 'number' && typeof burst === 'number' && { throttle: { rate, burst } }),

@@ -28,9 +28,33 @@ export const SETTINGS_RULES = rules({
   },
   'integration-type': {
     severity: 'error',
-    finds: '`x-apikit.integration` of a type other than mock, http, http_proxy and aws.',
+    finds: '`x-apikit.integration` of a type other than mock, http, http_proxy and aws, and without a queue.',
     because: 'The function serves every operation without an integration; apikit does not support VPC links.',
-    fix: 'Use type: mock, http, http_proxy or aws, or remove integration.',
+    fix: 'Use type: mock, http, http_proxy or aws, name a queue with sqs, or remove integration.',
+  },
+  'integration-body': {
+    severity: 'error',
+    finds: 'An operation that sends to a queue, but whose body is missing, optional or not JSON.',
+    because: 'The body is the message, and API Gateway checks only a required JSON body against its schema.',
+    fix: 'Add requestBody: with required: true and content application/json.',
+  },
+  'integration-group': {
+    severity: 'error',
+    finds: '`integration.group` that names a member which the body does not require.',
+    because: 'SQS rejects a message to a FIFO queue without a group, so the request would get an error.',
+    fix: 'Add the member to required: of the schema.',
+  },
+  'integration-answer': {
+    severity: 'error',
+    finds: 'An operation that sends to a queue, with a response that needs more than an `id`.',
+    because: 'The client gets only the ID of the message, so the response would not match the contract.',
+    fix: 'Require only id in the schema of the response.',
+  },
+  'integration-queue': {
+    severity: 'error',
+    finds: 'An operation that sends to a queue which a stage does not have, or which does not fit.',
+    because: 'The deploy would make an operation that fails for every request.',
+    fix: 'Add the queue under queues in apikit.yaml, or correct the name.',
   },
   'integration-stage-variable': {
     severity: 'error',

@@ -6,6 +6,7 @@ import { incomingBytes } from '../../aws/metrics/incoming-bytes.ts';
 import type { RequestedMetric } from '../../aws/metrics/requested-metric.ts';
 import { type MetricRange, metricRange, stageMetrics } from '../../aws/metrics/stage-metrics.ts';
 import type { StageConfig } from '../../config/config.ts';
+import { consumersOf } from '../../config/consumers.ts';
 import { physicalTable } from '../../config/physical-table.ts';
 import { ASSUMED, GB, HOURS, type Traffic } from '../../cost/traffic.ts';
 import { apiDimensions, functionDimensions } from '../../naming/metric-dimensions.ts';
@@ -61,9 +62,8 @@ function wishesOf(config: StageConfig): RequestedMetric[] {
   const api = apiDimensions(config);
   const fn = functionDimensions(config);
   const tables = Object.keys(config.tables);
-  const streamed = tables.filter((table) => config.tables[table]?.stream);
   const groups = [...(config.api === 'rest' ? [accessLogGroup(config)] : []), functionLogGroup(config)].concat(
-    streamed.map((table) => consumerLogGroup(config, table)),
+    consumersOf(config).map(({ id }) => consumerLogGroup(config, id)),
   );
   return [
     config.api === 'rest'

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { KeptCode, KeptRelease, KeptTable } from '../../aws/releases/kept-release.ts';
 import type { StageConfig } from '../../config/config.ts';
+import { consumersOf } from '../../config/consumers.ts';
 import { isSigned } from '../../contract/in-stage/front-door-limits.ts';
 import type { Contract } from '../../contract/model/contract.ts';
 import type { Properties, Resource } from '../../engine/resource.ts';
@@ -13,7 +14,7 @@ export interface ReleaseSources {
   readonly contract: Contract;
   readonly config: StageConfig;
   readonly code: ReleaseCode;
-  /** The code of the consumers, by table name in apikit.yaml. */
+  /** The code of the consumers, by their keys (`config/consumers.ts`). */
   readonly consumers: Readonly<Record<string, ReleaseCode>>;
   /** All resources of the stage. */
   readonly resources: readonly Resource[];
@@ -48,11 +49,11 @@ function keptCode({ sha256, handler, actions, otherActions }: ReleaseCode, runti
   return { sha256, handler, runtime, actions, otherActions };
 }
 
-function keptConsumers(consumers: ReleaseSources['consumers'], { tables }: StageConfig): KeptRelease['consumers'] {
+function keptConsumers(consumers: ReleaseSources['consumers'], config: StageConfig): KeptRelease['consumers'] {
   return Object.fromEntries(
-    Object.entries(consumers).flatMap(([table, code]) => {
-      const runtime = tables[table]?.stream?.runtime;
-      return runtime === undefined ? [] : [[table, keptCode(code, runtime)] as const];
+    consumersOf(config).flatMap(({ key, runtime }) => {
+      const code = consumers[key];
+      return code === undefined ? [] : [[key, keptCode(code, runtime)] as const];
     }),
   );
 }

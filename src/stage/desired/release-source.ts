@@ -15,7 +15,7 @@ export interface ReleaseCode extends CodeArtifact {
 export interface ReleaseSource {
   readonly contract: Contract;
   readonly code: ReleaseCode;
-  /** The code of the stream consumers, by table name in apikit.yaml. */
+  /** The code of the consumers, by their keys (`config/consumers.ts`). */
   readonly consumers?: Readonly<Record<string, ReleaseCode>>;
   /** The git revision of the sources. */
   readonly revision?: string;

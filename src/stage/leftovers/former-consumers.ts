@@ -1,6 +1,7 @@
 /**
- * The resources that a table leaves behind when apikit.yaml asks for less: indexes, and the consumer of its stream. The
- * table itself shows both, because it remembers its last stream. A table that never had a stream costs no call. Pure.
+ * The resources that a table or a queue leaves behind when apikit.yaml asks for less: indexes, and consumers. The table
+ * itself shows them, because it remembers its last stream, and so does a tag of the queue. Those that never had a
+ * consumer cost no call. Pure.
  */
 
 import type { FormerOwner } from '../../aws/kinds/former.ts';
@@ -8,28 +9,67 @@ import { formerResource } from '../../aws/kinds/registry.ts';
 import { formerIndexes } from '../../aws/kinds/table/table-diff.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
-import { baseName, consumerLogGroup, consumerName, consumerRoleName, isStandIn } from '../../naming/names.ts';
+import {
+  baseName,
+  consumerLogGroup,
+  consumerName,
+  consumerRoleName,
+  integrationRoleName,
+  isStandIn,
+  queueConsumer,
+  streamConsumer,
+} from '../../naming/names.ts';
 import { stageTags } from '../../naming/tags.ts';
 import type { FoundResource } from '../found-resources.ts';
 
-/** The resources that may be left of the streams of these tables, wanted or former. */
-export function formerConsumers(config: StageConfig, tables: readonly FoundResource[]): Resource[] {
-  return tables.flatMap(({ resource: { kind, name }, observed }) => {
-    const hadStream = kind === 'table' && observed.owned && observed.attributes.lastStreamArn !== undefined;
-    return hadStream ? consumerOf(config, name) : [];
+/** The resources that may be left of the consumers of these tables and queues, wanted or former. */
+export function formerConsumers(config: StageConfig, found: readonly FoundResource[]): Resource[] {
+  const former = found.flatMap(({ resource: { kind, name }, observed: { owned, attributes } }) => {
+    if (kind === 'table' && owned && attributes.lastStreamArn !== undefined) return consumerOf(config, name);
+    if (kind !== 'queue' || !owned) return [];
+    return [...(attributes.consumed ? consumerOfQueue(config, name) : []), ...formerIntegrations(config)];
   });
+  return distinct(former);
+}
+
+/** The resources that may be left of former tables and queues with these names in AWS. */
+export function consumersOfFormer(config: StageConfig, former: readonly Resource[]): Resource[] {
+  const left = former.flatMap(({ kind, name }) => {
+    if (kind === 'table') return consumerOf(config, name);
+    return kind === 'queue' ? [...consumerOfQueue(config, name), ...formerIntegrations(config)] : [];
+  });
+  return distinct(left);
+}
+
+const distinct = (resources: readonly Resource[]): Resource[] => [
+  ...new Map(resources.map((resource) => [resource.id, resource])).values(),
+];
+
+/** The role of API Gateway, if apikit.yaml has no queue any more. */
+function formerIntegrations(config: StageConfig): Resource[] {
+  if (Object.keys(config.queues).length > 0) return [];
+  const owner = { ...config, tags: stageTags(config) };
+  return [{ ...formerResource('role', integrationRoleName(config), owner), id: 'role/integrations' }];
+}
+
+/** The same for a queue with this name in AWS. Empty if apikit.yaml still asks for the consumer. */
+function consumerOfQueue(config: StageConfig, name: string): Resource[] {
+  const prefix = `${baseName(config)}-`;
+  const queue = name.slice(prefix.length).replace(/\.fifo$/, '');
+  if (config.queues[queue]?.consumer || !name.startsWith(prefix) || queue.endsWith('-dead')) return [];
+  return formerConsumer(queueConsumer(queue), { ...config, tags: stageTags(config) });
 }
 
 /**
  * The resources that may be left of the stream of a table with this name in AWS. Empty if apikit.yaml still asks for
  * the stream.
  */
-export function consumerOf(config: StageConfig, name: string): Resource[] {
+function consumerOf(config: StageConfig, name: string): Resource[] {
   const prefix = `${baseName(config)}-`;
   const named = name.slice(prefix.length);
   const table = Object.keys(config.tables).find((one) => isStandIn(config, one, name)) ?? named;
   if (config.tables[table]?.stream || !name.startsWith(prefix)) return [];
-  return formerConsumer(table, { ...config, tags: stageTags(config) });
+  return formerConsumer(streamConsumer(table), { ...config, tags: stageTags(config) });
 }
 
 /** Indexes of wanted tables that apikit.yaml no longer has. */
@@ -56,15 +96,14 @@ export function indexesLeftOver(
   });
 }
 
-/** Everything that connected a table's stream to its consumer, in the order of removal. */
-function formerConsumer(table: string, owner: FormerOwner): Resource[] {
-  const id = `${table}-stream`;
-  const name = consumerName(owner, table);
+/** Everything that connected a source to the consumer with this ID, in the order of removal. */
+function formerConsumer(id: string, owner: FormerOwner): Resource[] {
+  const name = consumerName(owner, id);
   const { tags } = owner;
   const after = [`role/${id}`, `log-group/${id}`];
   return [
-    { ...formerResource('role', consumerRoleName(owner, table), owner), id: `role/${id}` },
-    { ...formerResource('log-group', consumerLogGroup(owner, table), owner), id: `log-group/${id}` },
+    { ...formerResource('role', consumerRoleName(owner, id), owner), id: `role/${id}` },
+    { ...formerResource('log-group', consumerLogGroup(owner, id), owner), id: `log-group/${id}` },
     { id: `consumer/${id}`, kind: 'consumer', name, properties: { tags }, after },
     { id: `event-source/${id}`, kind: 'event-source', name, properties: {}, after: [`consumer/${id}`] },
   ];

@@ -37,7 +37,7 @@ export interface StartCheck {
 type Fault = StartFault & { readonly place?: string | undefined };
 
 /**
- * Starts the API's handler and the stream consumers. Code that has started once with the same variables and Node.js is
+ * Starts the API's handler and the consumers. Code that has started once with the same variables and Node.js is
  * not started again.
  *
  * @throws ApikitError `StartFailed` for faults that will certainly fail on Lambda. Other faults are warnings.
@@ -111,7 +111,7 @@ function isForeign(
 }
 
 /** The variables that Lambda sets, with keys that sign nothing. */
-function lambdaVariables(config: StageConfig, { code, runtime, table }: StageFunction): Variables {
+function lambdaVariables(config: StageConfig, { code, runtime, consumer }: StageFunction): Variables {
   return {
     AWS_REGION: config.region,
     AWS_DEFAULT_REGION: config.region,
@@ -120,7 +120,7 @@ function lambdaVariables(config: StageConfig, { code, runtime, table }: StageFun
     AWS_SESSION_TOKEN: 'signs-nothing',
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
-    AWS_LAMBDA_FUNCTION_NAME: table === undefined ? functionName(config) : consumerName(config, table),
+    AWS_LAMBDA_FUNCTION_NAME: consumer === undefined ? functionName(config) : consumerName(config, consumer),
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(config.function.memory),
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     _HANDLER: code.handler,

@@ -10,6 +10,7 @@ import type { BundleOptions } from '../../bundle/contents/function-contents.ts';
 import { generateContract } from '../../codegen/generate-contract.ts';
 import { generatedModule, writeContract } from '../../codegen/write-contract.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../../config/config.ts';
+import { type Consumer, consumersOf } from '../../config/consumers.ts';
 import { renderProblem } from '../../config/problem.ts';
 import { allowedTooMuch } from '../../contract/compile/allowed-too-much.ts';
 import { frontDoorLimits } from '../../contract/in-stage/front-door-limits.ts';
@@ -109,28 +110,25 @@ export async function prepareFunctions(
   return { contract: plain, code, ...(consumers && { consumers }), ...(revision !== undefined && { revision }) };
 }
 
-/** Returns `undefined` if no table has a stream. */
+/** Returns `undefined` if nothing is consumed. */
 async function bundleConsumers(
   options: BundleOptions,
   config: StageConfig,
   bundle: Preparers['bundle'],
 ): Promise<PreparedStage['consumers']> {
-  const streams = Object.entries(config.tables).flatMap(([table, { stream }]) => (stream ? [{ table, stream }] : []));
-  if (streams.length === 0) return undefined;
-  const bundled = streams.map(async ({ table, stream: { consumer, runtime } }) => {
-    if (!existsSync(join(options.root, consumer))) throw consumerNotFound(table, consumer);
-    return [table, await bundle({ ...options, entry: consumer, exportName: CONSUMER_EXPORT, runtime })] as const;
+  const consumers = consumersOf(config);
+  if (consumers.length === 0) return undefined;
+  const bundled = consumers.map(async (consumer) => {
+    const { key, entry, runtime } = consumer;
+    if (!existsSync(join(options.root, entry))) throw consumerNotFound(consumer);
+    return [key, await bundle({ ...options, entry, exportName: CONSUMER_EXPORT, runtime })] as const;
   });
   return Object.fromEntries(await Promise.all(bundled));
 }
 
-function consumerNotFound(table: string, consumer: string): ApikitError {
-  return new ApikitError(
-    'ConsumerNotFound',
-    `${consumer}, the consumer of the stream of table ${table}, does not exist.`,
-    {
-      hint: `Write it: export const handler = async ({ Records }) => { … }. Or correct tables.${table}.stream.consumer in apikit.yaml.`,
-      exitCode: EXIT.usage,
-    },
-  );
+function consumerNotFound({ entry, source, setting }: Consumer): ApikitError {
+  return new ApikitError('ConsumerNotFound', `${entry}, the consumer of ${source}, does not exist.`, {
+    hint: `Write it: export const handler = async ({ Records }) => { … }. Or correct ${setting.join('.')} in apikit.yaml.`,
+    exitCode: EXIT.usage,
+  });
 }

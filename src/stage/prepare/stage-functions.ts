@@ -1,9 +1,10 @@
 /**
- * The functions of a stage, with everything that is needed to start them: the API's handler and the stream consumers.
- * Pure.
+ * The functions of a stage, with everything that is needed to start them: the API's handler and the consumers of
+ * streams and queues. Pure.
  */
 import type { BundledFunction } from '../../bundle/bundle-function.ts';
 import type { StageConfig } from '../../config/config.ts';
+import { consumersOf } from '../../config/consumers.ts';
 import type { PreparedStage } from './prepared-stage.ts';
 
 export interface StageFunction {
@@ -13,21 +14,21 @@ export interface StageFunction {
   readonly exportName: string;
   /** Lambda's ID of the runtime. */
   readonly runtime: string;
-  /** The table whose stream a consumer reads, by its name in apikit.yaml. */
-  readonly table?: string;
+  /** The ID of a consumer. */
+  readonly consumer?: string;
 }
 
 /** The name of the handler in the module of a consumer. */
 export const CONSUMER_EXPORT = 'handler';
 
 export function stageFunctions(
-  { function: { entry, exportName, runtime }, tables }: StageConfig,
+  config: StageConfig,
   { code, consumers = {} }: Pick<PreparedStage, 'code' | 'consumers'>,
 ): StageFunction[] {
-  const ofTables = Object.entries(consumers).flatMap(([table, consumer]): StageFunction[] => {
-    const stream = tables[table]?.stream;
-    if (!stream) return [];
-    return [{ code: consumer, entry: stream.consumer, exportName: CONSUMER_EXPORT, runtime: stream.runtime, table }];
+  const { entry, exportName, runtime } = config.function;
+  const consuming = consumersOf(config).flatMap(({ id, key, entry, runtime }): StageFunction[] => {
+    const bundled = consumers[key];
+    return bundled ? [{ code: bundled, entry, exportName: CONSUMER_EXPORT, runtime, consumer: id }] : [];
   });
-  return [{ code, entry, exportName, runtime }, ...ofTables];
+  return [{ code, entry, exportName, runtime }, ...consuming];
 }

@@ -7,6 +7,7 @@ import { type FunctionCode, functionCode } from '../../aws/lambda/function-code.
 import type { KeptCode, KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import type { StageConfig } from '../../config/config.ts';
+import type { Consumer } from '../../config/consumers.ts';
 import { passedContract } from '../../contract/load-contract.ts';
 import type { ApiDocument } from '../../contract/model/api-document.ts';
 import { networkReason } from '../../contract/testing/send.ts';
@@ -22,21 +23,23 @@ export interface PromotedFrom {
   readonly entry: HistoryEntry;
   readonly kept: KeptRelease & { readonly code: KeptCode };
   readonly contract: ApiDocument;
-  /** The tables whose streams have consumers, by their names in apikit.yaml. */
-  readonly streams: readonly string[];
+  readonly consumers: readonly Consumer[];
 }
 
 /** Throws `ReleaseRefused` if the code does not exist any more, and `CodeNotFetched`. */
 export async function promotedRelease(from: PromotedFrom, parts: RunParts): Promise<ReleaseSource> {
-  const { config, entry, kept, contract, streams } = from;
+  const { config, entry, kept, contract } = from;
   const { release, revision, version } = entry.record;
-  const consumed = Object.entries(kept.consumers ?? {}).filter(([table]) => streams.includes(table));
+  const consumed = from.consumers.flatMap(({ id, key }) => {
+    const each = kept.consumers?.[key];
+    return each ? [{ id, key, each }] : [];
+  });
   const [code, ...consumers] = await Promise.all([
     fetched(from, kept.code, { name: functionName(config), version }, parts),
     // A consumer has no versions: only its current code exists.
-    ...consumed.map(async ([table, each]) => {
-      const fetchedCode = await fetched(from, each, { name: consumerName(config, table) }, parts);
-      return [table, fetchedCode] as const;
+    ...consumed.map(async ({ id, key, each }) => {
+      const fetchedCode = await fetched(from, each, { name: consumerName(config, id) }, parts);
+      return [key, fetchedCode] as const;
     }),
   ]);
   return {

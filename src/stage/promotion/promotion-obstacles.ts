@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KeptCode, KeptRelease, KeptTable } from '../../aws/releases/kept-release.ts';
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
+import { consumersOf } from '../../config/consumers.ts';
 import { missingInStages } from '../../contract/in-stage/missing-in-stage.ts';
 import { ownFunctionCalls } from '../../contract/in-stage/own-function-calls.ts';
 import { isSilenced } from '../../contract/model/silenced.ts';
@@ -37,12 +38,10 @@ export function promotionObstacles({ source, from, kept, to, there }: Promoted):
       .filter((name) => !Object.hasOwn(there.secrets, name))
       .map((name) => `It uses the secret ${name}, which stage ${to.stage} does not have.`),
     ...codeObstacles(source.code.zip, 'The handler', built(kept.code.runtime), runsOn(to.function.runtime)),
-    ...Object.entries(to.tables).flatMap(([table, { stream }]) => {
-      if (!stream) return [];
-      const [code, bytes] = [kept.consumers?.[table], source.consumers?.[table]?.zip];
-      if (!code || !bytes)
-        return [`Stage ${to.stage} has a consumer for the stream of table ${table}, and the release has none.`];
-      return codeObstacles(bytes, `The consumer of table ${table}`, built(code.runtime), runsOn(stream.runtime));
+    ...consumersOf(to).flatMap(({ key, source: consumed, runtime }) => {
+      const [code, bytes] = [kept.consumers?.[key], source.consumers?.[key]?.zip];
+      if (!code || !bytes) return [`Stage ${to.stage} has a consumer for ${consumed}, and the release has none.`];
+      return codeObstacles(bytes, `The consumer of ${consumed}`, built(code.runtime), runsOn(runtime));
     }),
   ];
 }

@@ -48,6 +48,7 @@ const OF_STAGE = [
   'variables',
   'tags',
   'tables',
+  'queues',
   'usagePlans',
   'userPools',
 ] as const satisfies readonly (keyof StageConfig)[];

@@ -4,6 +4,7 @@
  */
 import { type RoleRights, roleOfFunction, roleRights } from '../../aws/iam/role-rights.ts';
 import type { StageConfig } from '../../config/config.ts';
+import { consumersOf } from '../../config/consumers.ts';
 import { consumerName, functionName } from '../../naming/names.ts';
 import { notDeployed } from '../releases/live-stage.ts';
 import type { RunParts } from '../stage-run.ts';
@@ -17,8 +18,7 @@ export async function runtimeRights(
   config: StageConfig,
   { clients, facts }: Pick<RunParts, 'clients' | 'facts'>,
 ): Promise<FunctionRights[]> {
-  const streamed = Object.entries(config.tables).filter(([, { stream }]) => stream);
-  const names = [functionName(config), ...streamed.map(([table]) => consumerName(config, table))];
+  const names = [functionName(config), ...consumersOf(config).map(({ id }) => consumerName(config, id))];
   const [lambda, iam] = await Promise.all([clients.lambda(), clients.iam()]);
   const rights: FunctionRights[] = [];
   for (const name of names) {

@@ -82,7 +82,7 @@ beforeAll(async () => {
   legacy: { key: id, import: somebodys-table }
 `;
   edit(
-    [/^tables:\n/m, tables],
+    [/^tables:\n/m, `queues: { jobs: { consumer: src/consumers/feed.js } }\n${tables}`],
     [/^usagePlans:\n/m, 'usagePlans:\n  more: { rate: 1, burst: 1 }\n'],
     [
       /^function:\n/m,
@@ -209,6 +209,7 @@ const LIFE: readonly Step[] = [
         [/memory: \d+/, 'memory: 1024'],
         [/reservedConcurrency: 20/, 'reservedConcurrency: 40'],
         [/batchSize: 5/, 'batchSize: 6'],
+        [/jobs: \{ /, 'jobs: { retentionDays: 1, '],
         [
           /items: \{ key: id \}/,
           'items: { key: id, ttl: gone, recovery: false, indexes: { byOwner: { key: owner } } }',

@@ -75,7 +75,15 @@ const EXAMPLES: Record<
     ['{ integration: {} }', 'The integration has no type'],
     ['{ integration: { type: https } }', 'Did you mean http?'],
     ['{ integration: { type: aws_proxy } }', 'aws_proxy is not a type'],
+    ['{ integration: { sns: alerts } }', 'apikit does not make integrations with sns. Send to a queue'],
+    ['{ integration: { stepFunctions: machine } }', 'states:action/StartExecution'],
   ],
+  // lint-service.test.ts has operations with bodies.
+  'integration-body': [['{ integration: { sqs: orders } }', 'GET has no body']],
+  'integration-group': [],
+  'integration-answer': [],
+  // lint-service.test.ts compares it with a stage.
+  'integration-queue': [],
   'integration-uri': [
     ['{ integration: { type: http_proxy } }', 'has no uri'],
     ['{ integration: { type: http_proxy, uri: "ftp://a.example" } }', 'is not valid for type http_proxy'],

@@ -68,7 +68,7 @@ async function fetched({ said, link = 404 }: Answers) {
     entry: { deploymentId: 'd', createdAt: record.time, record },
     kept: { ...kept, code: kept.code! },
     contract: source.contract,
-    streams: [],
+    consumers: [],
   };
   return await promotedRelease(from, { clients, facts: FACTS, clock: systemClock, signal, report() {} });
 }

@@ -1,6 +1,6 @@
 /**
- * Kind `event-source`: the mapping from a table's stream to the function with the resource's name. A mapping never
- * changes its stream, so another stream needs another mapping. It has no name, and its owner is the owner of the
+ * Kind `event-source`: the mapping from a table's stream or a queue to the function with the resource's name. A mapping
+ * never changes its source, so another stream needs another mapping. It has no name, and its owner is the owner of the
  * function. Its tags are for searches and bills (https://docs.aws.amazon.com/lambda/latest/dg/tags-esm.html). A mapping
  * to a stream that is no longer wanted is removed when its successor exists and the new release serves.
  */
@@ -59,7 +59,9 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind<Even
       found.push(...(page?.EventSourceMappings ?? []));
       Marker = page?.NextMarker;
     } while (Marker);
-    return found.filter(({ State, EventSourceArn = '' }) => State !== 'Deleting' && /:dynamodb:/.test(EventSourceArn));
+    return found.filter(
+      ({ State, EventSourceArn = '' }) => State !== 'Deleting' && /:(dynamodb|sqs):/.test(EventSourceArn),
+    );
   }
 
   async function read(resource: Resource<EventSourceShape>): Promise<Observed<EventSourceShape> | undefined> {
@@ -121,12 +123,12 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind<Even
     const command = new CreateEventSourceMappingCommand({
       FunctionName: resource.name,
       EventSourceArn: desired.source,
-      StartingPosition: desired.startingPosition,
+      ...(desired.startingPosition && { StartingPosition: desired.startingPosition }),
       ...settingsInput(desired),
       Tags: desired.tags,
     });
     try {
-      await whenSettled(`connect the stream to function "${resource.name}"`, context, () => client.send(command));
+      await whenSettled(`connect the source to function "${resource.name}"`, context, () => client.send(command));
     } catch (error) {
       // Another run was faster, or the response to the first try was lost.
       if (!isAwsError(error, 'ResourceConflictException')) throw error;
@@ -200,20 +202,24 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind<Even
   };
 }
 
-/** IAM has the role or its permission to read the stream, and Lambda does not see it yet. */
+/** IAM has the role or its permission to read the source, and Lambda does not see it yet. */
 const NOT_YET = /cannot access stream|cannot be assumed by Lambda|execution role does not have permissions/i;
 
 /** The starting position is not compared: a mapping continues from its current position. */
 function comparable(settings: Omit<EventSourceProperties, 'tags'> & { enabled?: boolean }): object {
-  const { source, batchSize, bisect, retries, reportFailures, enabled = true } = settings;
-  return { source, batchSize, bisect, retries, reportFailures, enabled };
+  const { source, batchSize, bisect, retries, concurrency, reportFailures, enabled = true } = settings;
+  return { source, batchSize, bisect, retries, concurrency, reportFailures, enabled };
 }
 
-function settingsInput({ batchSize, bisect, retries, reportFailures }: EventSourceProperties) {
+function settingsInput({ batchSize, bisect, retries, concurrency, reportFailures }: EventSourceProperties) {
   return {
     BatchSize: batchSize,
-    BisectBatchOnFunctionError: bisect,
-    MaximumRetryAttempts: retries,
+    ...(bisect !== undefined && { BisectBatchOnFunctionError: bisect }),
+    ...(retries !== undefined && { MaximumRetryAttempts: retries }),
+    // Empty settings remove the limit.
+    ...(concurrency !== undefined && {
+      ScalingConfig: concurrency === false ? {} : { MaximumConcurrency: concurrency },
+    }),
     FunctionResponseTypes: reportFailures ? (['ReportBatchItemFailures'] as const).slice() : [],
   };
 }
@@ -221,12 +227,18 @@ function settingsInput({ batchSize, bisect, retries, reportFailures }: EventSour
 function described(
   mapping: EventSourceMappingConfiguration,
 ): Omit<EventSourceProperties, 'tags'> & { enabled: boolean } {
+  const source = mapping.EventSourceArn ?? '';
+  const isQueue = /:sqs:/.test(source);
   return {
-    source: mapping.EventSourceArn ?? '',
+    source,
     batchSize: mapping.BatchSize ?? 0,
-    startingPosition: mapping.StartingPosition === 'LATEST' ? 'LATEST' : 'TRIM_HORIZON',
-    bisect: mapping.BisectBatchOnFunctionError ?? false,
-    retries: mapping.MaximumRetryAttempts ?? -1,
+    ...(isQueue
+      ? { concurrency: mapping.ScalingConfig?.MaximumConcurrency ?? false }
+      : {
+          startingPosition: mapping.StartingPosition === 'LATEST' ? 'LATEST' : 'TRIM_HORIZON',
+          bisect: mapping.BisectBatchOnFunctionError ?? false,
+          retries: mapping.MaximumRetryAttempts ?? -1,
+        }),
     reportFailures: mapping.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
     enabled: !['Disabled', 'Disabling'].includes(mapping.State ?? ''),
   };

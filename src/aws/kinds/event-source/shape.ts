@@ -1,17 +1,21 @@
-/** The shape of an event source mapping, which connects a stream to a function. Types only. */
+/** The shape of an event source mapping, which connects a stream or a queue to a function. Types only. */
 import type { Later } from '../../../engine/resource.ts';
 import type { Tags } from '../../../naming/tags.ts';
 
 /** The function has the same name as the resource. */
 export type EventSourceProperties = {
-  /** The ARN of the stream. */
+  /** The ARN of the stream or queue. */
   source: Later<string>;
   batchSize: number;
-  startingPosition: 'LATEST' | 'TRIM_HORIZON';
-  /** Whether a failing batch is split into halves. */
-  bisect: boolean;
-  retries: number;
-  /** Whether the function may report which records failed. */
+  /** Streams only. */
+  startingPosition?: 'LATEST' | 'TRIM_HORIZON';
+  /** Streams only: whether a failing batch is split into halves. */
+  bisect?: boolean;
+  /** Streams only. */
+  retries?: number;
+  /** Queues only: the number of batches at the same time. `false`: as many as Lambda starts. */
+  concurrency?: number | false;
+  /** Whether the function may report which records or messages failed. */
   reportFailures: boolean;
   tags: Tags;
 };
@@ -22,7 +26,7 @@ export interface EventSourceShape {
   attributes: {
     id: string;
     arn?: string;
-    /** The IDs of all mappings that connect a stream to the function. */
+    /** The IDs of all mappings that connect a stream or a queue to the function. */
     ids: string[];
   };
   found: EventSourceProperties & {

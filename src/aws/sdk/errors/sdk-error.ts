@@ -60,7 +60,8 @@ export function isNotOffered(error: unknown): boolean {
   return httpStatus(error) === 501 || isAwsError(error, 'UnknownOperationException');
 }
 
-const NOT_FOUND = /^(NoSuchEntity|NotFound|ParameterNotFound|ResourceNotFound|TableNotFound)(Exception)?$/;
+const NOT_FOUND =
+  /^(NoSuchEntity|NotFound|ParameterNotFound|QueueDoesNotExist|ResourceNotFound|TableNotFound)(Exception)?$/;
 
 /** Whether the resource does not exist, in the error codes that services share. */
 export function isNotFound(error: unknown): boolean {

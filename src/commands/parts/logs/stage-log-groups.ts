@@ -1,5 +1,6 @@
 /** The log groups of a stage, and the content of each. */
 import { isDenied } from '../../../aws/sdk/errors/sdk-error.ts';
+import { consumersOf } from '../../../config/consumers.ts';
 import type { Context, Target } from '../../../context.ts';
 import { ApikitError, EXIT } from '../../../errors.ts';
 import type { LogSource } from '../../../logs/log-line.ts';
@@ -52,10 +53,10 @@ export async function errorLogGroups(target: Target): Promise<LogGroups> {
 export const accessLogGroups = (target: Target): Promise<LogGroups> =>
   withCanaries(target, new Map([[accessLogGroup(target.config), 'access']]));
 
-/** The consumers of its tables have their own log groups. */
+/** The consumers have their own log groups. */
 function withConsumers({ config }: Target, groups: LogGroups): LogGroups {
-  const streamed = Object.keys(config.tables).filter((table) => config.tables[table]?.stream);
-  return new Map([...groups, ...streamed.map((table) => [consumerLogGroup(config, table), 'function'] as const)]);
+  const consumers = consumersOf(config).map(({ id }) => [consumerLogGroup(config, id), 'function'] as const);
+  return new Map([...groups, ...consumers]);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Plans the promotion of a kept release to another stage. Reads only. */
 import type { StageConfig } from '../../../config/config.ts';
+import { consumersOf } from '../../../config/consumers.ts';
 import type { Context, Target } from '../../../context.ts';
 import { ApikitError } from '../../../errors.ts';
 import type { DesiredStage } from '../../../stage/desired/desired-stage.ts';
@@ -32,8 +33,7 @@ export async function planPromotion(
     checks(),
   ]);
   const { config } = target;
-  const streams = Object.keys(config.tables).filter((table) => config.tables[table]?.stream);
-  const made = await promotedRelease({ ...from, streams }, partsOf(source, context));
+  const made = await promotedRelease({ ...from, consumers: consumersOf(config) }, partsOf(source, context));
   const refuse = (why: readonly string[]) => {
     if (why.length > 0) throw refused(entry.record.release, from.config, config, why);
   };

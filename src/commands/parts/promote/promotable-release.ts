@@ -11,7 +11,7 @@ export interface PromotableRelease {
   /** The source stage as it was read. */
   readonly stage: StageReleases;
   readonly entry: HistoryEntry;
-  readonly from: Omit<PromotedFrom, 'streams'>;
+  readonly from: Omit<PromotedFrom, 'consumers'>;
 }
 
 /** `wanted` is the user's text; `undefined` for the live release. Throws if the release cannot be promoted. */

@@ -1,0 +1,176 @@
+/**
+ * Kind `queue`: an SQS queue, also a dead-letter queue. The tag `apikit:consumed` says that a function consumes the
+ * queue, or did so before, so that a deploy notices a consumer that is no longer wanted without another call.
+ */
+import {
+  CreateQueueCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  ListQueueTagsCommand,
+  SetQueueAttributesCommand,
+  type SQSClient,
+  TagQueueCommand,
+  UntagQueueCommand,
+} from '@aws-sdk/client-sqs';
+import type { Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
+import { CONSUMED_TAG, type Tags } from '../../../naming/tags.ts';
+import { queueArn } from '../../arns/arns.ts';
+import { equals, ownQueues, ownRoles } from '../../arns/own-arns.ts';
+import { owns, tagChanges } from '../../ownership/ownership.ts';
+import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
+import { queueUrl } from '../../sdk/queue-url.ts';
+import { retry } from '../../sdk/retry.ts';
+import { createdMeanwhile } from '../created-meanwhile.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+import { attributesFor, creationAttributes, settingsIn } from './queue-settings.ts';
+import type { QueueProperties, QueueShape } from './shape.ts';
+
+/** Milliseconds. The name of a deleted queue is free again after a minute (docs/aws/sqs.md). */
+const PATIENCE = 120_000;
+
+/** SQS gives no number that is exact at once, so these three are only a text. */
+const COUNTS = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+] as const;
+
+export function queueKind({ clients, clock, target }: KindDependencies): Kind<QueueShape> {
+  const urlOf = (name: string) => queueUrl(target, name);
+
+  async function read({ name, properties }: Resource<QueueShape>): Promise<Observed<QueueShape> | undefined> {
+    const client = await clients.sqs();
+    const QueueUrl = urlOf(name);
+    const found = await undefinedIfNotFound(
+      client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] })),
+    );
+    if (!found) return undefined;
+    const { Tags: tags = {} } = (await undefinedIfNotFound(client.send(new ListQueueTagsCommand({ QueueUrl })))) ?? {};
+    return observedAs(name, properties, tags, settingsIn(found.Attributes ?? {}));
+  }
+
+  function observedAs(
+    name: string,
+    properties: Pick<QueueProperties, 'tags'>,
+    allTags: Tags,
+    settings: Omit<QueueShape['found'], 'tags' | 'consumed'>,
+  ): Observed<QueueShape> {
+    const { [CONSUMED_TAG]: mark, ...tags } = allTags;
+    const consumed = mark !== undefined;
+    return {
+      attributes: { arn: queueArn(target, name), name, url: urlOf(name), consumed },
+      properties: { ...settings, consumed, tags },
+      owned: owns(properties.tags, tags),
+    };
+  }
+
+  async function create(
+    client: SQSClient,
+    resource: ResolvedResource<QueueShape>,
+    context: KindContext,
+  ): Promise<Observed<QueueShape>> {
+    const { name, properties } = resource;
+    const tags = wantedTags(properties);
+    const command = new CreateQueueCommand({ QueueName: name, Attributes: creationAttributes(properties), tags });
+    const options = {
+      what: `create the queue "${name}"`,
+      within: PATIENCE,
+      longestDelay: 10_000,
+      hint: 'Run the same command again: it continues where it stopped.',
+      clock,
+      signal: context.signal,
+      retryable: (error: unknown) => isAwsError(error, 'QueueDeletedRecently'),
+      onRetry: (tries: number) => {
+        if (tries === 1) context.note('waiting until the name of the deleted queue is free');
+      },
+    };
+    try {
+      await retry(options, () => client.send(command));
+      return observedAs(name, properties, tags, properties);
+    } catch (error) {
+      // Another run was faster, with other settings.
+      if (!isAwsError(error, 'QueueNameExists')) throw error;
+      const found = await read(resource);
+      if (!found?.owned) throw createdMeanwhile('queue', name);
+      return found;
+    }
+  }
+
+  return {
+    kind: 'queue',
+    rights: [
+      {
+        actions: [
+          'sqs:GetQueueAttributes',
+          'sqs:ListQueueTags',
+          'sqs:CreateQueue',
+          'sqs:SetQueueAttributes',
+          'sqs:TagQueue',
+          'sqs:UntagQueue',
+          'sqs:DeleteQueue',
+        ],
+        on: ownQueues,
+      },
+      // API Gateway gets the role with which it sends to the queues.
+      {
+        actions: ['iam:PassRole'],
+        on: ownRoles,
+        when: () => equals({ 'iam:PassedToService': 'apigateway.amazonaws.com' }),
+      },
+    ],
+    readsBy: [],
+    read,
+    diff({ properties }, observed) {
+      const had = observed.properties;
+      const { visibilityTimeout, retentionDays, deadLetter, consumed = false, tags } = properties;
+      return [
+        ...diffFields(
+          { visibilityTimeout, retentionDays, ...(deadLetter && { deadLetter }) },
+          {
+            visibilityTimeout: had.visibilityTimeout,
+            retentionDays: had.retentionDays,
+            ...(had.deadLetter && { deadLetter: had.deadLetter }),
+          },
+        ),
+        ...(consumed && !had.consumed ? [{ path: 'consumed', from: false, to: true }] : []),
+        ...diffFields({ tags }, { tags: had.tags }),
+      ];
+    },
+    async apply(resource, observed, context) {
+      const client = await clients.sqs();
+      const { name, properties } = resource;
+      const present = observed ?? (await create(client, resource, context));
+      const had = present.properties;
+      const QueueUrl = urlOf(name);
+      const [wanted, current] = [attributesFor(properties), attributesFor({ ...had, fifo: properties.fifo })];
+      const changed = Object.entries(wanted).filter(([attribute, value]) => current[attribute] !== value);
+      if (changed.length > 0) {
+        const Attributes = Object.fromEntries(changed);
+        await client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+      }
+      const hadTags = { ...had.tags, ...(had.consumed && { [CONSUMED_TAG]: 'true' }) };
+      const tags = wantedTags({ ...properties, consumed: properties.consumed || had.consumed });
+      const { set, remove } = tagChanges(tags, hadTags);
+      if (Object.keys(set).length > 0) await client.send(new TagQueueCommand({ QueueUrl, Tags: set }));
+      if (remove.length > 0) await client.send(new UntagQueueCommand({ QueueUrl, TagKeys: remove }));
+      return observedAs(name, properties, tags, properties);
+    },
+    async consequence({ attributes }) {
+      const client = await clients.sqs();
+      const command = new GetQueueAttributesCommand({ QueueUrl: attributes.url, AttributeNames: [...COUNTS] });
+      const found = await undefinedIfNotFound(client.send(command));
+      const messages = COUNTS.reduce((sum, name) => sum + Number(found?.Attributes?.[name] ?? 0), 0);
+      return messages === 0 ? undefined : `about ${messages} message${messages === 1 ? ' is' : 's are'} lost`;
+    },
+    async remove({ name }) {
+      const client = await clients.sqs();
+      await undefinedIfNotFound(client.send(new DeleteQueueCommand({ QueueUrl: urlOf(name) })));
+    },
+  };
+}
+
+const wantedTags = ({ tags, consumed }: Pick<QueueProperties, 'tags' | 'consumed'>): Tags => ({
+  ...tags,
+  ...(consumed && { [CONSUMED_TAG]: 'true' }),
+});

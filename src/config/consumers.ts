@@ -1,0 +1,54 @@
+/** The functions of a stage that consume streams of tables and queues. Pure. */
+import { queueConsumer, streamConsumer } from '../naming/names.ts';
+import type { StageConfig } from './config.ts';
+
+export interface Consumer {
+  /** A part of the names of its resources: `items-stream`, `orders-queue`. */
+  readonly id: string;
+  /** The key of its code in releases: the name of the table, or `queue/orders`. */
+  readonly key: string;
+  /** The path of its file relative to the project's root. */
+  readonly entry: string;
+  readonly runtime: string;
+  /** The stream or queue as text: "the stream of table items". */
+  readonly source: string;
+  /** The setting with the file. It begins with the section and the name of the table or queue. */
+  readonly setting: readonly string[];
+}
+
+type Consumed = Pick<StageConfig, 'tables' | 'queues'>;
+
+export function consumersOf({ tables, queues }: Consumed): Consumer[] {
+  const ofTables = Object.entries(tables).flatMap(([table, { stream }]): Consumer[] =>
+    stream
+      ? [
+          {
+            id: streamConsumer(table),
+            key: table,
+            entry: stream.consumer,
+            runtime: stream.runtime,
+            source: `the stream of table ${table}`,
+            setting: ['tables', table, 'stream', 'consumer'],
+          },
+        ]
+      : [],
+  );
+  const ofQueues = Object.entries(queues).flatMap(([queue, { consumer }]): Consumer[] =>
+    consumer
+      ? [
+          {
+            id: queueConsumer(queue),
+            key: queueKey(queue),
+            entry: consumer.handler,
+            runtime: consumer.runtime,
+            source: `queue ${queue}`,
+            setting: ['queues', queue, 'consumer'],
+          },
+        ]
+      : [],
+  );
+  return [...ofTables, ...ofQueues];
+}
+
+/** No table has such a name. */
+export const queueKey = (queue: string): string => `queue/${queue}`;

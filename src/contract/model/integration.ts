@@ -1,0 +1,38 @@
+/** The integration of an operation that the function does not serve, as plain data. Types and names only. */
+
+export const INTEGRATION_TYPES = ['mock', 'http', 'http_proxy', 'aws'] as const;
+
+/** The members of `x-amazon-apigateway-integration` that apikit supports. */
+export interface OwnIntegration {
+  readonly type: (typeof INTEGRATION_TYPES)[number];
+  readonly uri?: string;
+  readonly httpMethod?: string;
+  /** The ARN of the role that API Gateway assumes for the call. */
+  readonly credentials?: string;
+  readonly passthroughBehavior?: string;
+  readonly contentHandling?: string;
+  readonly requestParameters: Readonly<Record<string, string>>;
+  /** Velocity templates by media type. */
+  readonly requestTemplates: Readonly<Record<string, string>>;
+  /** By pattern of the backend's status or error, or `default`. A mock has at least one. */
+  readonly responses: Readonly<Record<string, OwnResponse>>;
+  readonly insecureSkipVerification: boolean;
+  /** Set if the operation sends to something of the stage. Its address and role follow from the stage. */
+  readonly sends?: ServiceTarget;
+}
+
+/** The place that an operation sends to. */
+export interface ServiceTarget {
+  readonly service: 'sqs';
+  /** The name in apikit.yaml. */
+  readonly name: string;
+  /** The member of the body whose value is the message group of a FIFO queue: `customer.id`. */
+  readonly group?: string;
+}
+
+export interface OwnResponse {
+  readonly statusCode: string;
+  readonly responseParameters: Readonly<Record<string, string>>;
+  readonly responseTemplates: Readonly<Record<string, string>>;
+  readonly contentHandling?: string;
+}

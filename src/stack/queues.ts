@@ -1,0 +1,83 @@
+/**
+ * The queues of a stage, each with its dead-letter queue, and the role with which API Gateway sends to them. Pure.
+ */
+import type { StageConfig } from '../config/config.ts';
+import { physicalQueue } from '../config/physical-queue.ts';
+import type { QueueConfig } from '../config/queues.ts';
+import type { ArnScope } from '../naming/arn-scope.ts';
+import { deadLetterQueueName, integrationRoleName, queueName } from '../naming/names.ts';
+import type { Tags } from '../naming/tags.ts';
+import { ref, type StageResource } from './ids.ts';
+
+type QueueId = `queue/${string}`;
+
+/** SQS's limit. A message keeps its age, so the dead-letter queue keeps messages longer than any other queue. */
+const LONGEST_DAYS = 14;
+
+export const deadLetterId = (queue: string): QueueId => `queue/${queue}-dead`;
+
+export function queueResources(config: StageConfig, tags: Tags): StageResource<QueueId>[] {
+  return Object.entries(config.queues).flatMap(([name, queue]) =>
+    queue.import === undefined ? ownQueue(config, name, queue, tags) : [],
+  );
+}
+
+function ownQueue(config: StageConfig, name: string, queue: QueueConfig, tags: Tags): StageResource<QueueId>[] {
+  const { fifo, deadLetter, visibilityTimeout, retentionDays, consumer } = queue;
+  const resource: StageResource<QueueId> = {
+    id: `queue/${name}`,
+    kind: 'queue',
+    name: queueName(config, name, fifo),
+    properties: {
+      fifo,
+      visibilityTimeout,
+      retentionDays,
+      ...(deadLetter && { deadLetter: { target: ref(deadLetterId(name), 'arn'), after: deadLetter.after } }),
+      ...(consumer && { consumed: true }),
+      tags,
+    },
+    keep: 'data',
+  };
+  if (!deadLetter) return [resource];
+  const dead: StageResource<QueueId> = {
+    id: deadLetterId(name),
+    kind: 'queue',
+    name: deadLetterQueueName(config, name, fifo),
+    properties: { fifo, visibilityTimeout: 30, retentionDays: LONGEST_DAYS, tags },
+    keep: 'data',
+  };
+  return [dead, resource];
+}
+
+/** The ARN of a queue, in the account of the stage. */
+export const queueArnOf = (config: StageConfig, name: string, { partition, region, account }: ArnScope): string =>
+  config.queues[name]?.import ?? `arn:${partition}:sqs:${region}:${account}:${physicalQueue(config, name)}`;
+
+const GATEWAY_TRUST = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+};
+
+/** API Gateway may send to the queues that apikit.yaml names, and do nothing else. */
+export function integrationRole(
+  config: StageConfig,
+  facts: ArnScope,
+  tags: Tags,
+): StageResource<'role/integrations'>[] {
+  const queues = Object.keys(config.queues).map((name) => queueArnOf(config, name, facts));
+  if (queues.length === 0 || config.api !== 'rest') return [];
+  const sending = { Sid: 'Queues', Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: queues };
+  return [
+    {
+      id: 'role/integrations',
+      kind: 'role',
+      name: integrationRoleName(config),
+      properties: {
+        trustPolicy: GATEWAY_TRUST,
+        policies: { integrations: { Version: '2012-10-17', Statement: [sending] } },
+        ...config.function.role,
+        tags,
+      },
+    },
+  ];
+}

@@ -1,0 +1,80 @@
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+  TagQueueCommand,
+} from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { queueKind } from '../../../../src/aws/kinds/queue/queue.ts';
+import type { QueueProperties } from '../../../../src/aws/kinds/queue/shape.ts';
+import type { Kind, Resource } from '../../../../src/engine/resource.ts';
+import { service as sqs } from '../../../../src/local/services/sqs/service.ts';
+import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
+
+const NAME = 'items-api-dev-orders';
+const DEAD = 'arn:aws:sqs:eu-west-1:000000000000:items-api-dev-orders-dead';
+let world: World;
+let kind: Kind;
+
+beforeEach(async () => {
+  world = await startWorld([sqs]);
+  kind = queueKind(world);
+});
+afterEach(async () => await world.close());
+
+const wanted = (changes: Partial<QueueProperties> = {}): Resource =>
+  resource('queue', NAME, { fifo: false, visibilityTimeout: 60, retentionDays: 4, tags: TAGS, ...changes });
+const url = () => `${world.target.endpoint}/000000000000/${NAME}`;
+const attributes = async () => {
+  const client = await world.clients.sqs();
+  const command = new GetQueueAttributesCommand({ QueueUrl: url(), AttributeNames: ['All'] });
+  return (await client.send(command)).Attributes!;
+};
+
+describe('a queue', () => {
+  it('is created in one write, and then has no changes', async () => {
+    expect((await callsOf(world, () => reconcile(kind, wanted(), world))).writes).toBe(1);
+    expect(await attributes()).toMatchObject({ VisibilityTimeout: '60', MessageRetentionPeriod: '345600' });
+    expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 2, writes: 0 });
+  });
+
+  it('gets a dead-letter queue, and loses it', async () => {
+    const client = await world.clients.sqs();
+    await client.send(new CreateQueueCommand({ QueueName: `${NAME}-dead` }));
+    const dead = wanted({ deadLetter: { target: DEAD, after: 3 } });
+    await reconcile(kind, wanted(), world);
+    expect(await differencesOf(kind, dead, world)).not.toEqual([]);
+    await reconcile(kind, dead, world);
+    expect(JSON.parse((await attributes()).RedrivePolicy!)).toEqual({ deadLetterTargetArn: DEAD, maxReceiveCount: 3 });
+    await reconcile(kind, wanted(), world);
+    expect(await attributes()).not.toHaveProperty('RedrivePolicy');
+  });
+
+  it('is repaired after somebody changed its settings or tags', async () => {
+    await reconcile(kind, wanted(), world);
+    const client = await world.clients.sqs();
+    await client.send(new SetQueueAttributesCommand({ QueueUrl: url(), Attributes: { VisibilityTimeout: '1' } }));
+    await client.send(new TagQueueCommand({ QueueUrl: url(), Tags: { foreign: 'x' } }));
+    expect(await differencesOf(kind, wanted(), world)).toEqual(['visibilityTimeout', 'tags.foreign']);
+    await reconcile(kind, wanted(), world);
+    expect(await differencesOf(kind, wanted(), world)).toEqual([]);
+  });
+
+  it('remembers that a function consumed it', async () => {
+    await reconcile(kind, wanted({ consumed: true }), world);
+    const observed = await reconcile(kind, wanted(), world);
+    expect(observed.attributes.consumed).toBe(true);
+    expect(await differencesOf(kind, wanted(), world)).toEqual([]);
+  });
+
+  it('says how many messages are lost with it, and is removed twice without an error', async () => {
+    const observed = await reconcile(kind, wanted(), world);
+    const client = await world.clients.sqs();
+    expect(await kind.consequence!(observed, world.context)).toBeUndefined();
+    await client.send(new SendMessageCommand({ QueueUrl: url(), MessageBody: 'm' }));
+    expect(await kind.consequence!(observed, world.context)).toBe('about 1 message is lost');
+    for (let time = 0; time < 2; time += 1) await kind.remove(wanted(), observed, world.context);
+    expect(await kind.read(wanted(), world.context)).toBeUndefined();
+  });
+});
