@@ -70,7 +70,8 @@ export function verifyToken(token: string, keys: readonly SigningKey[]): Claims 
   return verify('sha256', Buffer.from(read.signed), publicKey, read.signature) ? read.claims : undefined;
 }
 
-function readToken(token: string) {
+/** Returns the parts of a token, not verified; `undefined` if the text is not a token. */
+export function readToken(token: string) {
   const [, head, body, tail] = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec(token) ?? [];
   const header = decode(head);
   const claims = decode(body);

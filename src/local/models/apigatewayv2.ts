@@ -17,6 +17,7 @@ export interface Operations {
   DeleteRoute: [DeleteRouteRequest, void];
   DeleteRouteSettings: [DeleteRouteSettingsRequest, void];
   DeleteStage: [DeleteStageRequest, void];
+  ExportApi: [ExportApiRequest, ExportApiResponse];
   GetApi: [GetApiRequest, GetApiResponse];
   GetApis: [GetApisRequest, GetApisResponse];
   GetAuthorizer: [GetAuthorizerRequest, GetAuthorizerResponse];
@@ -32,6 +33,7 @@ export interface Operations {
   GetTags: [GetTagsRequest, GetTagsResponse];
   ImportApi: [ImportApiRequest, ImportApiResponse];
   ReimportApi: [ReimportApiRequest, ReimportApiResponse];
+  ResetAuthorizersCache: [ResetAuthorizersCacheRequest, void];
   TagResource: [TagResourceRequest, void];
   UntagResource: [UntagResourceRequest, void];
   UpdateApi: [UpdateApiRequest, UpdateApiResponse];
@@ -73,6 +75,8 @@ export interface DeleteRouteSettingsRequest { readonly ApiId: string; readonly R
 export interface DeleteStageRequest { readonly ApiId: string; readonly StageName: string }
 export interface Deployment { readonly AutoDeployed?: boolean; readonly CreatedDate?: Date; readonly DeploymentId?: string; readonly DeploymentStatus?: DeploymentStatus; readonly DeploymentStatusMessage?: string; readonly Description?: string }
 export type DeploymentStatus = 'PENDING' | 'FAILED' | 'DEPLOYED';
+export interface ExportApiRequest { readonly ApiId: string; readonly ExportVersion?: string; readonly IncludeExtensions?: boolean; readonly OutputType: string; readonly Specification: string; readonly StageName?: string }
+export interface ExportApiResponse { readonly body?: Uint8Array }
 export interface GetApiRequest { readonly ApiId: string }
 export interface GetApiResponse { readonly ApiEndpoint?: string; readonly ApiGatewayManaged?: boolean; readonly ApiId?: string; readonly ApiKeySelectionExpression?: string; readonly CorsConfiguration?: Cors; readonly CreatedDate?: Date; readonly Description?: string; readonly DisableSchemaValidation?: boolean; readonly DisableExecuteApiEndpoint?: boolean; readonly ImportInfo?: readonly string[]; readonly IpAddressType?: IpAddressType; readonly Name?: string; readonly ProtocolType?: ProtocolType; readonly RouteSelectionExpression?: string; readonly Tags?: { readonly [key: string]: string }; readonly Version?: string; readonly Warnings?: readonly string[] }
 export interface GetApisRequest { readonly MaxResults?: string; readonly NextToken?: string }
@@ -111,6 +115,7 @@ export type PassthroughBehavior = 'WHEN_NO_MATCH' | 'NEVER' | 'WHEN_NO_TEMPLATES
 export type ProtocolType = 'WEBSOCKET' | 'HTTP';
 export interface ReimportApiRequest { readonly ApiId: string; readonly Basepath?: string; readonly Body: string; readonly FailOnWarnings?: boolean }
 export interface ReimportApiResponse { readonly ApiEndpoint?: string; readonly ApiGatewayManaged?: boolean; readonly ApiId?: string; readonly ApiKeySelectionExpression?: string; readonly CorsConfiguration?: Cors; readonly CreatedDate?: Date; readonly Description?: string; readonly DisableSchemaValidation?: boolean; readonly DisableExecuteApiEndpoint?: boolean; readonly ImportInfo?: readonly string[]; readonly IpAddressType?: IpAddressType; readonly Name?: string; readonly ProtocolType?: ProtocolType; readonly RouteSelectionExpression?: string; readonly Tags?: { readonly [key: string]: string }; readonly Version?: string; readonly Warnings?: readonly string[] }
+export interface ResetAuthorizersCacheRequest { readonly ApiId: string; readonly StageName: string }
 export interface Route { readonly ApiGatewayManaged?: boolean; readonly ApiKeyRequired?: boolean; readonly AuthorizationScopes?: readonly string[]; readonly AuthorizationType?: AuthorizationType; readonly AuthorizerId?: string; readonly ModelSelectionExpression?: string; readonly OperationName?: string; readonly RequestModels?: { readonly [key: string]: string }; readonly RequestParameters?: { readonly [key: string]: ParameterConstraints }; readonly RouteId?: string; readonly RouteKey: string; readonly RouteResponseSelectionExpression?: string; readonly Target?: string }
 export interface RouteSettings { readonly DataTraceEnabled?: boolean; readonly DetailedMetricsEnabled?: boolean; readonly LoggingLevel?: LoggingLevel; readonly ThrottlingBurstLimit?: number; readonly ThrottlingRateLimit?: number }
 export interface Stage { readonly AccessLogSettings?: AccessLogSettings; readonly ApiGatewayManaged?: boolean; readonly AutoDeploy?: boolean; readonly ClientCertificateId?: string; readonly CreatedDate?: Date; readonly DefaultRouteSettings?: RouteSettings; readonly DeploymentId?: string; readonly Description?: string; readonly LastDeploymentStatusMessage?: string; readonly LastUpdatedDate?: Date; readonly RouteSettings?: { readonly [key: string]: RouteSettings }; readonly StageName: string; readonly StageVariables?: { readonly [key: string]: string }; readonly Tags?: { readonly [key: string]: string } }

@@ -45,26 +45,29 @@ export async function startHttpRig(options: Omit<StartOptions, 'port'> = {}) {
       AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),
     }),
   );
-  await lambda.send(
-    new CreateFunctionCommand({
-      FunctionName: 'echo',
-      Runtime: 'nodejs22.x',
-      Handler: 'index.handler',
-      Role: role.Role!.Arn!,
-      Code: { ZipFile: makeZip({ 'index.mjs': SOURCE }) },
-    }),
-  );
+  const create = (FunctionName: string, source: string) =>
+    lambda.send(
+      new CreateFunctionCommand({
+        FunctionName,
+        Runtime: 'nodejs22.x',
+        Handler: 'index.handler',
+        Role: role.Role!.Arn!,
+        Code: { ZipFile: makeZip({ 'index.mjs': source }) },
+      }),
+    );
+  await create('echo', SOURCE);
 
   return {
     cloud,
     gateway,
     lambda,
     settings,
-    /** Lets API Gateway call the function for everything that the ARN matches, e.g. `abc123/*\/*`. */
-    allow: (what: string) =>
+    create,
+    /** Lets API Gateway call a function for everything that the ARN matches, e.g. `abc123/*\/*`. */
+    allow: (what: string, FunctionName = 'echo') =>
       lambda.send(
         new AddPermissionCommand({
-          FunctionName: 'echo',
+          FunctionName,
           StatementId: what.replaceAll(/\W/g, '-'),
           Action: 'lambda:InvokeFunction',
           Principal: 'apigateway.amazonaws.com',

@@ -8,20 +8,21 @@ const MAX_ENTRIES = 10_000;
 /** The limit for the responses of the functions, in bytes. A parsed response takes several times as much memory. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-export interface AuthorizerCache {
-  find(key: string, now: number): AuthorizerResponse | undefined;
+/** `Answer` is the response as the kind of API reads it. */
+export interface AuthorizerCache<Answer = AuthorizerResponse> {
+  find(key: string, now: number): Answer | undefined;
   /** `bytes` is the size of the response as it came. `expires` is in epoch milliseconds. */
-  keep(key: string, answer: AuthorizerResponse, bytes: number, expires: number): void;
+  keep(key: string, answer: Answer, bytes: number, expires: number): void;
 }
 
-interface Entry {
-  readonly answer: AuthorizerResponse;
+interface Entry<Answer> {
+  readonly answer: Answer;
   readonly bytes: number;
   readonly expires: number;
 }
 
-export function createAuthorizerCache(): AuthorizerCache {
-  const entries = new Map<string, Entry>();
+export function createAuthorizerCache<Answer = AuthorizerResponse>(): AuthorizerCache<Answer> {
+  const entries = new Map<string, Entry<Answer>>();
   let kept = 0;
 
   const forget = (name: string): void => {

@@ -8,7 +8,9 @@ import { sourceIp, sourceVpc } from '../values/context-variables.ts';
  * The embedded cloud has no organizations, so no request has their key. It speaks plain HTTP where AWS allows
  * only TLS, so `aws:SecureTransport` is true.
  */
-export function conditionKeys(invocation: Invocation): ConditionKeys {
+export function conditionKeys(
+  invocation: Pick<Invocation, 'headers' | 'http' | 'startedAt'> & Partial<Pick<Invocation, 'stage' | 'through'>>,
+): ConditionKeys {
   return (name) => {
     switch (name) {
       // A request through a VPC endpoint has no address on the internet.

@@ -31,6 +31,7 @@ export function beginHttpInvocation(
     path,
     stage: undefined,
     route: undefined,
+    authorization: undefined,
     integration: undefined,
     error: undefined,
     outcome: undefined,

@@ -1,8 +1,10 @@
 /** Compiles a deployment when its first request arrives: router, integrations and CORS. */
 import type { HttpDefinition, HttpDeployment, HttpRoute } from '../../state/http-apis/model.ts';
+import { compileHttpAuthorizer } from './authorizers/compile-http-authorizer.ts';
 import { compileCors } from './cors.ts';
 import { integrationFailure } from './http-api-error.ts';
 import type { CompiledHttpDeployment, CompiledRoute, HttpIntegrationRunner } from './http-invocation.ts';
+import { compileHttpProxy } from './http-proxy.ts';
 import { compileHttpRouter } from './http-router.ts';
 import { compileLambdaIntegration } from './lambda-integration.ts';
 
@@ -27,6 +29,7 @@ const compileRoute = (definition: HttpDefinition, route: HttpRoute): CompiledRou
   key: route.RouteKey,
   resourcePath: route.RouteKey.split(' ')[1] ?? route.RouteKey,
   settings: route,
+  authorize: compileHttpAuthorizer(definition, route),
   integrate: compileIntegration(definition, route),
 });
 
@@ -37,5 +40,7 @@ function compileIntegration({ integrations }: HttpDefinition, { Target }: HttpRo
       throw integrationFailure('the route has no integration');
     };
   }
-  return compileLambdaIntegration(integration);
+  return integration.IntegrationType === 'AWS_PROXY'
+    ? compileLambdaIntegration(integration)
+    : compileHttpProxy(integration);
 }

@@ -9,6 +9,11 @@ type Value = string | number | undefined;
 const VARIABLES: Readonly<Record<string, (invocation: HttpInvocation) => Value>> = {
   accountId: ({ stage }) => stage?.scope.account,
   apiId: ({ target }) => target.apiId,
+  'authorizer.error': ({ authorization }) => authorization?.error,
+  'authorizer.latency': ({ authorization }) => authorization?.call?.latency,
+  'authorizer.principalId': ({ authorization }) => authorization?.lambda?.principalId,
+  'authorizer.requestId': ({ authorization }) => authorization?.call?.requestId,
+  'authorizer.status': ({ authorization }) => authorization?.call?.serviceStatus,
   awsEndpointRequestId: ({ integration }) => integration?.requestId,
   dataProcessed: ({ body, outcome }) => body.length + (outcome?.length ?? 0),
   domainName,
@@ -18,6 +23,10 @@ const VARIABLES: Readonly<Record<string, (invocation: HttpInvocation) => Value>>
   'error.responseType': ({ error }) => error?.type,
   extendedRequestId: ({ requestId }) => requestId,
   httpMethod: ({ httpMethod }) => httpMethod,
+  'identity.accountId': ({ authorization }) => authorization?.caller?.accountId,
+  'identity.caller': ({ authorization }) => authorization?.caller?.userId,
+  'identity.user': ({ authorization }) => authorization?.caller?.userId,
+  'identity.userArn': ({ authorization }) => authorization?.caller?.userArn,
   'identity.sourceIp': sourceIp,
   'identity.userAgent': ({ headers }) => headerValue(headers, 'user-agent'),
   'integration.error': ({ integration }) => integration?.error,
@@ -42,9 +51,19 @@ const VARIABLES: Readonly<Record<string, (invocation: HttpInvocation) => Value>>
 
 /** `name` is without `$context.`, e.g. `identity.sourceIp`. Unknown variables have no value. */
 export function httpContextVariable(name: string): (invocation: HttpInvocation) => string | undefined {
-  const read = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
+  const read = Object.hasOwn(VARIABLES, name) ? VARIABLES[name]! : authorizerValue(name);
   return (invocation) => {
-    const value = read?.(invocation);
+    const value = read(invocation);
     return value === undefined ? undefined : String(value);
+  };
+}
+
+/** Reads `authorizer.claims.<claim>` of a token, and `authorizer.<key>` of a Lambda authorizer's context. */
+function authorizerValue(name: string): (invocation: HttpInvocation) => Value {
+  const [, claims, key = ''] = /^authorizer\.(claims\.)?(.+)$/.exec(name) ?? [];
+  return ({ authorization }) => {
+    const values = claims === undefined ? authorization?.lambda?.context : authorization?.jwt?.claims;
+    const value = values && Object.hasOwn(values, key) ? values[key] : undefined;
+    return value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
   };
 }

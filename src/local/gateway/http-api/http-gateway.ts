@@ -3,9 +3,11 @@
  * request to a REST API; the rules are those of HTTP APIs (docs/aws/http-apis.md).
  */
 import type { Cloud } from '../../cloud/cloud.ts';
+import { createAuthorizerCache } from '../authorizers/authorizer-cache.ts';
 import type { Gateway, GatewayOptions } from '../gateway.ts';
 import { readBody as readRequestBody } from '../http/body.ts';
 import { lateLogs } from '../observe/late-logs.ts';
+import { createIssuerKeyCache } from './authorizers/issuer-key-cache.ts';
 import { beginHttpInvocation } from './begin-http-invocation.ts';
 import { chooseHttpRoute } from './choose-http-route.ts';
 import { chooseHttpStage } from './choose-http-stage.ts';
@@ -25,6 +27,12 @@ const readBody: HttpHandler = async (invocation) => {
   return undefined;
 };
 
+/** Runs the authorizer of the route, which identifies the caller and decides whether the call is allowed. */
+const authorizeHttp: HttpHandler = async (invocation, services) => {
+  await invocation.route!.route.authorize?.(invocation, services);
+  return undefined;
+};
+
 /** A preflight request that a route matches is answered here, after the authorization of the route. */
 const integrate: HttpHandler = async (invocation, { cloud }) => {
   const { httpMethod, route, stage, headers } = invocation;
@@ -38,12 +46,25 @@ const integrate: HttpHandler = async (invocation, { cloud }) => {
 const withCors = (invocation: HttpInvocation, answer: HttpAnswer): HttpAnswer =>
   invocation.stage?.deployment.cors?.withHeaders(invocation, answer) ?? answer;
 
-const HANDLERS: readonly HttpHandler[] = [readBody, chooseHttpStage, chooseHttpRoute, throttleHttp, integrate];
+const HANDLERS: readonly HttpHandler[] = [
+  readBody,
+  chooseHttpStage,
+  chooseHttpRoute,
+  throttleHttp,
+  authorizeHttp,
+  integrate,
+];
 
 export type HttpGateway = Pick<Gateway, 'handle' | 'forgetRequests'>;
 
 export function createHttpGateway(cloud: Cloud, findHttpApi: FindHttpApi, options: GatewayOptions): HttpGateway {
-  const services: HttpServices = { cloud, findHttpApi, buckets: new Map() };
+  const services: HttpServices = {
+    cloud,
+    findHttpApi,
+    buckets: new Map(),
+    authorizerCache: createAuthorizerCache(),
+    issuers: createIssuerKeyCache(cloud),
+  };
   const report = options.report ?? ((line) => void process.stderr.write(`${line}\n`));
   const logs = lateLogs(cloud);
   const writeAccessLog = createHttpAccessLog(logs);

@@ -5,9 +5,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Cloud, Scope } from '../../cloud/cloud.ts';
 import type { HttpApi, HttpRoute, HttpStage } from '../../state/http-apis/model.ts';
+import type { SignedCaller } from '../authorizers/authorization-facts.ts';
+import type { AuthorizerCache } from '../authorizers/authorizer-cache.ts';
 import type { RequestHeaders } from '../http/request-headers.ts';
 import type { GatewayTarget } from '../invocation.ts';
 import type { TokenBucket } from '../limits/token-bucket.ts';
+import type { HttpAuthorizerAnswer } from './authorizers/authorizer-answer.ts';
+import type { IssuerKeyCache } from './authorizers/issuer-key-cache.ts';
 import type { FindHttpApi } from './find-http-api.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import type { HttpApiError } from './http-api-error.ts';
@@ -37,6 +41,8 @@ export interface HttpInvocation {
   stage: HttpStageFacts | undefined;
   /** Set by `chooseRoute`. */
   route: HttpRouteFacts | undefined;
+  /** The caller, for routes with authorization. Set by `authorizeHttp`. */
+  authorization: HttpAuthorization | undefined;
   /** Set by the integration. */
   integration: HttpIntegrationFacts | undefined;
   /** The error for which the gateway itself answers. Set by the runner of the handlers. */
@@ -57,6 +63,20 @@ export interface HttpRouteFacts {
   readonly route: CompiledRoute;
   /** Percent-decoded. */
   readonly pathParameters: Readonly<Record<string, string>>;
+}
+
+/** The kind of authorization decides which members are set. */
+export interface HttpAuthorization {
+  /** The claims of a token as text, and its scopes if the route requires some. */
+  readonly jwt?: { readonly claims: Readonly<Record<string, string>>; readonly scopes: readonly string[] | null };
+  /** Set by a Lambda authorizer. */
+  readonly lambda?: { readonly principalId?: string; readonly context: Readonly<Record<string, unknown>> };
+  /** The caller of a verified signature. */
+  readonly caller?: SignedCaller;
+  /** The call of a Lambda authorizer's function; absent if its answer was cached. */
+  readonly call?: { latency: number; serviceStatus: number | undefined; requestId: string | undefined };
+  /** `$context.authorizer.error` */
+  readonly error?: string;
 }
 
 export interface HttpIntegrationFacts {
@@ -90,11 +110,16 @@ export interface CompiledRoute {
   /** The path of the route key; `$default` for that route. */
   readonly resourcePath: string;
   readonly settings: HttpRoute;
+  /** Absent for routes without authorization. */
+  readonly authorize: AuthorizeHttp | undefined;
   readonly integrate: HttpIntegrationRunner;
 }
 
 /** Calls the integration. Throws `HttpApiError`. */
 export type HttpIntegrationRunner = (invocation: HttpInvocation, cloud: Cloud) => HttpAnswer | Promise<HttpAnswer>;
+
+/** Sets `invocation.authorization`. Throws `HttpApiError`. */
+export type AuthorizeHttp = (invocation: HttpInvocation, services: HttpServices) => void | Promise<void>;
 
 /** The parts of the gateway that handlers may use besides the invocation. */
 export interface HttpServices {
@@ -102,6 +127,8 @@ export interface HttpServices {
   readonly findHttpApi: FindHttpApi;
   /** All throttling buckets, by what they count. */
   readonly buckets: Map<string, TokenBucket>;
+  readonly authorizerCache: AuthorizerCache<HttpAuthorizerAnswer>;
+  readonly issuers: IssuerKeyCache;
 }
 
 /** One step of a request: fills in its part, throws an `HttpApiError`, or ends the request with an answer. */

@@ -1,18 +1,28 @@
 /** The event of a Lambda integration, payload version 1.0, which is like that of a REST API (docs/aws/http-apis.md). */
 import { headerValue } from '../http/request-headers.ts';
-import { domainName, sourceIp } from '../values/context-variables.ts';
+import { domainName, domainPrefix, sourceIp } from '../values/context-variables.ts';
 import { requestTime } from '../values/request-time.ts';
 import { eventBody, eventHeaders, isEmpty, queryParameters } from './event-parts.ts';
 import type { HttpInvocation } from './http-invocation.ts';
 
 /** Returns the event as JSON. Members without a value are null. */
 export function eventV1(invocation: HttpInvocation): string {
-  const { body, httpMethod, queryString, rawPath, route, stage } = invocation;
-  const headers = eventHeaders(invocation).map(([name, values]) => [spelling(invocation, name), values] as const);
-  const query = Object.entries(queryParameters(queryString));
+  const { body } = invocation;
   const { text, isBase64 } = eventBody(invocation);
   return JSON.stringify({
     version: '1.0',
+    ...requestV1(invocation),
+    body: body.length === 0 ? null : text,
+    isBase64Encoded: isBase64,
+  });
+}
+
+/** The part of the event that describes the request, which a Lambda authorizer gets, too. */
+export function requestV1(invocation: HttpInvocation) {
+  const { httpMethod, queryString, rawPath, route, stage } = invocation;
+  const headers = eventHeaders(invocation).map(([name, values]) => [spelling(invocation, name), values] as const);
+  const query = Object.entries(queryParameters(queryString));
+  return {
     resource: route!.route.resourcePath,
     path: rawPath,
     httpMethod,
@@ -23,24 +33,26 @@ export function eventV1(invocation: HttpInvocation): string {
     requestContext: requestContext(invocation),
     pathParameters: orNull(route!.pathParameters),
     stageVariables: orNull(stage!.variables),
-    body: body.length === 0 ? null : text,
-    isBase64Encoded: isBase64,
-  });
+  };
 }
 
 function requestContext(invocation: HttpInvocation) {
   const { headers, http, httpMethod, rawPath, requestId, route, stage, stageName, startedAt, target } = invocation;
+  const { authorization } = invocation;
+  const authorizer = authorizerOf(authorization);
+  const caller = authorization?.caller;
   return {
     accountId: stage!.scope.account,
     apiId: target.apiId,
+    ...(authorizer && { authorizer }),
     domainName: domainName(invocation),
-    domainPrefix: target.apiId,
+    domainPrefix: domainPrefix(invocation),
     extendedRequestId: requestId,
     httpMethod,
     identity: {
-      accessKey: null,
-      accountId: null,
-      caller: null,
+      accessKey: caller?.accessKey ?? null,
+      accountId: caller?.accountId ?? null,
+      caller: caller?.userId ?? null,
       cognitoAmr: null,
       cognitoAuthenticationProvider: null,
       cognitoAuthenticationType: null,
@@ -48,9 +60,9 @@ function requestContext(invocation: HttpInvocation) {
       cognitoIdentityPoolId: null,
       principalOrgId: null,
       sourceIp: sourceIp(invocation),
-      user: null,
+      user: caller?.userId ?? null,
       userAgent: headerValue(headers, 'user-agent') ?? '',
-      userArn: null,
+      userArn: caller?.userArn ?? null,
     },
     path: rawPath,
     protocol: `HTTP/${http.httpVersion}`,
@@ -61,6 +73,15 @@ function requestContext(invocation: HttpInvocation) {
     resourcePath: route!.route.resourcePath,
     stage: stageName,
   };
+}
+
+/** Returns `undefined` for a route without authorization, and for signed calls, whose caller is in `identity`. */
+function authorizerOf(authorization: HttpInvocation['authorization']): object | undefined {
+  const { jwt, lambda, call } = authorization ?? {};
+  if (jwt) return jwt;
+  if (!lambda) return undefined;
+  const { principalId, context } = lambda;
+  return { ...context, ...(principalId !== undefined && { principalId }), integrationLatency: call?.latency ?? 0 };
 }
 
 /** Headers that the gateway itself writes; all others have the client's spelling. */

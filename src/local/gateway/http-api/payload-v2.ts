@@ -1,6 +1,6 @@
 /** The event of a Lambda integration, payload version 2.0 (docs/aws/http-apis.md). */
 import { headerValue } from '../http/request-headers.ts';
-import { domainName, sourceIp } from '../values/context-variables.ts';
+import { domainName, domainPrefix, sourceIp } from '../values/context-variables.ts';
 import { requestTime } from '../values/request-time.ts';
 import { eventBody, eventHeaders, isEmpty, queryParameters } from './event-parts.ts';
 import type { HttpInvocation } from './http-invocation.ts';
@@ -40,11 +40,13 @@ export function requestV2(invocation: HttpInvocation) {
 
 function requestContext(invocation: HttpInvocation) {
   const { headers, http, httpMethod, rawPath, requestId, route, stage, stageName, startedAt, target } = invocation;
+  const authorizer = authorizerOf(invocation.authorization);
   return {
     accountId: stage!.scope.account,
     apiId: target.apiId,
+    ...(authorizer && { authorizer }),
     domainName: domainName(invocation),
-    domainPrefix: target.apiId,
+    domainPrefix: domainPrefix(invocation),
     http: {
       method: httpMethod,
       path: rawPath,
@@ -58,6 +60,17 @@ function requestContext(invocation: HttpInvocation) {
     time: requestTime(startedAt),
     timeEpoch: startedAt,
   };
+}
+
+/** Returns `undefined` for a route without authorization. */
+function authorizerOf(authorization: HttpInvocation['authorization']): object | undefined {
+  const { jwt, lambda, caller } = authorization ?? {};
+  if (jwt) return { jwt };
+  if (lambda) return { lambda: lambda.context };
+  if (!caller) return undefined;
+  const { accessKey, accountId, userId, userArn } = caller;
+  const none = { cognitoIdentity: null, principalOrgId: null };
+  return { iam: { accessKey, accountId, callerId: userId, ...none, userArn, userId } };
 }
 
 const cookiesOf = (values: readonly string[]): string[] =>

@@ -121,7 +121,7 @@ function authorizerValue(name: string): (invocation: Invocation) => string | und
 }
 
 /** Returns the VPC of the endpoint of the request; `undefined` for an endpoint of another account. */
-export function sourceVpc({ through, stage }: Invocation): string | undefined {
+export function sourceVpc({ through, stage }: Partial<Pick<Invocation, 'stage' | 'through'>>): string | undefined {
   return through && stage?.state.vpcEndpoints.get(through.id)?.vpcId;
 }
 
@@ -138,7 +138,7 @@ export function requestPath({ target, stageName, extraSlashes, path }: Invocatio
 }
 
 /** Returns the first label of the domain name. */
-export function domainPrefix({ target: { apiId, domain } }: Invocation): string {
+export function domainPrefix({ target: { apiId, domain } }: Pick<Invocation, 'target'>): string {
   return domain?.name.split('.', 1)[0] ?? apiId;
 }
 

@@ -7,6 +7,7 @@ import { importApi, reimportApi } from './apis/import-api.ts';
 import { deleteCorsConfiguration, updateApi } from './apis/update-api.ts';
 import * as authorizers from './authorizers/authorizer-operations.ts';
 import * as deployments from './deployments/deployment-operations.ts';
+import { exportApi } from './export/export-api.ts';
 import * as integrations from './integrations/integration-operations.ts';
 import * as routes from './routes/route-operations.ts';
 import * as stages from './stages/stage-operations.ts';
@@ -19,7 +20,7 @@ export const service: ServiceDefinition = {
   constraintError: 'BadRequestException',
   protocols: [{ type: 'rest-json', roots: ['v2'] }],
   operations: [
-    ...[createApi, getApi, getApis, updateApi, deleteApi, importApi, reimportApi, deleteCorsConfiguration],
+    ...[createApi, getApi, getApis, updateApi, deleteApi, importApi, reimportApi, exportApi, deleteCorsConfiguration],
     ...Object.values(routes),
     ...Object.values(integrations),
     ...Object.values(authorizers),

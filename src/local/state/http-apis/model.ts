@@ -53,3 +53,6 @@ export const httpDeployments = (cloud: Collections, scope: Scope) =>
   cloud.collection<HttpDeployment>(scope, 'apigatewayv2.deployments');
 export const httpStages = (cloud: Collections, scope: Scope) =>
   cloud.collection<HttpStage>(scope, 'apigatewayv2.stages');
+/** The number of resets of a stage's authorizer cache, keyed `<apiId>/<stageName>`. */
+export const authorizerResets = (cloud: Collections, scope: Scope) =>
+  cloud.collection<{ readonly count: number }>(scope, 'apigatewayv2.authorizerResets');

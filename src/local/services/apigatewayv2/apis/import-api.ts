@@ -1,6 +1,7 @@
 /** ImportApi and ReimportApi: an HTTP API from an OpenAPI 3.0 document. */
 import type { OperationContext } from '../../../cloud/operation.ts';
 import type { HttpApi } from '../../../state/http-apis/model.ts';
+import { checkIssuer } from '../authorizers/check-issuer.ts';
 import { autoDeploy } from '../deployments/auto-deploy.ts';
 import { newApiId, newLongId, newShortId } from '../identifiers.ts';
 import { importDocument } from '../import/import-document.ts';
@@ -28,10 +29,10 @@ export const importApi = operation('ImportApi', (input, context) => {
 });
 
 /** Replaces the whole definition. Routes keep their IDs by their keys, and authorizers by their names. */
-export const reimportApi = operation('ReimportApi', (input, context) => {
+export const reimportApi = operation('ReimportApi', async (input, context) => {
   const { ApiId } = input;
   const before = { api: requireApi(context, ApiId), definition: requireDefinition(context, ApiId) };
-  const view = imported(context, before, input);
+  const view = await imported(context, before, input);
   autoDeploy(context, ApiId);
   return view;
 });
@@ -42,7 +43,7 @@ interface Request {
   readonly FailOnWarnings?: boolean;
 }
 
-function imported(
+async function imported(
   context: OperationContext,
   before: Parameters<typeof importDocument>[0],
   { Body, Basepath = 'ignore', FailOnWarnings = false }: Request,
@@ -53,6 +54,7 @@ function imported(
     { basePath: Basepath, failOnWarnings: FailOnWarnings },
     { long: () => newLongId(context), short: () => newShortId(context) },
   );
+  for (const authorizer of Object.values(definition.authorizers)) await checkIssuer(context, authorizer);
   apis(context).put(api.ApiId, api);
   definitions(context).put(api.ApiId, definition);
   return {

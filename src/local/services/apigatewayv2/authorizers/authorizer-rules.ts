@@ -8,6 +8,9 @@ type Given = Partial<Authorizer> & Pick<HttpAuthorizer, 'AuthorizerId' | 'Author
 const SOURCE = /^\$(?:request\.(?:header|querystring)\.\S+|context\.\S+|stageVariables\.\S+)$/;
 const FUNCTION_URI = /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/+2015-03-31\/functions\/\S+\/invocations$/;
 
+/** AWS accepts only HTTPS. An issuer of this machine can be without, as everything in the embedded cloud. */
+const ISSUER = /^(?:https:\/\/[^/\s]+|http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?)(?:\/\S*)?$/;
+
 /** Throws BadRequestException. Returns the authorizer with AWS's defaults. */
 export function checkedAuthorizer(given: Given): HttpAuthorizer {
   if (given.Name === '' || given.Name.length > 128) throw badRequest('Invalid authorizer name specified');
@@ -28,7 +31,7 @@ function jwtAuthorizer({ EnableSimpleResponses, AuthorizerUri, ...given }: Given
     throw badRequest('AuthorizerPayloadFormatVersion is only for REQUEST authorizers');
   }
   if (given.IdentitySource.length !== 1) throw badRequest('A JWT authorizer has exactly one identity source');
-  if (!/^https?:\/\/[^/\s]/.test(Issuer)) throw badRequest(`Invalid issuer: ${Issuer}`);
+  if (!ISSUER.test(Issuer)) throw badRequest(`Invalid issuer: ${Issuer}`);
   if (Audience.length > 50) throw badRequest('A JWT authorizer can have at most 50 audiences');
   return given;
 }

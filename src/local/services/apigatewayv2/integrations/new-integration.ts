@@ -34,7 +34,6 @@ export function checkedIntegration(given: Settings & { readonly IntegrationId: s
   if (type !== 'AWS_PROXY' && type !== 'HTTP_PROXY') {
     throw badRequest(`Invalid integration type specified for HTTP protocol: ${type}`);
   }
-  if (type === 'HTTP_PROXY') throw notImplemented('API Gateway v2 IntegrationType HTTP_PROXY');
   if (given.ConnectionType === 'VPC_LINK') throw notImplemented('API Gateway v2 ConnectionType VPC_LINK');
   if (given.IntegrationSubtype !== undefined) {
     throw notImplemented(`API Gateway v2 IntegrationSubtype ${given.IntegrationSubtype}`);

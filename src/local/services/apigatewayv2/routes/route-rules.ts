@@ -1,5 +1,4 @@
 /** The rules for a route in its API: its key, its integration and its authorizer. */
-import { notImplemented } from '../../../cloud/aws-error.ts';
 import { refuseMembers } from '../../../cloud/constraints.ts';
 import type { CreateRouteRequest } from '../../../models/apigatewayv2.ts';
 import type { HttpRoute } from '../../../state/http-apis/model.ts';
@@ -36,7 +35,6 @@ export function checkRoute({ routes, integrations, authorizers }: Draft, route: 
 
 function checkAuthorization(authorizers: Draft['authorizers'], route: HttpRoute): void {
   const { AuthorizationType: type, AuthorizerId: id, AuthorizationScopes: scopes = [] } = route;
-  refuseAuthorization(type);
   if (scopes.length > 0 && type !== 'JWT') {
     throw badRequest('Authorization scopes are only supported for routes with JWT authorization');
   }
@@ -47,8 +45,4 @@ function checkAuthorization(authorizers: Draft['authorizers'], route: HttpRoute)
   if (authorizer.AuthorizerType !== (type === 'JWT' ? 'JWT' : 'REQUEST')) {
     throw badRequest(`Authorization type ${type} does not match the type of the authorizer`);
   }
-}
-
-function refuseAuthorization(type: string): void {
-  if (type !== 'NONE') throw notImplemented(`API Gateway v2 AuthorizationType ${type}`);
 }

@@ -1,0 +1,102 @@
+/** HTTP_PROXY: passes the request on to a backend by HTTP, and its response to the client. */
+import type { HttpIntegration } from '../../state/http-apis/model.ts';
+import { GatewayError } from '../gateway-error.ts';
+import { sendHttp } from '../integrations/http-client.ts';
+import { type Endpoint, endpointOf } from '../integrations/http-endpoint.ts';
+import { withTimeout } from '../integrations/integration-timeout.ts';
+import { sourceIp } from '../values/context-variables.ts';
+import { integrationFailure, serviceUnavailable } from './http-api-error.ts';
+import type { HttpIntegrationFacts, HttpIntegrationRunner, HttpInvocation } from './http-invocation.ts';
+
+/** Headers about one connection. */
+const HOP_HEADERS = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+export function compileHttpProxy(integration: HttpIntegration): HttpIntegrationRunner {
+  const { IntegrationUri = '', IntegrationMethod = 'ANY', TimeoutInMillis } = integration;
+
+  return async (invocation, cloud) => {
+    const facts: HttpIntegrationFacts = {
+      latency: 0,
+      serviceStatus: undefined,
+      status: undefined,
+      requestId: undefined,
+      error: undefined,
+    };
+    invocation.integration = facts;
+    const endpoint = addressOf(invocation, IntegrationUri);
+    const abort = new AbortController();
+    const sentAt = cloud.clock.now();
+    try {
+      const call = sendHttp({
+        method: IntegrationMethod === 'ANY' ? invocation.httpMethod : IntegrationMethod,
+        endpoint,
+        headers: headersFor(invocation, endpoint),
+        body: invocation.body,
+        insecure: false,
+        signal: abort.signal,
+      });
+      const late = () => {
+        abort.abort();
+        return serviceUnavailable('Endpoint request timed out');
+      };
+      const result = await withTimeout(cloud.clock, TimeoutInMillis, call, late);
+      if (!('body' in result)) throw integrationFailure(result.message);
+      facts.serviceStatus = result.status;
+      facts.status = result.status;
+      const headers = [...result.headers].flatMap(([name, { values }]) =>
+        HOP_HEADERS.has(name) ? [] : values.map((value) => [name, value] as const),
+      );
+      return { status: result.status, headers, body: result.body };
+    } catch (error) {
+      throw error instanceof GatewayError ? serviceUnavailable(error.reason ?? error.message) : error;
+    } finally {
+      facts.latency = cloud.clock.now() - sentAt;
+    }
+  };
+}
+
+/** `{id}` of the address is the parameter of the path. The route `$default` adds the whole path of the request. */
+function addressOf({ route, path, queryString, stage }: HttpInvocation, uri: string): Endpoint {
+  const isDefault = route!.route.key === '$default';
+  const parameters = Object.entries(route!.pathParameters).map(([name, value]): [string, string[]] => [
+    name,
+    [value.split('/').map(encodeURIComponent).join('/')],
+  ]);
+  const whole = isDefault ? `${uri.replace(/\/$/, '')}${path}` : uri;
+  try {
+    const endpoint = endpointOf(whole, stage!.variables, new Map(parameters), []);
+    if (queryString === '') return endpoint;
+    return { ...endpoint, target: `${endpoint.target}${endpoint.target.includes('?') ? '&' : '?'}${queryString}` };
+  } catch (error) {
+    throw error instanceof GatewayError ? integrationFailure(error.reason ?? error.message) : error;
+  }
+}
+
+/** The backend sees who the client is in `Forwarded`, and the gateway in `Via`. */
+function headersFor(invocation: HttpInvocation, { url }: Endpoint): [string, string][] {
+  const { headers, body, trace } = invocation;
+  const passed = [...headers]
+    .filter(([key]) => !HOP_HEADERS.has(key) && key !== 'forwarded' && key !== 'via' && key !== 'x-amzn-trace-id')
+    .flatMap(([key, { values }]) => values.map((value): [string, string] => [key, value]));
+  const host = headers.get('host')?.values.at(-1) ?? '';
+  return [
+    ...passed,
+    ['host', url.host],
+    ['forwarded', `for=${sourceIp(invocation)};host=${host};proto=http`],
+    ['via', 'HTTP/1.1 AmazonAPIGateway'],
+    ['x-amzn-trace-id', trace.inEvent],
+    ['content-length', String(body.length)],
+  ];
+}
