@@ -87,7 +87,10 @@ export const status = defineCommand({
     ...(flags.output !== undefined && { output: flags.output }),
   }),
 
-  async execute({ target: { config, facts, clients }, output }, context): Promise<StageStatus & { output?: string }> {
+  async execute(
+    { target: { config, facts: place, clients }, output },
+    context,
+  ): Promise<StageStatus & { output?: string }> {
     const [
       { knownStage },
       { driftOf },
@@ -97,6 +100,7 @@ export const status = defineCommand({
       { observeServing },
       { attributesOf },
       { lockHolder },
+      { withKnownKey },
     ] = await Promise.all([
       import('../stage/desired/desired-stage.ts'),
       import('../stage/plan/drift.ts'),
@@ -106,7 +110,9 @@ export const status = defineCommand({
       import('../stage/tables/serving-tables.ts'),
       import('../engine/observe.ts'),
       import('../stage/lock/lock-holder.ts'),
+      import('../stage/encryption/encryption-key.ts'),
     ]);
+    const facts = await withKnownKey(config, { clients, facts: place });
     const { clock, signal } = context.io;
     const run = createRun(new Map(), { clients, facts, clock, signal, report: context.report.event });
     const { note, warn } = context.report;

@@ -19,6 +19,7 @@ import { checkTables } from './check-tables.ts';
 import { checkTags } from './check-tags.ts';
 import { LOCAL_STAGE, type StageConfig } from './config.ts';
 import { consumersOf } from './consumers.ts';
+import { checkEncryption } from './encryption.ts';
 import { checkCallersOfEndpoint, checkEndpoint } from './endpoint.ts';
 import { checkFrontDoor } from './front-door.ts';
 import { checkOptionalSettings } from './optional-settings.ts';
@@ -45,6 +46,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkRuntime(config, report);
     checkFunction(config, report);
     checkEnvironment(config, report);
+    checkEncryption(config, report);
     checkHandler(raw, config, report);
     checkBundle(config, report);
     checkRole(config, report);

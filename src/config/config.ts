@@ -4,6 +4,7 @@
  */
 import type { AccessConfig } from './access.ts';
 import type { CanaryConfig } from './canary.ts';
+import type { EncryptionConfig } from './encryption.ts';
 import type { EndpointConfig } from './endpoint.ts';
 import type { FunctionLogging } from './function-logging.ts';
 import type { OptionalSettings } from './optional-settings.ts';
@@ -238,6 +239,8 @@ export interface StageConfig extends OptionalSettings {
   /** The absolute path of the OpenAPI document. */
   contract: string;
   function: FunctionConfig;
+  /** `false` removes the key. Without it, the settings stay as they are. */
+  encryption?: EncryptionConfig | false;
   tables: Record<string, TableConfig>;
   queues: Record<string, QueueConfig>;
   cors?: CorsConfig;

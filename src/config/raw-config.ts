@@ -14,6 +14,7 @@ import type {
   StreamConfig,
   TableConfig,
 } from './config.ts';
+import type { EncryptionConfig } from './encryption.ts';
 import type { RawEndpoint } from './endpoint.ts';
 import type { FunctionLogging } from './function-logging.ts';
 import type { RawOptionalSettings } from './optional-settings.ts';
@@ -53,6 +54,7 @@ export interface RawStage extends RawOptionalSettings {
   protected?: boolean;
   cache?: Partial<Omit<CacheConfig, 'size'>> & { size: string | number };
   function?: RawFunction;
+  encryption?: Partial<EncryptionConfig> | false;
   /** `empty` and `seed` are only for a pattern. */
   tables?: Record<string, RawTable> | 'empty' | 'seed';
   queues?: Record<string, RawQueue>;

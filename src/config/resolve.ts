@@ -80,6 +80,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
       ...(local && table.import !== undefined && { madeIfMissing: true }),
     })),
     queues: mergeEach(raw.queues, own.queues, (queue) => resolveQueue(queue, functionConfig, importsQueue)),
+    ...resolveEncryption(raw, own, local),
     ...resolveCors(raw, own, local),
     ...resolveAccess(raw, own, local),
     // The embedded cloud has no VPCs of the project.
@@ -113,6 +114,12 @@ const previewOf = (pattern: string, { expires, tables }: RawStage): PreviewConfi
   ...(expires !== undefined && { expires }),
   ...(tables === 'seed' && { seed: true }),
 });
+
+/** The embedded cloud does not have the project's keys. */
+function resolveEncryption(raw: RawConfig, own: RawStage, local: boolean): Pick<StageConfig, 'encryption'> {
+  const encryption = own.encryption ?? (local ? undefined : raw.encryption);
+  return encryption === undefined ? {} : { encryption: encryption && { key: '', ...encryption } };
+}
 
 /** Returns nothing if no page may call the API. */
 function resolveCors(raw: RawConfig, own: RawStage, local: boolean): { cors?: CorsConfig } {

@@ -7,6 +7,7 @@ import { alarmsSchema } from './alarms-schema.ts';
 import { cacheSchema } from './cache-schema.ts';
 import { canarySchema } from './canary.ts';
 import { corsSchema } from './cors-schema.ts';
+import { encryptionSchema } from './encryption.ts';
 import { endpointSchema } from './endpoint.ts';
 import { apiSchema } from './front-door.ts';
 import { functionSchema } from './function-schema.ts';
@@ -41,6 +42,7 @@ const shared: Record<string, Schema> = {
   account: accountSchema,
   profile: profileSchema,
   function: functionSchema,
+  encryption: encryptionSchema,
   tables: tablesSchema,
   queues: queuesSchema,
   cors: corsSchema,

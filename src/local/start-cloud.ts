@@ -29,6 +29,7 @@ import { service as dynamodbstreams } from './services/dynamodbstreams/service.t
 import { createStreamReader } from './services/dynamodbstreams/stream-reader.ts';
 import { service as ec2 } from './services/ec2/service.ts';
 import { service as iam } from './services/iam/service.ts';
+import { service as kms } from './services/kms/service.ts';
 import { service as lambda } from './services/lambda/service.ts';
 import { createLogSink } from './services/logs/log-sink.ts';
 import { service as logs } from './services/logs/service.ts';
@@ -111,6 +112,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   wafv2,
   s3,
   ec2,
+  kms,
 ];
 
 /** Listens on 127.0.0.1. Rejects with Node's `EADDRINUSE` if every port is taken. */

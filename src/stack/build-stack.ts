@@ -18,6 +18,7 @@ import type { Tags } from '../naming/tags.ts';
 import { stageTags } from '../naming/tags.ts';
 import { alarmResources } from './alarms.ts';
 import { consumerResources } from './consumers.ts';
+import { encryptedWith } from './encryption.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
 import { functionUrlResources, urlHistory } from './function-url.ts';
 import { ref, type StageResource } from './ids.ts';
@@ -78,6 +79,7 @@ export function functionFingerprint(config: StageConfig, handler: string): Prope
     timeout,
     // A release of an earlier apikit, which did not set it, keeps its ID.
     ...(ephemeralStorage !== SMALLEST_STORAGE && { ephemeralStorage }),
+    ...(config.encryption && encryptedWith(config)),
     ...logControls(config),
     handler,
     tracing: config.tracing,
@@ -107,11 +109,26 @@ function policiesOf({ config, facts }: StackInput, actions: readonly string[], l
   }));
   const secrets = Object.values(config.function.secrets ?? {});
   const permissions = permissionStatements(config, facts);
-  return rolePolicies({ ...facts, tables, secrets, logGroup, actions, tracing: config.tracing, permissions });
+  const environmentKeys = config.encryption ? [config.encryption.key] : [];
+  return rolePolicies({
+    ...facts,
+    tables,
+    secrets,
+    logGroup,
+    actions,
+    tracing: config.tracing,
+    environmentKeys,
+    permissions,
+  });
 }
 
 function logGroup(id: GroupId, name: string, config: StageConfig, tags: Tags): StageResource<GroupId> {
-  return { id, kind: 'log-group', name, properties: { retentionDays: config.logs.retentionDays, tags } };
+  return {
+    id,
+    kind: 'log-group',
+    name,
+    properties: { retentionDays: config.logs.retentionDays, ...encryptedWith(config), tags },
+  };
 }
 
 /**
@@ -160,6 +177,7 @@ function functionResource({ config, code, release }: StackInput, tags: Tags): St
         // Without a REST API, the function itself tells which release it is.
         ...(config.api !== 'rest' && { [RELEASE_VARIABLE]: release.release }),
       },
+      ...encryptedWith(config),
       ...logControls(config),
       tracing: config.tracing,
       codeSha256: code.sha256,

@@ -15,6 +15,7 @@ import type { ArnScope } from '../naming/arn-scope.ts';
 import * as names from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
 import type { CodeArtifact } from './code-artifact.ts';
+import { encryptedWith } from './encryption.ts';
 import { LAMBDA_TRUST } from './function-role.ts';
 import { ref, type StageResource } from './ids.ts';
 
@@ -117,7 +118,7 @@ function consumer(
     id: `log-group/${id}`,
     kind: 'log-group',
     name: group,
-    properties: { retentionDays: config.logs.retentionDays, tags },
+    properties: { retentionDays: config.logs.retentionDays, ...encryptedWith(config), tags },
   };
   const code: Resource<FunctionShape> = {
     id: `consumer/${id}`,
@@ -132,6 +133,7 @@ function consumer(
       ephemeralStorage: config.function.ephemeralStorage,
       role: ref(role.id, 'arn'),
       environment: handlerEnvironment(config),
+      ...encryptedWith(config),
       ...logControls(config),
       tracing: config.tracing,
       codeSha256: sha256,

@@ -14,6 +14,8 @@ export interface RoleInput extends ArnScope {
   /** Actions that the handler uses, for example `dynamodb:GetItem`. The bundler finds them. */
   readonly actions: readonly string[];
   readonly tracing: boolean;
+  /** The ARN of the key of the environment, if the stage has one. */
+  readonly environmentKeys?: readonly string[];
   /** The statements of `function.permissions`. */
   readonly permissions: readonly object[];
 }
@@ -54,6 +56,7 @@ export function rolePolicies(input: RoleInput): Record<string, { Version: string
     // There is no `logs:CreateLogGroup`: apikit creates the group, with its retention.
     allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [arn('logs', `log-group:${input.logGroup}:*`)]),
     ...(tables.length > 0 && actions.length > 0 ? [allow('Tables', actions, tables)] : []),
+    ...decrypting('EnvironmentKey', input.environmentKeys ?? [], input, 'lambda'),
     ...decrypting(TABLE_KEYS, tableKeys, input, 'dynamodb'),
     ...(parameters.length > 0 ? [allow('Parameters', ['ssm:GetParameter'], unique(parameters))] : []),
     ...decrypting('ParameterKeys', keysOf('ssm'), input, 'ssm'),

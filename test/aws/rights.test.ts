@@ -41,6 +41,7 @@ const config = resolveStage(
     usagePlans: { basic: { rate: 1, burst: 1 } },
     alarms: { notify: ['ops@example.com'], throttled: 5 },
     ...FIRST_EXAMPLES,
+    encryption: { key: 'alias/shop' },
     function: { secrets: { A: 'ssm:/a', B: 'secretsmanager:b' } },
     stages: { prod: {}, 'pr-*': { extends: 'prod', tables: 'seed' } },
   },
@@ -50,7 +51,11 @@ const config = resolveStage(
 
 const everything = () => {
   const wanted = { config, account: ACCOUNT };
-  return [...deployerRights(wanted, systemClock), ...readerRights(wanted, systemClock)];
+  const withoutKey = { ...wanted, config: { ...config, encryption: false as const } };
+  return [wanted, withoutKey].flatMap((one) => [
+    ...deployerRights(one, systemClock),
+    ...readerRights(one, systemClock),
+  ]);
 };
 
 /** Returns IAM's actions for the SDK commands in a source file. */

@@ -49,7 +49,14 @@ export const FIREWALL = {
 export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>> = {
   code: (input) => ({ ...input, version: input.version + 1 }),
   contract: (input) => ({ ...input, operations: input.operations + 1 }),
-  'memory and timeout': withConfig(({ function: fn }) => ({ function: { ...fn, memory: 512, timeout: 20 } })),
+  'memory and timeout': withConfig(({ function: fn }) => ({
+    function: {
+      ...fn,
+      memory: 512,
+      timeout: 20,
+      logging: { format: 'json', applicationLevel: 'warn', systemLevel: 'info' },
+    },
+  })),
   concurrency: withConfig(({ function: fn }) => ({
     function: { ...fn, reservedConcurrency: 20, ephemeralStorage: 1_024 },
     provisionedConcurrency: { executions: 2 },

@@ -126,6 +126,7 @@ const LAYERS: Record<string, [unknown, unknown]> = {
       role: { path: '/t/' },
       bundle: { external: ['sharp'], keepNames: false, loaders: { '.svg': 'text' } },
       permissions: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::a/*'] }],
+      logging: { applicationLevel: 'warn' },
       keepReleases: { count: 3, age: '30d' },
     },
     {
@@ -135,9 +136,11 @@ const LAYERS: Record<string, [unknown, unknown]> = {
       role: { permissionsBoundary: 'arn:aws:iam::123456789012:policy/b' },
       bundle: { external: ['bcrypt'], loaders: { '.sql': 'text' } },
       permissions: [{ actions: ['s3:PutObject'], resources: ['arn:aws:s3:::b/*'] }],
+      logging: { systemLevel: 'warn' },
       keepReleases: 7,
     },
   ],
+  encryption: [{ key: 'alias/a' }, { key: 'alias/b' }],
   tables: [
     { items: { key: 'id', ttl: 'at', indexes: { byName: { key: 'name' } } }, others: { key: 'id' } },
     { items: { recovery: false, indexes: { byDate: { key: 'date' } } } },

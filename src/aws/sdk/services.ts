@@ -162,6 +162,13 @@ export const SERVICES = {
       return (config: CommonConfig) => new SQSClient({ ...config, useQueueUrlAsEndpoint: false });
     },
   },
+  kms: {
+    title: 'KMS',
+    async load() {
+      const { KMSClient } = await import('@aws-sdk/client-kms');
+      return (config: CommonConfig) => new KMSClient(config);
+    },
+  },
   secretsManager: {
     title: 'Secrets Manager',
     async load() {

@@ -46,6 +46,7 @@ export const LATENCIES: Readonly<Record<string, ServiceLatency>> = {
   ssm: { read: 40, write: 60 },
   secretsmanager: { read: 30, write: 60 },
   s3: { read: 30, write: 60 },
+  kms: { read: 30, write: 40 },
   sns: { read: 30, write: 50 },
   sqs: { read: 10, write: 15 },
   budgets: { read: 100, write: 200 },

@@ -2,6 +2,7 @@
 
 /** The input and output of each emulated operation. */
 export interface Operations {
+  AssociateKmsKey: [AssociateKmsKeyRequest, void];
   CreateLogGroup: [CreateLogGroupRequest, void];
   CreateLogStream: [CreateLogStreamRequest, void];
   DeleteLogGroup: [DeleteLogGroupRequest, void];
@@ -11,6 +12,7 @@ export interface Operations {
   DescribeLogGroups: [DescribeLogGroupsRequest, DescribeLogGroupsResponse];
   DescribeLogStreams: [DescribeLogStreamsRequest, DescribeLogStreamsResponse];
   DescribeMetricFilters: [DescribeMetricFiltersRequest, DescribeMetricFiltersResponse];
+  DisassociateKmsKey: [DisassociateKmsKeyRequest, void];
   FilterLogEvents: [FilterLogEventsRequest, FilterLogEventsResponse];
   GetLogEvents: [GetLogEventsRequest, GetLogEventsResponse];
   GetQueryResults: [GetQueryResultsRequest, GetQueryResultsResponse];
@@ -28,6 +30,7 @@ export interface Operations {
   UntagResource: [UntagResourceRequest, void];
 }
 
+export interface AssociateKmsKeyRequest { readonly logGroupName?: string; readonly kmsKeyId: string; readonly resourceIdentifier?: string }
 export interface CreateLogGroupRequest { readonly logGroupName: string; readonly kmsKeyId?: string; readonly tags?: { readonly [key: string]: string }; readonly logGroupClass?: LogGroupClass; readonly deletionProtectionEnabled?: boolean }
 export interface CreateLogStreamRequest { readonly logGroupName: string; readonly logStreamName: string }
 export type DataProtectionStatus = 'ACTIVATED' | 'DELETED' | 'ARCHIVED' | 'DISABLED';
@@ -41,6 +44,7 @@ export interface DescribeLogStreamsRequest { readonly logGroupName?: string; rea
 export interface DescribeLogStreamsResponse { readonly logStreams?: readonly LogStream[]; readonly nextToken?: string }
 export interface DescribeMetricFiltersRequest { readonly logGroupName?: string; readonly filterNamePrefix?: string; readonly nextToken?: string; readonly limit?: number; readonly metricName?: string; readonly metricNamespace?: string }
 export interface DescribeMetricFiltersResponse { readonly metricFilters?: readonly MetricFilter[]; readonly nextToken?: string }
+export interface DisassociateKmsKeyRequest { readonly logGroupName?: string; readonly resourceIdentifier?: string }
 export interface Entity { readonly keyAttributes?: { readonly [key: string]: string }; readonly attributes?: { readonly [key: string]: string } }
 export type EntityRejectionErrorType = 'InvalidEntity' | 'InvalidTypeValue' | 'InvalidKeyAttributes' | 'InvalidAttributes' | 'EntitySizeTooLarge' | 'UnsupportedLogGroupType' | 'MissingRequiredFields';
 export interface FilterLogEventsRequest { readonly logGroupName?: string; readonly logGroupIdentifier?: string; readonly logStreamNames?: readonly string[]; readonly logStreamNamePrefix?: string; readonly startTime?: number; readonly endTime?: number; readonly filterPattern?: string; readonly nextToken?: string; readonly limit?: number; readonly startFromHead?: boolean; readonly interleaved?: boolean; readonly unmask?: boolean }

@@ -10,6 +10,7 @@ import { costExplorerPermissions } from './services/costexplorer.ts';
 import { dynamodbPermissions } from './services/dynamodb.ts';
 import { dynamodbstreamsPermissions } from './services/dynamodbstreams.ts';
 import { iamPermissions } from './services/iam.ts';
+import { kmsPermissions } from './services/kms.ts';
 import { lambdaPermissions } from './services/lambda.ts';
 import { logsPermissions } from './services/logs.ts';
 import { s3Permissions } from './services/s3.ts';
@@ -30,6 +31,7 @@ const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   dynamodb: dynamodbPermissions,
   dynamodbstreams: dynamodbstreamsPermissions,
   iam: iamPermissions,
+  kms: kmsPermissions,
   lambda: lambdaPermissions,
   logs: logsPermissions,
   s3: s3Permissions,

@@ -22,6 +22,7 @@ const TABLES: Readonly<Record<string, () => Promise<{ readonly default: unknown 
   dynamodbstreams: () => import('../models/dynamodbstreams.json', { with: { type: 'json' } }),
   ec2: () => import('../models/ec2.json', { with: { type: 'json' } }),
   iam: () => import('../models/iam.json', { with: { type: 'json' } }),
+  kms: () => import('../models/kms.json', { with: { type: 'json' } }),
   lambda: () => import('../models/lambda.json', { with: { type: 'json' } }),
   logs: () => import('../models/logs.json', { with: { type: 'json' } }),
   s3: () => import('../models/s3.json', { with: { type: 'json' } }),

@@ -1,5 +1,6 @@
 /** Runs functions: finds the version, checks permission and concurrency, and passes the call to a worker. */
 import type { FunctionRuntime, InvokeRequest, InvokeResult, Scope } from '../cloud/cloud.ts';
+import { checkDecryptable } from '../state/functions/environment-key.ts';
 import { type LambdaFunction, type LambdaState, lambdaState, policyKey, versionKey } from '../state/functions/model.ts';
 import { checkResourcePolicy } from '../state/functions/resource-policy.ts';
 import { createConcurrencyGate } from './concurrency.ts';
@@ -38,6 +39,7 @@ export function createFunctionRuntime(cloud: RuntimeBase, random: () => number =
       if (request.onBehalfOf) {
         checkResourcePolicy(state.policies.get(policyKey(functionName, qualifier)), request.onBehalfOf, invokedArn);
       }
+      checkDecryptable(cloud, scope, version.settings);
       const payload = checkPayload(request.payload, request.isJson);
       const admission = admit(request, fn, state);
       const requestId = request.requestId ?? cloud.ids.uuid();

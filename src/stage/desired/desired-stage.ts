@@ -14,6 +14,7 @@ import type { Contract } from '../../contract/model/contract.ts';
 import type { Json } from '../../contract/model/json.ts';
 import type { Resource } from '../../engine/resource.ts';
 import { buildStack, functionFingerprint } from '../../stack/build-stack.ts';
+import { withEncryptionKey } from '../../stack/encryption.ts';
 import { type StandIns, withStandIns } from '../../stack/tables.ts';
 
 import { keptRelease } from './kept-release.ts';
@@ -35,7 +36,7 @@ export interface DesiredStage {
 export function desiredStage(source: ReleaseSource, given: StageConfig, facts: TargetFacts): DesiredStage {
   const { contract, code, consumers = {}, revision, promoted } = source;
   const cors = withDeclaredHeaders(given.cors, contract);
-  const config = { ...given, ...(cors && { cors }) };
+  const config = withEncryptionKey({ ...given, ...(cors && { cors }) }, facts.encryptionKey);
   const definition = definitionOf(contract, config, facts);
   checkPolicyLength(definition);
   const release = makeRelease({
@@ -89,7 +90,7 @@ function definitionOf(contract: Contract, config: StageConfig, facts: TargetFact
  * contract cannot be seen from them.
  */
 export function knownStage(given: StageConfig, facts: TargetFacts, standIns: StandIns = {}): Resource[] {
-  const config = withStandIns(given, standIns);
+  const config = withEncryptionKey(withStandIns(given, standIns), facts.encryptionKey);
   const code = { sha256: '', handler: '', actions: [] };
   return buildStack({ config, facts, code, release: { release: '', contract: '' } });
 }

@@ -12,6 +12,7 @@ import type { FoundResource, Stage } from '../../doctor/facts.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
 import { executionLogGroup, inApi, roleName } from '../../naming/names.ts';
 import { knownStage } from '../desired/desired-stage.ts';
+import { withKnownKey } from '../encryption/encryption-key.ts';
 import type { LiveEvidence } from '../explain/evidence/live-evidence.ts';
 import type { OnceReader } from '../explain/evidence/once-reader.ts';
 import { driftOf } from '../plan/drift.ts';
@@ -40,9 +41,10 @@ export function stageFacts(
   const observed = once(async () => {
     const listed: Listed = { restApis: [] };
     const run = listingTables(createRun(new Map(), parts, listed), listedOnly, config, parts);
+    const place = await withKnownKey(config, { clients, facts });
     const { resources, observation } = await observeServing(
       config,
-      (standIns) => knownStage(config, facts, standIns),
+      (standIns) => knownStage(config, place, standIns),
       run,
     );
     return { listed, resources, observation, drift: driftOf(resources, observation, run.kinds) };

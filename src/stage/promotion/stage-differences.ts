@@ -33,11 +33,21 @@ export interface StageDifferences {
 const ENVIRONMENT = 'environment.';
 
 /** The settings that are below `function` in apikit.yaml. Others are at the top. */
-const OF_FUNCTION = ['runtime', 'architecture', 'memory', 'timeout', 'ephemeralStorage', 'logging', 'handler'];
+const OF_FUNCTION = [
+  'runtime',
+  'architecture',
+  'memory',
+  'timeout',
+  'ephemeralStorage',
+  'kmsKey',
+  'logging',
+  'handler',
+];
 
 /** The settings at the top that no release freezes. */
 const OF_STAGE = [
   'provisionedConcurrency',
+  'encryption',
   'throttle',
   'cache',
   'logs',

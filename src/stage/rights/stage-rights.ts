@@ -10,7 +10,9 @@ import { ROLE_RIGHTS } from '../../aws/iam/role-rights.ts';
 import { ACCOUNT_SEARCH_RIGHTS, STAGE_SEARCH_RIGHTS } from '../../aws/inventory/search-rights.ts';
 import { SEED_RIGHTS } from '../../aws/items/write-items.ts';
 import { KEY_RIGHTS } from '../../aws/keys/key-rights.ts';
+import { groupKeyRight } from '../../aws/kinds/log-group/log-group.ts';
 import { createKinds } from '../../aws/kinds/registry.ts';
+import { environmentRight, keyRights } from '../../aws/kms/describe-key.ts';
 import { FORMER_LOCK_RIGHTS } from '../../aws/lock/former-lock.ts';
 import { LOCK_RIGHTS } from '../../aws/lock/lock-store.ts';
 import { QUERY_RIGHTS } from '../../aws/logs/insights/run-query.ts';
@@ -49,6 +51,7 @@ export function readerRights(wanted: RightsOptions, clock: Clock): Statement[] {
     ...QUERY_RIGHTS,
     ...CONCURRENCY_RIGHTS,
     ...CERTIFICATE_RIGHTS,
+    ...(wanted.config.encryption ? [environmentRight(wanted.config.encryption.key)] : []),
   ]);
   return statementsOf([...reading, ...more], scopeOf(wanted));
 }
@@ -76,6 +79,8 @@ function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedR
       ...METRIC_RIGHTS,
       ...(config.alarms.enabled ? ALARM_RIGHTS : []),
       ...secretRights(config.function.secrets ?? {}),
+      ...(config.encryption ? keyRights(config.encryption.key) : []),
+      ...(config.encryption === undefined ? [] : [groupKeyRight(config.encryption !== false)]),
       ...(config.function.reservedConcurrency ? CONCURRENCY_RIGHTS : []),
       ...(config.preview?.seed ? SEED_RIGHTS : []),
     ]),

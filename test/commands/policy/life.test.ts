@@ -12,6 +12,7 @@ import {
   GetApiKeysCommand,
   GetRestApisCommand,
 } from '@aws-sdk/client-api-gateway';
+import { DisassociateKmsKeyCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { AttachRolePolicyCommand, CreatePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AddPermissionCommand, ListVersionsByFunctionCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
@@ -23,6 +24,7 @@ import type { PolicyDocument, Statement } from '../../../src/aws/iam/rights-poli
 import { DEFINITIONS } from '../../../src/aws/kinds/registry.ts';
 import type { Clients } from '../../../src/aws/sdk/clients.ts';
 import { type CountingProxy, startCountingProxy } from '../../helpers/counting-proxy.ts';
+import { createEncryptionKey } from '../../helpers/encryption-key.ts';
 import { type FakeClock, fakeClock } from '../../helpers/fake-clock.ts';
 import { CHANGED_LINES, FIRST_LINES } from '../../helpers/optional-settings.ts';
 import { type Project, startSmallProject } from '../../helpers/project.ts';
@@ -86,7 +88,7 @@ beforeAll(async () => {
     [/^usagePlans:\n/m, 'usagePlans:\n  more: { rate: 1, burst: 1 }\n'],
     [
       /^function:\n/m,
-      'function:\n  reservedConcurrency: 20\n  secrets: { STRIPE: "ssm:/shop/stripe", PASSWORD: "secretsmanager:shop/db" }\n',
+      'encryption: { key: alias/shop }\nfunction:\n  reservedConcurrency: 20\n  logging: { format: json }\n  secrets: { STRIPE: "ssm:/shop/stripe", PASSWORD: "secretsmanager:shop/db" }\n',
     ],
     [
       /$/,
@@ -103,6 +105,7 @@ beforeAll(async () => {
       BillingMode: 'PAY_PER_REQUEST',
     }),
   );
+  await createEncryptionKey(clients, 'alias/shop', 'logs.us-east-1.amazonaws.com');
   await ssm.send(new PutParameterCommand({ Name: '/shop/stripe', Value: 'x', Type: 'String' }));
   await iam.send(new CreatePolicyCommand({ PolicyName: 'roles', PolicyDocument: EVERYTHING }));
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -126,6 +129,7 @@ async function meddle(): Promise<void> {
   await iam.send(
     new UpdateAssumeRolePolicyCommand({ RoleName: `${NAME}-us-east-1`, PolicyDocument: JSON.stringify(trust) }),
   );
+  await (await clients.logs()).send(new DisassociateKmsKeyCommand({ logGroupName: `/aws/lambda/${NAME}` }));
   const TopicArn = `arn:aws:sns:us-east-1:${ACCOUNT}:${NAME}-alarms`;
   const open = {
     Version: '2012-10-17',

@@ -11,6 +11,7 @@ import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as dynamodbstreams from '@aws-sdk/client-dynamodb-streams';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as iam from '@aws-sdk/client-iam';
+import * as kms from '@aws-sdk/client-kms';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as tagging from '@aws-sdk/client-resource-groups-tagging-api';
 import * as s3 from '@aws-sdk/client-s3';
@@ -34,6 +35,7 @@ const SDKS: Readonly<Record<string, object>> = {
   dynamodbstreams,
   ec2,
   iam,
+  kms,
   lambda,
   logs,
   s3,

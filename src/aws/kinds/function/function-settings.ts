@@ -28,6 +28,7 @@ export function observedFunction({
     ephemeralStorage: configuration?.EphemeralStorage?.Size ?? SMALLEST_STORAGE,
     role: configuration?.Role,
     environment: configuration?.Environment?.Variables ?? {},
+    kmsKey: configuration?.KMSKeyArn || false,
     ...observedLogging(configuration?.LoggingConfig),
     tracing: configuration?.TracingConfig?.Mode === 'Active',
     codeSha256: configuration?.CodeSha256,
@@ -37,7 +38,8 @@ export function observedFunction({
 }
 
 export function configurationOf(properties: FunctionConfiguration): FunctionConfiguration {
-  const { runtime, handler, memory, timeout, ephemeralStorage, role, environment, logging, tracing } = properties;
+  const { runtime, handler, memory, timeout, ephemeralStorage, role, environment, kmsKey, logging, tracing } =
+    properties;
   return {
     runtime,
     handler,
@@ -47,6 +49,7 @@ export function configurationOf(properties: FunctionConfiguration): FunctionConf
     role,
     environment,
     tracing,
+    ...(kmsKey !== undefined && { kmsKey }),
     ...(logging && { logging }),
   };
 }
@@ -64,6 +67,7 @@ export function configurationInput(desired: DesiredFunction, found: Partial<Func
     EphemeralStorage: { Size: desired.ephemeralStorage },
     Role: desired.role,
     Environment: { Variables: desired.environment },
+    ...(desired.kmsKey !== undefined && { KMSKeyArn: desired.kmsKey || '' }),
     ...loggingInput(desired.logging, found.logging),
     TracingConfig: { Mode: desired.tracing ? 'Active' : 'PassThrough' },
   } satisfies Omit<UpdateFunctionConfigurationCommandInput, 'FunctionName'>;

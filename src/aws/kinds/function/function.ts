@@ -95,7 +95,8 @@ export function functionKind(
     desired: DesiredFunction,
     observed: ObservedFunction,
   ): Promise<LambdaConfiguration | undefined> {
-    if (diffFields(configurationOf(desired), configurationOf(observed)).length === 0) return undefined;
+    if (diffFields(configurationOf(desired), comparable(configurationOf(observed), desired)).length === 0)
+      return undefined;
     const command = new UpdateFunctionConfigurationCommand({
       FunctionName: name,
       ...configurationInput(desired, observed),
@@ -221,12 +222,12 @@ export function functionKind(
     readsBy: [],
     async read(resource) {
       const found = await get(resource.name);
+      const hidden = found?.Configuration?.Environment?.Error;
+      if (hidden) throw environmentHidden(resource.name, hidden.Message);
       return found && describe(resource, found);
     },
     diff(desired, observed) {
-      const { reservedConcurrency, ...properties } = observed.properties;
-      const compared = desired.properties.reservedConcurrency === undefined ? {} : { reservedConcurrency };
-      return diffFields(desired.properties, { ...properties, ...compared }).map((change) => ({
+      return diffFields(desired.properties, comparable(observed.properties, desired.properties)).map((change) => ({
         ...change,
         from: printableValue(change.path, change.from),
         to: printableValue(change.path, change.to),
@@ -250,6 +251,18 @@ export function functionKind(
   };
 }
 
+/** Leaves out the settings that stay as they are if nothing is said about them. */
+function comparable<Found extends Partial<ObservedFunction>>(
+  { reservedConcurrency, kmsKey, ...found }: Found,
+  desired: Pick<DesiredFunction, 'reservedConcurrency' | 'kmsKey'>,
+): object {
+  return {
+    ...found,
+    ...(desired.reservedConcurrency !== undefined && { reservedConcurrency }),
+    ...(desired.kmsKey !== undefined && { kmsKey }),
+  };
+}
+
 function describe(resource: Resource<FunctionShape>, found: FoundFunction): Observed<FunctionShape> {
   const properties = observedFunction(found);
   const { FunctionArn, FunctionName, CodeSha256, State } = found.Configuration ?? {};
@@ -268,6 +281,13 @@ function describe(resource: Resource<FunctionShape>, found: FoundFunction): Obse
 /** The state if at most tags have changed. */
 function stateAfterTagging(before: Observed<FunctionShape>, desired: DesiredFunction): Observed<FunctionShape> {
   return { ...before, properties: { ...before.properties, tags: desired.tags }, owned: true };
+}
+
+/** Lambda shows a function without its environment to a caller who may not use the key. */
+function environmentHidden(name: string, why = 'Lambda does not say why.'): ApikitError {
+  return new ApikitError('EnvironmentHidden', `Lambda cannot show the environment of function "${name}": ${why}`, {
+    hint: 'You need kms:Decrypt with the key of the environment: see apikit policy deployer.',
+  });
 }
 
 function zipTooLarge(name: string, bytes: number): ApikitError {

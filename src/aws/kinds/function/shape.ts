@@ -21,6 +21,8 @@ export type FunctionProperties = {
   reservedConcurrency?: number | false;
   role: Later<string>;
   environment: Record<string, Later<string>>;
+  /** The ARN of the key of the environment; `false` removes it. Without it, the key stays as it is. */
+  kmsKey?: string | false;
   /** Without it, the log is text. */
   logging?: LogControls;
   tracing: boolean;
@@ -41,6 +43,8 @@ export type FunctionConfiguration = {
   ephemeralStorage: number;
   role: string | undefined;
   environment: Record<string, string>;
+  /** Absent if it is not compared. */
+  kmsKey?: string | false;
   logging?: LogControls;
   tracing: boolean;
 };

@@ -4,10 +4,12 @@
  * docs/aws/logs.md says what AWS promises about log groups.
  */
 import {
+  AssociateKmsKeyCommand,
   type CloudWatchLogsClient,
   CreateLogGroupCommand,
   DeleteLogGroupCommand,
   DescribeLogGroupsCommand,
+  DisassociateKmsKeyCommand,
   ListTagsForResourceCommand,
   type LogGroup,
   PutRetentionPolicyCommand,
@@ -16,6 +18,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Clock } from '../../../clock.ts';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import type { Right } from '../../../engine/rights.ts';
 import { inApi } from '../../../naming/names.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { APP_TAG } from '../../../naming/tags.ts';
@@ -26,13 +29,19 @@ import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { retry } from '../../sdk/retry.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
-import type { LogGroupShape } from './shape.ts';
+import type { LogGroupProperties, LogGroupShape } from './shape.ts';
 
 /**
  * Milliseconds. `OperationAbortedException` means that another change of the same group is in progress
  * (docs/aws/logs.md).
  */
 const CONFLICT_PATIENCE = 30_000;
+
+/** The permission to change the key of the groups, or to remove it. Only stages with the setting need it. */
+export const groupKeyRight = (encrypts: boolean): Right => ({
+  actions: [encrypts ? 'logs:AssociateKmsKey' : 'logs:DisassociateKmsKey'],
+  on: ownLogGroups,
+});
 
 export function logGroupKind({ clients, clock, target, logs }: KindDependencies): Kind<LogGroupShape> {
   const arnOf = (name: string) => logGroupArn(target, name);
@@ -47,7 +56,11 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
     const found = await undefinedIfNotFound(client.send(new ListTagsForResourceCommand({ resourceArn: arn })));
     if (!found) return undefined;
     const tags = comparableTags(found.tags ?? {});
-    const observed = observedAs(resource, name, arn, { retentionDays: group.retentionInDays, tags });
+    const observed = observedAs(resource, name, arn, {
+      retentionDays: group.retentionInDays,
+      kmsKey: group.kmsKeyId ?? false,
+      tags,
+    });
     const { metricFilterCount: metricFilters = 0 } = group;
     return { ...observed, attributes: { ...observed.attributes, metricFilters } };
   }
@@ -56,16 +69,36 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
     retryGroupChange({ what, clock, signal }, change);
 
   /** Returns whether it was created now, with its tags. */
-  async function create(client: CloudWatchLogsClient, name: string, tags: Tags, context: KindContext) {
+  async function create(
+    client: CloudWatchLogsClient,
+    name: string,
+    { tags, kmsKey }: LogGroupProperties,
+    context: KindContext,
+  ) {
+    const command = new CreateLogGroupCommand({ logGroupName: name, tags, ...(kmsKey && { kmsKeyId: kmsKey }) });
     try {
-      await settled(`create log group ${name}`, context, () =>
-        client.send(new CreateLogGroupCommand({ logGroupName: name, tags })),
-      );
+      await settled(`create log group ${name}`, context, () => client.send(command));
       return true;
     } catch (error) {
       if (isAwsError(error, 'ResourceAlreadyExistsException')) return false;
       throw error;
     }
+  }
+
+  /** Events that are in the group already keep the key that they were written with. */
+  async function syncKey(
+    client: CloudWatchLogsClient,
+    name: string,
+    desired: string | false | undefined,
+    had: string | false,
+    context: KindContext,
+  ): Promise<void> {
+    if (desired === undefined || desired === had) return;
+    await settled<unknown>(`change the key of log group ${name}`, context, () =>
+      desired === false
+        ? client.send(new DisassociateKmsKeyCommand({ logGroupName: name }))
+        : client.send(new AssociateKmsKeyCommand({ logGroupName: name, kmsKeyId: desired })),
+    );
   }
 
   async function apply(
@@ -76,16 +109,17 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
     const client = await clients.logs();
     const name = existingName(resource);
     const desired = resource.properties;
-    const created = !observed && (await create(client, name, desired.tags, context));
+    const created = !observed && (await create(client, name, desired, context));
     const had = observed?.properties;
+    if (!created) await syncKey(client, name, desired.kmsKey, had?.kmsKey ?? false, context);
     if (had?.retentionDays !== desired.retentionDays) {
       await settled(`set the retention of log group ${name}`, context, () =>
         client.send(new PutRetentionPolicyCommand({ logGroupName: name, retentionInDays: desired.retentionDays })),
       );
     }
     if (!created) await syncTags(client, arnOf(name), desired.tags, had?.tags ?? {});
-    const { retentionDays, tags } = desired;
-    return { ...observedAs(resource, name, arnOf(name), { retentionDays, tags }), owned: true };
+    const { retentionDays, kmsKey = had?.kmsKey ?? false, tags } = desired;
+    return { ...observedAs(resource, name, arnOf(name), { retentionDays, kmsKey, tags }), owned: true };
   }
 
   return {
@@ -108,7 +142,8 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
     read,
     diff({ properties }, observed) {
       const { api: _, ...desired } = properties;
-      return diffFields(desired, observed.properties);
+      const { kmsKey, ...found } = observed.properties;
+      return diffFields(desired, { ...found, ...(desired.kmsKey !== undefined && { kmsKey }) });
     },
     apply,
     async remove(_resource, { attributes }, context) {
@@ -163,7 +198,7 @@ function observedAs(
   resource: Resource<LogGroupShape>,
   name: string,
   arn: string,
-  properties: { retentionDays: number | undefined; tags: Tags },
+  properties: LogGroupShape['found'],
 ): Observed<LogGroupShape> {
   const { tags } = resource.properties;
   return {

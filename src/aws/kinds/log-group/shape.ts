@@ -4,6 +4,8 @@ import type { Tags } from '../../../naming/tags.ts';
 
 export type LogGroupProperties = {
   retentionDays: number;
+  /** The ARN of the key; `false` removes it. Without it, the key stays as it is. */
+  kmsKey?: string | false;
   /** The API whose ID replaces `{api}` in the name. */
   api?: Later<string>;
   tags: Tags;
@@ -19,5 +21,5 @@ export interface LogGroupShape {
     /** The number of metric filters, whoever owns them. */
     metricFilters?: number;
   };
-  found: { retentionDays: number | undefined; tags: Tags };
+  found: { retentionDays: number | undefined; kmsKey: string | false; tags: Tags };
 }

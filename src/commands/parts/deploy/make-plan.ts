@@ -78,12 +78,13 @@ export async function planRelease(
   { config, options, target: find, check }: PlanParts,
   context: Context,
 ): Promise<PlannedDeploy & Pick<PlannedStage, 'absentSecrets'>> {
-  const [{ desiredStage }, { planStage }] = await Promise.all([
+  const [{ desiredStage }, { planStage }, { withUsableKey }] = await Promise.all([
     import('../../../stage/desired/desired-stage.ts'),
     import('../../../stage/plan/plan-stage.ts'),
+    import('../../../stage/encryption/encryption-key.ts'),
   ]);
   const target = await find();
-  const asNamed = desiredStage(source, config, target.facts);
+  const asNamed = desiredStage(source, config, await withUsableKey(config, target));
   check?.(asNamed);
   const again = () => planStage(config, asNamed, partsOf(target, context), options);
   const observedFrom = context.io.clock.now();

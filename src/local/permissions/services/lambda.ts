@@ -4,8 +4,9 @@ import { hasTags, tagKeys } from '../../authorization/tag-keys.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import { eventSourcesOf, mappingArn } from '../../services/lambda/event-sources/model.ts';
 import { parseFunctionName } from '../../services/lambda/function-name.ts';
-import { functionArn, lambdaState, policyKey } from '../../state/functions/model.ts';
+import { functionArn, LATEST, lambdaState, policyKey, versionKey } from '../../state/functions/model.ts';
 import { compiledPolicyOf } from '../../state/functions/resource-policy.ts';
+import { keyPermission } from './kms.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -29,6 +30,8 @@ export const lambdaPermissions: PermissionsOf = (operation, input, context) => {
     ...tagging(input, ofFunction.resource),
     ...passedRole(input),
     ...network(input),
+    ...usedKey(input, context),
+    ...shownKey(operation, ofFunction.resource, context),
   ];
 };
 
@@ -58,6 +61,20 @@ function network({ VpcConfig }: Input): Permission[] {
     action: `ec2:${name}`,
     resource: '*',
   }));
+}
+
+/** Lambda gives the function a grant for the key of its environment, and encrypts the environment, as the caller. */
+function usedKey({ KMSKeyArn }: Input, context: OperationContext): Permission[] {
+  const arn = textOf(KMSKeyArn);
+  return arn === '' ? [] : ['CreateGrant', 'Encrypt'].map((operation) => keyPermission(operation, arn, context));
+}
+
+/** The environment is shown only to those who may decrypt it. AWS shows the rest of the function to others. */
+function shownKey(operation: string, resource: string, context: OperationContext): Permission[] {
+  if (operation !== 'GetFunction' && operation !== 'GetFunctionConfiguration') return [];
+  const { name, qualifier = LATEST } = parseFunctionName(resource, context);
+  const arn = lambdaState(context.cloud, context).versions.get(versionKey(name, qualifier))?.settings.kmsKeyArn;
+  return arn === undefined ? [] : [keyPermission('Decrypt', arn, context)];
 }
 
 /** Creating and listing event source mappings have no resource. */

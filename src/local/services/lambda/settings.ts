@@ -24,7 +24,6 @@ export function checkSettings(input: SettingsInput): void {
 function refuseUnsupported(input: SettingsInput): void {
   const given: [name: string, present: unknown][] = [
     ['DeadLetterConfig', input.DeadLetterConfig?.TargetArn],
-    ['KMSKeyArn', input.KMSKeyArn],
     ['Layers', input.Layers?.length],
     ['FileSystemConfigs', input.FileSystemConfigs?.length],
     ['ImageConfig', input.ImageConfig],
@@ -53,6 +52,7 @@ export function mergeSettings(base: FunctionSettings, input: SettingsInput): Fun
     tracingMode: input.TracingConfig?.Mode ?? base.tracingMode,
     ephemeralStorage: input.EphemeralStorage?.Size ?? base.ephemeralStorage,
     logGroup: input.LoggingConfig?.LogGroup ?? base.logGroup,
+    kmsKeyArn: input.KMSKeyArn === undefined ? base.kmsKeyArn : input.KMSKeyArn || undefined,
     logging: mergeLogging(base.logging, input.LoggingConfig),
     variables: input.Environment === undefined ? base.variables : (input.Environment.Variables ?? {}),
   };

@@ -2,6 +2,7 @@
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
 import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
+import { checkGroupKey } from './group-key.ts';
 import { logStoreOf } from './log-store.ts';
 import { checkNameLength, findGroup, groupArn, groupsOf, type LogGroup, page } from './model.ts';
 import { operation } from './operation.ts';
@@ -12,6 +13,7 @@ export const createLogGroup = operation('CreateLogGroup', (input, context) => {
   if (logGroupClass === 'DELIVERY' || logGroupClass === 'ESSENTIALS') {
     throw notImplemented(`Logs CreateLogGroup with logGroupClass ${logGroupClass}`);
   }
+  if (input.kmsKeyId !== undefined) checkGroupKey(input.kmsKeyId, input.logGroupName, context);
   const groups = groupsOf(context.cloud, context);
   if (groups.has(input.logGroupName)) {
     throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');

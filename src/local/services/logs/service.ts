@@ -1,8 +1,10 @@
 /** CloudWatch Logs: groups, streams and events (AWS JSON 1.1). */
+
 import { notImplemented } from '../../cloud/aws-error.ts';
 import type { ServiceDefinition } from '../../cloud/operation.ts';
 import { filterLogEvents } from './filter-log-events.ts';
 import { getLogEvents } from './get-log-events.ts';
+import { associateKmsKey, disassociateKmsKey } from './group-key.ts';
 import * as groups from './groups.ts';
 import * as queries from './insights/query-operations.ts';
 import { stopQueries } from './insights/running-queries.ts';
@@ -24,6 +26,8 @@ export const service: ServiceDefinition = {
   protocols: [{ type: 'json', target: 'Logs_20140328', version: '1.1' }],
   constraintError: 'InvalidParameterException',
   operations: [
+    associateKmsKey,
+    disassociateKmsKey,
     groups.createLogGroup,
     groups.deleteLogGroup,
     groups.describeLogGroups,

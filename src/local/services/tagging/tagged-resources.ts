@@ -4,6 +4,7 @@ import type { Tag } from '../../cloud/tag-list.ts';
 import { certificatesOf } from '../../state/certificates.ts';
 import { firewallOf } from '../../state/firewall.ts';
 import { functionArn, lambdaState } from '../../state/functions/model.ts';
+import { keyArn, keysOf } from '../../state/keys/keys.ts';
 import { queueArn, queuesOf } from '../../state/queues/model.ts';
 import { poolArn, userPools } from '../../state/user-pools.ts';
 import { apiKeys, domainNames, restApis, stages, usagePlans } from '../apigateway/state.ts';
@@ -81,6 +82,9 @@ export function taggedResources(context: OperationContext): TaggedResource[] {
     ...groupsOf(cloud, context)
       .values()
       .map(({ logGroupName, tags }) => tagged(groupArn(context, logGroupName), tags)),
+    ...keysOf(cloud, context)
+      .values()
+      .map(({ id, tags }) => ({ ResourceARN: keyArn(context, id), Tags: tags })),
     ...secretsOf(context)
       .values()
       .map(({ arn, tags }) => ({ ResourceARN: arn, Tags: tags })),

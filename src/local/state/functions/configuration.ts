@@ -40,6 +40,7 @@ export function listedConfigurationOf(version: FunctionVersion, arn: string): Fu
     CodeSha256: codeSha256(code),
     Version: version.version,
     Environment: settings.variables && { Variables: settings.variables },
+    KMSKeyArn: settings.kmsKeyArn,
     TracingConfig: { Mode: settings.tracingMode },
     RevisionId: version.revisionId,
     PackageType: 'Zip',

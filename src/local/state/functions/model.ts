@@ -44,6 +44,8 @@ export interface FunctionSettings {
     readonly groupIds: readonly string[];
     readonly ipv6: boolean;
   };
+  /** The ARN of the key of the environment; absent: a key of AWS. */
+  readonly kmsKeyArn?: string;
   /** Absent: the log is text. */
   readonly logging?: {
     readonly applicationLevel: ApplicationLogLevel;

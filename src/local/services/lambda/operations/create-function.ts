@@ -6,6 +6,7 @@ import { findInterpreter } from '../../../state/functions/interpreter.ts';
 import { functionArn, LATEST, lambdaState } from '../../../state/functions/model.ts';
 import { checkRuntime, languageOf } from '../../../state/functions/runtimes.ts';
 import { putCreated } from '../../../state/functions/state.ts';
+import { checkEnvironmentKey } from '../environment-key.ts';
 import { checkAssumable } from '../execution-role.ts';
 import { newFunctionName } from '../function-name.ts';
 import { operation } from '../operation.ts';
@@ -30,6 +31,7 @@ export const createFunction = operation('CreateFunction', (input, context) => {
   const state = lambdaState(context.cloud, context);
   if (state.functions.has(name)) throw conflict(`Function already exist: ${name}`);
   checkAssumable(input.Role, context);
+  checkEnvironmentKey(input.KMSKeyArn, context);
   checkInterpreter(input.Runtime);
   const vpc = readVpcConfig(input.VpcConfig, undefined, context);
   const zip = readCode(input.Code, 'CreateFunction', context);

@@ -5,6 +5,7 @@ import { functionArn, lambdaState } from '../../../state/functions/model.ts';
 import { checkRuntime } from '../../../state/functions/runtimes.ts';
 import { assertUpdatable, putUpdated } from '../../../state/functions/state.ts';
 import { releaseInterfaces } from '../../../state/network/interfaces.ts';
+import { checkEnvironmentKey } from '../environment-key.ts';
 import { checkAssumable } from '../execution-role.ts';
 import { parseFunctionName } from '../function-name.ts';
 import { operation } from '../operation.ts';
@@ -20,6 +21,7 @@ export const updateFunctionConfiguration = operation('UpdateFunctionConfiguratio
   checkRevision(input.RevisionId, latest.revisionId, 'GetFunction/GetAlias');
   assertUpdatable(latest, context);
   if (input.Role !== undefined) checkAssumable(input.Role, context);
+  checkEnvironmentKey(input.KMSKeyArn, context);
   const vpc = readVpcConfig(input.VpcConfig, latest.settings.vpc, context);
   const { vpc: _, ...settings } = mergeSettings(latest.settings, input);
   const awaitsNetwork = attach(name, vpc, settings.role, context);
