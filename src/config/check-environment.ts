@@ -1,6 +1,6 @@
 /** Checks `function.environment`: names that AWS or apikit sets itself, and the size limit of Lambda. Pure. */
 import type { StageConfig } from './config.ts';
-import { handlerEnvironment } from './handler-environment.ts';
+import { ANY_ACCOUNT, handlerEnvironment } from './handler-environment.ts';
 import { environmentValues, unknownPlaceholders } from './placeholders.ts';
 import { isSecretVariable } from './secret-like.ts';
 import type { ReportProblem } from './stage-report.ts';
@@ -43,7 +43,7 @@ const MOST_BYTES = 4096;
 
 export function checkEnvironment(config: StageConfig, report: ReportProblem): void {
   const { environment } = config.function;
-  const ours = handlerEnvironment({ ...config, function: { ...config.function, environment: {} } });
+  const ours = handlerEnvironment({ ...config, function: { ...config.function, environment: {} } }, ANY_ACCOUNT);
   for (const name of Object.keys(environment)) {
     const path = ['function', 'environment', name];
     const title = path.join('.');
@@ -91,17 +91,18 @@ function checkPlaceholders(name: string, value: string, config: StageConfig, rep
 function reasonFor(name: string): string {
   if (name.startsWith('TABLE_')) return 'to the name of the table in AWS';
   if (name.startsWith('QUEUE_')) return 'to the name of the queue in AWS';
+  if (name.startsWith('BUCKET_')) return 'to the name of the bucket in AWS';
   if (name.startsWith('SECRET_')) return 'to the reference of the secret';
   return 'for the handler';
 }
 
 function checkSize(config: StageConfig, ours: Readonly<Record<string, string>>, report: ReportProblem): void {
-  const bytes = bytesOf(handlerEnvironment(config));
+  const bytes = bytesOf(handlerEnvironment(config, ANY_ACCOUNT));
   if (bytes <= MOST_BYTES) return;
   const own = Object.keys(config.function.environment).length > 0;
   report(
     own ? ['function', 'environment'] : ['function'],
-    `The function's environment is ${bytes} bytes, ${bytesOf(ours)} of them for apikit's own variables (names of tables and queues, references of secrets, CORS); Lambda allows ${MOST_BYTES}.`,
+    `The function's environment is ${bytes} bytes, ${bytesOf(ours)} of them for apikit's own variables (names of tables, queues and buckets, references of secrets, CORS); Lambda allows ${MOST_BYTES}.`,
     own
       ? 'Store long values elsewhere: in a file beside the handler, or in Parameter Store with function.secrets.'
       : 'Use shorter names of tables and secrets, or fewer of them.',

@@ -4,6 +4,7 @@
  */
 import { type NamedParts, nameFault, namesOf } from '../naming/names.ts';
 import { checkAccess } from './access.ts';
+import { checkBuckets } from './buckets.ts';
 import { checkCanary } from './canary.ts';
 import { checkAlarms } from './check-alarms.ts';
 import { checkEnvironment } from './check-environment.ts';
@@ -62,6 +63,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkSecrets(config, report);
     checkPlans(config, report);
     checkUserPools(config, report);
+    checkBuckets(config, report);
     checkAlarms(config, report);
     checkOptionalSettings(config, report);
     checkCanary(config, report);
@@ -184,7 +186,7 @@ function sharedNames(stages: readonly StageConfig[], source: Source): Problem[] 
 }
 
 function namedParts(config: StageConfig): NamedParts {
-  const { tables, queues, usagePlans, userPools } = config;
+  const { tables, queues, usagePlans, userPools, buckets } = config;
   const names = Object.keys(tables);
   return {
     tables: names.filter((table) => tables[table]!.import === undefined),
@@ -194,6 +196,7 @@ function namedParts(config: StageConfig): NamedParts {
     consumers: consumersOf(config).map(({ id, setting }) => ({ id, setting })),
     plans: Object.keys(usagePlans),
     pools: Object.keys(userPools),
+    buckets: Object.keys(buckets),
     tableAlarms: tableAlarms(config),
   };
 }

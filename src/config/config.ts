@@ -3,6 +3,7 @@
  * and names.
  */
 import type { AccessConfig } from './access.ts';
+import type { BucketConfig } from './buckets.ts';
 import type { CanaryConfig } from './canary.ts';
 import type { EncryptionConfig } from './encryption.ts';
 import type { EndpointConfig } from './endpoint.ts';
@@ -248,6 +249,7 @@ export interface StageConfig extends OptionalSettings {
   endpoint: EndpointConfig;
   usagePlans: Record<string, UsagePlanConfig>;
   userPools: Record<string, UserPoolConfig>;
+  buckets: Record<string, BucketConfig>;
   throttle: { rate: number; burst: number };
   cache?: CacheConfig;
   binaryMediaTypes: string[];

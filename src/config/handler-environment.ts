@@ -1,5 +1,5 @@
 /** The handler's environment variables. Pure. */
-import { queueVariable, secretVariable, tableVariable } from '../naming/names.ts';
+import { bucketName, bucketVariable, queueVariable, secretVariable, tableVariable } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
 import { loggerLevel } from './function-logging.ts';
 import { allowedOrigins } from './loopback-origins.ts';
@@ -7,13 +7,19 @@ import { physicalQueue } from './physical-queue.ts';
 import { physicalTable } from './physical-table.ts';
 import { environmentValues, filled } from './placeholders.ts';
 
+/** Stands for the account where only the names or the length of the variables matter. */
+export const ANY_ACCOUNT = '000000000000';
+
 /** The user's own variables win only for LOG_LEVEL. `apikit.yaml` may not contain the other names. */
-export function handlerEnvironment(config: StageConfig): Record<string, string> {
+export function handlerEnvironment(config: StageConfig, account: string): Record<string, string> {
   const tables = Object.keys(config.tables).map(
     (table) => [tableVariable(table), physicalTable(config, table)] as const,
   );
   const queues = Object.keys(config.queues).map(
     (queue) => [queueVariable(queue), physicalQueue(config, queue)] as const,
+  );
+  const buckets = Object.keys(config.buckets).map(
+    (bucket) => [bucketVariable(bucket), bucketName(config, bucket, account)] as const,
   );
   const values = environmentValues(config);
   const secrets = Object.entries(config.function.secrets ?? {});
@@ -22,7 +28,7 @@ export function handlerEnvironment(config: StageConfig): Record<string, string> 
     ...Object.fromEntries(
       Object.entries(config.function.environment).map(([name, value]) => [name, filled(value, values)]),
     ),
-    ...Object.fromEntries([...tables, ...queues]),
+    ...Object.fromEntries([...tables, ...queues, ...buckets]),
     // The environment contains references, never values: those are only in the handler's memory.
     ...Object.fromEntries(secrets.map(([name, { from }]) => [secretVariable(name), from])),
     APIKIT_APP: config.app,

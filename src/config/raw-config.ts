@@ -1,5 +1,6 @@
 /** The content of `apikit.yaml`, after the schema has accepted it. Types only. */
 import type { AccessConfig } from './access.ts';
+import type { RawBucket } from './buckets.ts';
 import type { RawCanary } from './canary.ts';
 import type {
   AlarmsConfig,
@@ -63,6 +64,7 @@ export interface RawStage extends RawOptionalSettings {
   endpoint?: RawEndpoint;
   usagePlans?: Record<string, RawUsagePlan>;
   userPools?: Record<string, RawUserPool>;
+  buckets?: Record<string, RawBucket>;
   throttle?: Partial<StageConfig['throttle']>;
   logs?: Partial<StageConfig['logs']>;
   logging?: StageConfig['logging'];

@@ -1,5 +1,6 @@
 /** Merges one stage's settings with the project's and adds every default. Pure. */
 import { resolve as resolvePath } from 'node:path';
+import { resolveBucket } from './buckets.ts';
 import { resolveCanary } from './canary.ts';
 import {
   type BundleConfig,
@@ -92,6 +93,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     userPools: mergeEach(raw.userPools, own.userPools, (pool) =>
       resolveUserPool(ofPattern ? { ...pool, deletionProtection: false } : pool, isProtected),
     ),
+    buckets: mergeEach(raw.buckets, own.buckets, resolveBucket),
     throttle: { rate: 10_000, burst: 5_000, ...raw.throttle, ...own.throttle },
     ...(own.cache && { cache: { ...CACHE_DEFAULTS, ...own.cache, size: String(own.cache.size) } }),
     binaryMediaTypes: own.binaryMediaTypes ?? raw.binaryMediaTypes ?? [],

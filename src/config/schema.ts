@@ -4,6 +4,7 @@
  */
 import { accessSchema } from './access.ts';
 import { alarmsSchema } from './alarms-schema.ts';
+import { bucketsSchema } from './buckets.ts';
 import { cacheSchema } from './cache-schema.ts';
 import { canarySchema } from './canary.ts';
 import { corsSchema } from './cors-schema.ts';
@@ -50,6 +51,7 @@ const shared: Record<string, Schema> = {
   endpoint: endpointSchema,
   usagePlans: usagePlansSchema,
   userPools: userPoolsSchema,
+  buckets: bucketsSchema,
   throttle: throttleSchema,
   binaryMediaTypes: binaryMediaTypesSchema,
   compression: compressionSchema,

@@ -46,6 +46,14 @@ export function isStandIn(identity: StageIdentity, table: string, name: string):
   return name.startsWith(own) && STAND_IN.test(name.slice(own.length));
 }
 
+/**
+ * The name of a bucket in the namespace of the account: no other account can take a name with this end, and names of
+ * buckets are unique in all accounts (docs/aws/s3.md).
+ */
+export function bucketName(identity: StageInRegion, bucket: string, account: string): string {
+  return `${baseName(identity)}-${bucket}-${account}-${identity.region}-an`.toLowerCase();
+}
+
 /** The ID of the function that consumes a table's stream. Its name and those of its resources contain it. */
 export const streamConsumer = (table: string): string => `${table}-stream`;
 
@@ -187,6 +195,11 @@ export function queueVariable(queue: string): string {
   return `QUEUE_${queue.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 }
 
+/** The handler's environment variable that holds a bucket's physical name: `BUCKET_DOCUMENTS`. */
+export function bucketVariable(bucket: string): string {
+  return `BUCKET_${bucket.toUpperCase().replaceAll('-', '_')}`;
+}
+
 /** The handler's environment variable that holds the reference of a secret: `SECRET_STRIPE_KEY_REF`. */
 export function secretVariable(secret: string): string {
   return `SECRET_${secret}_REF`;
@@ -195,13 +208,14 @@ export function secretVariable(secret: string): string {
 /**
  * AWS's rules for names: the length in characters, and the characters themselves. Their sources are botocore's models
  * (Lambda `FunctionName`, IAM `roleNameType`, DynamoDB `TableName`, CloudWatch Logs `LogGroupName`, CloudWatch
- * `AlarmName`, Cognito `UserPoolNameType`) and the API references of SNS CreateTopic, SQS CreateQueue and API Gateway
- * CreateStage.
+ * `AlarmName`, Cognito `UserPoolNameType`), the API references of SNS CreateTopic, SQS CreateQueue and API Gateway
+ * CreateStage, and the S3 User Guide ("General purpose bucket naming rules").
  */
 const NAME_RULES = {
   function: { longest: 64, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
   role: { longest: 64, characters: /^[\w+=,.@-]+$/, allowed: 'letters, digits and _+=,.@-' },
   table: { longest: 255, characters: /^[a-zA-Z0-9_.-]+$/, allowed: 'letters, digits, _, . and -' },
+  bucket: { longest: 63, characters: /^[a-z0-9-]+$/, allowed: 'lower-case letters, digits and -' },
   'log-group': { longest: 512, characters: /^[.\-_/#A-Za-z0-9]+$/, allowed: 'letters, digits and ._-/#' },
   queue: { longest: 80, characters: /^[a-zA-Z0-9-_]+(\.fifo)?$/, allowed: 'letters, digits, - and _' },
   topic: { longest: 256, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
@@ -245,6 +259,7 @@ export interface NamedParts {
   readonly consumers?: readonly { readonly id: string; readonly setting: readonly string[] }[];
   readonly plans: readonly string[];
   readonly pools?: readonly string[];
+  readonly buckets?: readonly string[];
   /** Alarms whose name contains a table's name. */
   readonly tableAlarms?: readonly { readonly alarm: string; readonly table: string }[];
 }
@@ -252,7 +267,7 @@ export interface NamedParts {
 /** Returns every name of a stage that grows with the user's own names. */
 export function namesOf(
   identity: StageInRegion,
-  { tables, queues = [], consumers = [], plans, pools = [], tableAlarms = [] }: NamedParts,
+  { tables, queues = [], consumers = [], plans, pools = [], buckets = [], tableAlarms = [] }: NamedParts,
 ): NamedKind[] {
   return [
     { kind: 'stage', name: identity.stage },
@@ -264,6 +279,8 @@ export function namesOf(
     { kind: 'alarm', name: alarmName(identity, 'function-duration-p99') },
     ...tables.map((table) => made('table', tableName(identity, table), 'tables', table)),
     ...pools.map((pool) => made('user-pool', userPoolName(identity, pool), 'userPools', pool)),
+    // The number of an account always has twelve digits.
+    ...buckets.map((bucket) => made('bucket', bucketName(identity, bucket, '0'.repeat(12)), 'buckets', bucket)),
     ...consumers.flatMap(({ id, setting: [section = '', name = ''] }) => [
       made('function', consumerName(identity, id), section, name),
       made('role', consumerRoleName(identity, id), section, name),

@@ -8,7 +8,7 @@ import type { ReleaseHistoryShape } from '../aws/kinds/release-history/shape.ts'
 import type { UsagePlanShape } from '../aws/kinds/usage-plan/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import { logControls } from '../config/function-logging.ts';
-import { handlerEnvironment } from '../config/handler-environment.ts';
+import { ANY_ACCOUNT, handlerEnvironment } from '../config/handler-environment.ts';
 import { physicalTable } from '../config/physical-table.ts';
 import type { Properties, Resource } from '../engine/resource.ts';
 import { ACCESS_LOG_FORMAT } from '../logs/access-log-format.ts';
@@ -17,6 +17,7 @@ import { RELEASE_VARIABLE } from '../naming/release-marks.ts';
 import type { Tags } from '../naming/tags.ts';
 import { stageTags } from '../naming/tags.ts';
 import { alarmResources } from './alarms.ts';
+import { bucketResources } from './buckets.ts';
 import { consumerResources } from './consumers.ts';
 import { encryptedWith } from './encryption.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
@@ -43,6 +44,7 @@ export function buildStack(input: StackInput): Resource[] {
     ...userPoolResources(config, tags),
     ...queueResources(config, tags),
     ...integrationRole(config, input.facts, tags),
+    ...bucketResources(config, input.facts, tags),
     roleResource(input, tags),
     logGroup('log-group/function', names.functionLogGroup(config), config, tags),
     ...(isRest
@@ -83,7 +85,8 @@ export function functionFingerprint(config: StageConfig, handler: string): Prope
     ...logControls(config),
     handler,
     tracing: config.tracing,
-    environment: handlerEnvironment(config),
+    // A release is the same in every account.
+    environment: handlerEnvironment(config, ANY_ACCOUNT),
   };
 }
 
@@ -109,10 +112,12 @@ function policiesOf({ config, facts }: StackInput, actions: readonly string[], l
   }));
   const secrets = Object.values(config.function.secrets ?? {});
   const permissions = permissionStatements(config, facts);
+  const buckets = Object.keys(config.buckets).map((name) => names.bucketName(config, name, facts.account));
   const environmentKeys = config.encryption ? [config.encryption.key] : [];
   return rolePolicies({
     ...facts,
     tables,
+    buckets,
     secrets,
     logGroup,
     actions,
@@ -156,7 +161,7 @@ function accountResource({ function: { role } }: StageConfig): Resource<ApiGatew
   };
 }
 
-function functionResource({ config, code, release }: StackInput, tags: Tags): StageResource<'function'> {
+function functionResource({ config, code, facts, release }: StackInput, tags: Tags): StageResource<'function'> {
   return {
     id: 'function',
     kind: 'function',
@@ -173,7 +178,7 @@ function functionResource({ config, code, release }: StackInput, tags: Tags): St
       }),
       role: ref('role', 'arn'),
       environment: {
-        ...handlerEnvironment(config),
+        ...handlerEnvironment(config, facts.account),
         // Without a REST API, the function itself tells which release it is.
         ...(config.api !== 'rest' && { [RELEASE_VARIABLE]: release.release }),
       },
@@ -250,15 +255,16 @@ function stageResource(input: StackInput, tags: Tags): StageResource<'stage'> {
       ...(promoted && { promoted }),
       tags,
     },
-    // API Gateway refuses access logs without the account's role (docs/pitfalls.md, pitfall 10). The function's
-    // environment names the tables instead of referring to them, so that a plan shows their names. They must exist when
-    // the stage goes live, and not before. A release goes live warm.
+    // API Gateway refuses access logs without the account's role (docs/pitfalls.md, pitfall 10). The environment of the
+    // function names tables and buckets instead of referring to them, so that a plan shows their names. They must exist
+    // when the stage goes live, and not before. A release goes live warm.
     after: [
       'account',
       ...executionLogs(input, tags).map(({ id }) => id),
       ...Object.keys(config.tables).map((table) => `table/${table}`),
       ...queueResources(config, tags).map(({ id }) => id),
       ...integrationRole(config, input.facts, tags).map(({ id }) => id),
+      ...Object.keys(config.buckets).map((bucket) => `bucket/${bucket}`),
       ...(config.provisionedConcurrency ? [PROVISIONED] : []),
     ],
   };

@@ -96,7 +96,7 @@ function queueSource(queue: string, { queues }: StageConfig): Source {
 function consumer(
   { id, key, runtime }: Consumer,
   source: Source,
-  { config, consumers = {} }: ConsumersInput,
+  { config, facts, consumers = {} }: ConsumersInput,
   policies: TablePolicies,
   tags: Tags,
 ): Resource[] {
@@ -132,7 +132,7 @@ function consumer(
       timeout: consumerTimeout(config.function),
       ephemeralStorage: config.function.ephemeralStorage,
       role: ref(role.id, 'arn'),
-      environment: handlerEnvironment(config),
+      environment: handlerEnvironment(config, facts.account),
       ...encryptedWith(config),
       ...logControls(config),
       tracing: config.tracing,

@@ -9,6 +9,8 @@ import { parseSecret, type SecretReference } from '../naming/secret-reference.ts
 export interface RoleInput extends ArnScope {
   /** The tables, by their names in AWS. */
   readonly tables: readonly { readonly name: string; readonly indexed: boolean; readonly kmsKey?: string }[];
+  /** The buckets, by their names in AWS. */
+  readonly buckets: readonly string[];
   readonly secrets: readonly SecretConfig[];
   readonly logGroup: string;
   /** Actions that the handler uses, for example `dynamodb:GetItem`. The bundler finds them. */
@@ -58,6 +60,7 @@ export function rolePolicies(input: RoleInput): Record<string, { Version: string
     ...(tables.length > 0 && actions.length > 0 ? [allow('Tables', actions, tables)] : []),
     ...decrypting('EnvironmentKey', input.environmentKeys ?? [], input, 'lambda'),
     ...decrypting(TABLE_KEYS, tableKeys, input, 'dynamodb'),
+    ...bucketStatements(input),
     ...(parameters.length > 0 ? [allow('Parameters', ['ssm:GetParameter'], unique(parameters))] : []),
     ...decrypting('ParameterKeys', keysOf('ssm'), input, 'ssm'),
     ...(secrets.length > 0 ? [allow('Secrets', ['secretsmanager:GetSecretValue'], unique(secrets))] : []),
@@ -67,6 +70,17 @@ export function rolePolicies(input: RoleInput): Record<string, { Version: string
     ...input.permissions,
   ];
   return { [FUNCTION_POLICY]: { Version: '2012-10-17', Statement: statements } };
+}
+
+/** Without the permission to list, S3 answers 403 instead of 404 for an object that does not exist. */
+function bucketStatements({ buckets, partition }: Pick<RoleInput, 'buckets' | 'partition'>): object[] {
+  if (buckets.length === 0) return [];
+  const arns = buckets.map((bucket) => `arn:${partition}:s3:::${bucket}`);
+  const objects = arns.map((arn) => `${arn}/*`);
+  return [
+    allow('Buckets', ['s3:ListBucket'], arns),
+    allow('Objects', ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], objects),
+  ];
 }
 
 const FUNCTION_POLICY = 'function';

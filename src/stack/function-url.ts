@@ -36,9 +36,10 @@ export function functionUrlResources(
         deployment: ref('release', 'deploymentId'),
         authType: signed ? 'AWS_IAM' : 'NONE',
       },
-      // The function's environment names the tables instead of referring to them. A release goes live warm.
+      // The function's environment names tables and buckets instead of referring to them. A release goes live warm.
       after: [
         ...Object.keys(config.tables).map((table) => `table/${table}`),
+        ...Object.keys(config.buckets).map((bucket) => `bucket/${bucket}`),
         ...(config.provisionedConcurrency ? [PROVISIONED] : []),
       ],
     },

@@ -2,7 +2,7 @@
  * The IDs of a stage's resources that other resources refer to, each with the shape of its resource. `ref('role',
  * 'arn')` compiles because a role has an ARN, and it fits only where a string is allowed. Pure.
  */
-
+import type { BucketShape } from '../aws/kinds/bucket/shape.ts';
 import type { FunctionShape } from '../aws/kinds/function/shape.ts';
 import type { FunctionUrlShape } from '../aws/kinds/function-url/function-url.ts';
 import type { IpSetShape } from '../aws/kinds/ip-set/ip-set.ts';
@@ -28,6 +28,7 @@ export interface StageResources {
   readonly stage: StageShape | FunctionUrlShape;
   readonly topic: TopicShape;
   readonly 'web-acl': WebAclShape;
+  readonly [id: `bucket/${string}`]: BucketShape;
   readonly [id: `ip-set/${string}`]: IpSetShape;
   readonly [id: `log-group/${string}`]: LogGroupShape;
   readonly [id: `queue/${string}`]: QueueShape;

@@ -32,6 +32,7 @@ export const CONFIG: StageConfig = {
     environment: {},
     keepReleases: 5,
   },
+  buckets: {},
   tables: {
     items: {
       key: 'id',

@@ -139,10 +139,10 @@ describe('a variable', () => {
     const environment = (value: string) =>
       `${HEAD}function: { environment: { TABLE_NAME: "${value}" } }\nstages: { dev: {} }\n`;
     const project = await load(environment('${table.items}'));
-    expect(handlerEnvironment(project.stage('dev')).TABLE_NAME).toBe('shop-dev-items');
+    expect(handlerEnvironment(project.stage('dev'), '').TABLE_NAME).toBe('shop-dev-items');
     const problems = said((await refusal(environment('${table.orders}'))).problems).join('\n');
     expect(problems).toContain('4:40 ${table.orders} in function.environment.TABLE_NAME has no value. Known here:');
-    expect(handlerEnvironment((await load(environment('${name}, hello'))).stage('dev')).TABLE_NAME).toBe(
+    expect(handlerEnvironment((await load(environment('${name}, hello'))).stage('dev'), '').TABLE_NAME).toBe(
       '${name}, hello',
     );
   });

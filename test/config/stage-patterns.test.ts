@@ -153,6 +153,7 @@ const LAYERS: Record<string, [unknown, unknown]> = {
     { basic: { rate: 3, operations: { getB: { rate: 1, burst: 1 } } } },
   ],
   userPools: [{ people: { groups: ['a'], selfSignUp: true } }, { people: { groups: ['b'] }, staff: {} }],
+  buckets: [{ files: { versioning: true, expireAfterDays: 3 } }, { files: { expireAfterDays: 4 }, others: {} }],
   throttle: [{ rate: 5 }, { burst: 6 }],
   binaryMediaTypes: [['image/png'], ['image/gif']],
   compression: [1, 2],

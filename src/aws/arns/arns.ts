@@ -31,6 +31,8 @@ export const userPoolArn = (scope: ArnScope, id: string) => regional(scope, 'cog
 export const wafArn = (scope: ArnScope, kind: 'webacl' | 'ipset' | 'managedruleset', name: string, id = '*') =>
   regional(scope, 'wafv2', `regional/${kind}/${name}/${id}`);
 export const queueArn = (scope: ArnScope, name: string) => regional(scope, 'sqs', name);
+/** Buckets have names of their own in all accounts, so their ARNs have neither account nor region. */
+export const bucketArn = ({ partition }: Pick<ArnScope, 'partition'>, name: string) => `arn:${partition}:s3:::${name}`;
 export const topicArn = (scope: ArnScope, name: string) => regional(scope, 'sns', name);
 
 /** `path` begins and ends with a slash. */

@@ -7,6 +7,7 @@ import {
   ACCOUNT_ROLE_NAME,
   accessLogGroup,
   baseName,
+  bucketName,
   budgetName,
   dashboardName,
   executionLogGroup,
@@ -19,6 +20,7 @@ import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import {
   alarmArn,
   apiGatewayArn,
+  bucketArn,
   budgetArn,
   costMonitorArn,
   dashboardArn,
@@ -49,6 +51,9 @@ export const ownIpSets = (scope: RightsScope): string[] => [wafArn(scope, 'ipset
 export const anyIpSet = (scope: RightsScope): string[] => [wafArn(scope, 'ipset', '*')];
 export const managedRuleSets = (scope: RightsScope): string[] => [wafArn(scope, 'managedruleset', '*')];
 export const ownQueues = (scope: RightsScope): string[] => [queueArn(scope, `${baseName(scope)}-*`)];
+export const ownBuckets = (scope: RightsScope): string[] => [bucketArn(scope, bucketName(scope, '*', scope.account))];
+export const objectsInOwnBuckets = (scope: RightsScope): string[] => ownBuckets(scope).map((arn) => `${arn}/*`);
+export const anyBucket = (scope: RightsScope): string[] => [bucketArn(scope, `*-${scope.account}-${scope.region}-an`)];
 export const ownTopics = (scope: RightsScope): string[] => [topicArn(scope, `${baseName(scope)}-*`)];
 export const ownRoles = (scope: RightsScope): string[] => [roleArn(scope, `${baseName(scope)}-*`, scope.rolePath)];
 /** Cognito chooses the IDs. */

@@ -6,6 +6,7 @@ import { alarm } from './alarm/definition.ts';
 import { anomalyMonitor } from './anomaly-monitor/definition.ts';
 import { apiGatewayAccountKind } from './api-gateway-account/api-gateway-account.ts';
 import { apiKey } from './api-key/definition.ts';
+import { bucket } from './bucket/definition.ts';
 import { budget } from './budget/definition.ts';
 import { dashboard } from './dashboard/definition.ts';
 import type { KindDefinition } from './definition.ts';
@@ -45,6 +46,7 @@ export const DEFINITIONS: readonly KindDefinition[] = [
   apiKey,
   table,
   queue,
+  bucket,
   role,
   topic,
   logGroup,

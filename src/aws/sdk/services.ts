@@ -221,6 +221,13 @@ export const SERVICES = {
       return (config: CommonConfig) => new CostExplorerClient(config);
     },
   },
+  s3: {
+    title: 'S3',
+    async load() {
+      const { S3Client } = await import('@aws-sdk/client-s3');
+      return (config: CommonConfig) => new S3Client(config);
+    },
+  },
   waf: {
     title: 'AWS WAF',
     id: 'WAFV2',

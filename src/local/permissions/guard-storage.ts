@@ -44,12 +44,13 @@ function authenticate(context: OperationContext): Caller {
   if (http.signer !== undefined) return roleOf(cloud, http.signer);
   if (accessKeyId === '') return { kind: 'anonymous' };
   const isPresigned = http.query.has('X-Amz-Signature');
-  if (!findCredentials(cloud, accessKeyId)) {
-    // Credentials of AWS itself, as in a developer's profile, count as the account's root user, but not in a browser:
-    // anybody could make up such a signature.
-    if (isPresigned || http.fromPage || isOwnToken(http.headers['x-amz-security-token'])) throw unknownKey(accessKeyId);
+  const credentials = findCredentials(cloud, accessKeyId);
+  if (!isPresigned && !http.fromPage && !credentials?.role && !isOwnToken(http.headers['x-amz-security-token'])) {
+    // Such a caller on this machine is the root user of the account, as for every other service.
     return { kind: 'aws' };
   }
+  // In a browser, anybody could make up the signature of an unknown key.
+  if (!credentials) throw unknownKey(accessKeyId);
   verify(context, isPresigned);
   if (isPresigned) checkExpiry(context);
   return roleOf(cloud, accessKeyId);

@@ -12,7 +12,7 @@ import { type StartFault, startFault } from '../../bundle/start/start-fault.ts';
 import { type StartProcess, startProcess } from '../../bundle/start/start-process.ts';
 import { type PythonStartReport, startPython } from '../../bundle/start/start-python.ts';
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
-import { handlerEnvironment } from '../../config/handler-environment.ts';
+import { ANY_ACCOUNT, handlerEnvironment } from '../../config/handler-environment.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { explainFileError } from '../../files/explain-file-error.ts';
 import { refuseLinks } from '../../files/refuse-links.ts';
@@ -47,7 +47,7 @@ export async function checkStart(check: StartCheck): Promise<void> {
   const known = await knownStarts(root);
   const outcomes = await Promise.all(
     stageFunctions(config, check.prepared).map(async (started) => {
-      const variables = { ...handlerEnvironment(config), ...lambdaVariables(config, started) };
+      const variables = { ...handlerEnvironment(config, ANY_ACCOUNT), ...lambdaVariables(config, started) };
       const { code, runtime } = started;
       const key = createHash('sha256')
         .update(JSON.stringify([code.sha256, variables, runtime.startsWith('python') ? 'python3' : process.version]))

@@ -61,6 +61,7 @@ const OF_STAGE = [
   'queues',
   'usagePlans',
   'userPools',
+  'buckets',
 ] as const satisfies readonly (keyof StageConfig)[];
 
 /** `contract` is that of the release. */

@@ -2,7 +2,16 @@
  * The bytes of objects: one file for each upload, in a folder of the cloud. Nothing of an object is held in memory, so
  * that its size does not matter. Without a data folder, the files are temporary and end with the cloud.
  */
-import { createReadStream, linkSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,6 +94,13 @@ export function copyContent(cloud: CloudBase, parts: readonly ContentPart[]): Co
 
 export function removeContent(cloud: CloudBase, parts: readonly ContentPart[]): void {
   for (const { file } of parts) rmSync(join(folderOf(cloud), file), { force: true });
+}
+
+/** Removes the files that no object has: a cloud that was killed leaves those of its last requests. */
+export function removeAbandoned(cloud: CloudBase, used: ReadonlySet<string>): void {
+  if (cloud.options.dataDir === undefined) return;
+  const folder = join(cloud.options.dataDir, 'objects');
+  for (const file of existsSync(folder) ? readdirSync(folder) : []) if (!used.has(file)) rmSync(join(folder, file));
 }
 
 /** Deletes all files. */

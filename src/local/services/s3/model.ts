@@ -117,6 +117,18 @@ export function findBucket({ cloud }: Pick<OperationContext, 'cloud'>, name: str
   return bucket;
 }
 
+/** The names of all files that objects and uploads have. */
+export function filesInUse(cloud: State): Set<string> {
+  const ofObjects = bucketsOf(cloud)
+    .keys()
+    .flatMap((bucket) => objectsOf(cloud, bucket).values().flat())
+    .flatMap(({ parts }) => parts);
+  const ofUploads = uploadsOf(cloud)
+    .values()
+    .flatMap(({ parts }) => Object.values(parts));
+  return new Set([...ofObjects, ...ofUploads].map(({ file }) => file));
+}
+
 /** The version that a request without a version ID gets: `undefined` if there is none or a delete marker. */
 export const currentOf = (versions: Versions | undefined): ObjectVersion | undefined =>
   versions?.[0]?.isDeleteMarker ? undefined : versions?.[0];

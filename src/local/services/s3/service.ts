@@ -19,7 +19,7 @@ import {
 } from './bucket-settings.ts';
 import { deleteBucketTagging, getBucketTagging, putBucketTagging } from './bucket-tags.ts';
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './buckets.ts';
-import { closeContents, removeContents } from './contents.ts';
+import { closeContents, removeAbandoned, removeContents } from './contents.ts';
 import { copyObject } from './copy-object.ts';
 import { deleteObject, deleteObjects } from './delete-object.ts';
 import { malformedXml } from './errors.ts';
@@ -31,6 +31,7 @@ import {
   putBucketLifecycleConfiguration,
 } from './lifecycle.ts';
 import { listObjectsV2, listObjectVersions } from './list-objects.ts';
+import { filesInUse } from './model.ts';
 import {
   abortMultipartUpload,
   completeMultipartUpload,
@@ -122,7 +123,10 @@ export const service: ServiceDefinition = {
     putObjectTagging,
     deleteObjectTagging,
   ],
-  open: startExpiring,
+  open: (cloud) => {
+    removeAbandoned(cloud, filesInUse(cloud));
+    startExpiring(cloud);
+  },
   close: async (cloud) => {
     stopExpiring(cloud.store);
     closeContents(cloud);

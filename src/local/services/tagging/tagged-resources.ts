@@ -14,6 +14,7 @@ import { muteRuleArn, muteRulesOf } from '../cloudwatch/mute-rule.ts';
 import { settingsOf } from '../dynamodb/table-settings.ts';
 import { eventSourcesOf, mappingArn } from '../lambda/event-sources/model.ts';
 import { groupArn, groupsOf } from '../logs/model.ts';
+import { bucketArn, bucketsOf } from '../s3/model.ts';
 import { secretsOf } from '../secretsmanager/model.ts';
 import { topicsOf } from '../sns/model.ts';
 
@@ -91,6 +92,10 @@ export function taggedResources(context: OperationContext): TaggedResource[] {
     ...queuesOf(cloud, context)
       .values()
       .map(({ name, tags }) => tagged(queueArn(context, name), tags)),
+    ...bucketsOf(cloud)
+      .values()
+      .filter((bucket) => bucket.region === region)
+      .map(({ name, tags }) => ({ ResourceARN: bucketArn(name), Tags: tags })),
     ...topicsOf(context)
       .values()
       .map(({ arn, tags }) => ({ ResourceARN: arn, Tags: tags })),

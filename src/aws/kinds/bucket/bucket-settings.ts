@@ -1,0 +1,106 @@
+/** The settings of a bucket in S3's form: lifecycle rules, CORS, and the policy that demands TLS. Pure. */
+import type { CORSRule, LifecycleRule, PublicAccessBlockConfiguration } from '@aws-sdk/client-s3';
+import type { BucketCors, BucketProperties } from './shape.ts';
+
+export const PRIVATE: PublicAccessBlockConfiguration = {
+  BlockPublicAcls: true,
+  IgnorePublicAcls: true,
+  BlockPublicPolicy: true,
+  RestrictPublicBuckets: true,
+};
+
+export const isPrivate = (found: PublicAccessBlockConfiguration = {}): boolean =>
+  Object.keys(PRIVATE).every((key) => found[key as keyof PublicAccessBlockConfiguration] === true);
+
+/** Parts of an upload that nobody completed cost as much as objects, and no listing of objects shows them. */
+const UNFINISHED: LifecycleRule = {
+  ID: 'apikit-unfinished-uploads',
+  Status: 'Enabled',
+  Filter: { Prefix: '' },
+  AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+};
+
+const EXPIRY = 'apikit-expiry';
+const OLD_VERSIONS = 'apikit-old-versions';
+
+export function lifecycleRules({ expireAfterDays, oldVersionDays }: BucketProperties): LifecycleRule[] {
+  const rule = (ID: string, action: Partial<LifecycleRule>): LifecycleRule => ({
+    ID,
+    Status: 'Enabled',
+    Filter: { Prefix: '' },
+    ...action,
+  });
+  return [
+    UNFINISHED,
+    ...(expireAfterDays === undefined ? [] : [rule(EXPIRY, { Expiration: { Days: expireAfterDays } })]),
+    ...(oldVersionDays === undefined
+      ? []
+      : [rule(OLD_VERSIONS, { NoncurrentVersionExpiration: { NoncurrentDays: oldVersionDays } })]),
+  ];
+}
+
+/** Reads the rules back. `otherRules` is set if they are not exactly those that the same settings give. */
+export function readLifecycle(rules: readonly LifecycleRule[]): {
+  expireAfterDays?: number;
+  oldVersionDays?: number;
+  otherRules?: true;
+} {
+  const named = (id: string) => rules.find(({ ID, Status }) => ID === id && Status === 'Enabled');
+  const expireAfterDays = named(EXPIRY)?.Expiration?.Days;
+  const oldVersionDays = named(OLD_VERSIONS)?.NoncurrentVersionExpiration?.NoncurrentDays;
+  const found = {
+    ...(expireAfterDays !== undefined && { expireAfterDays }),
+    ...(oldVersionDays !== undefined && { oldVersionDays }),
+  };
+  const expected = lifecycleRules({ versioning: true, tags: {}, ...found });
+  const isSame = rules.length === expected.length && named(UNFINISHED.ID!) !== undefined;
+  return { ...found, ...(!isSame && { otherRules: true as const }) };
+}
+
+const CORS_RULE = 'apikit';
+
+/** A page uploads with POST or PUT, reads with GET and HEAD, and may read the checksum of the object. */
+export const corsRules = ({ origins, maxAge }: BucketCors): CORSRule[] => [
+  {
+    ID: CORS_RULE,
+    AllowedOrigins: origins,
+    AllowedMethods: ['GET', 'HEAD', 'POST', 'PUT'],
+    AllowedHeaders: ['*'],
+    ExposeHeaders: ['ETag'],
+    MaxAgeSeconds: maxAge,
+  },
+];
+
+/** Returns `undefined` if no page may use the bucket. Rules of others show as origins that nobody wants. */
+export function readCors(rules: readonly CORSRule[]): BucketCors | undefined {
+  if (rules.length === 0) return undefined;
+  return { origins: rules.flatMap(({ AllowedOrigins = [] }) => AllowedOrigins), maxAge: rules[0]!.MaxAgeSeconds ?? 0 };
+}
+
+interface Policy {
+  readonly Version?: string;
+  readonly Statement?: readonly { readonly Sid?: string }[];
+}
+
+const TLS_ONLY = 'ApikitTlsOnly';
+
+const tlsStatement = (arn: string) => ({
+  Sid: TLS_ONLY,
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:*',
+  Resource: [arn, `${arn}/*`],
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+});
+
+/** The policy with the statement that demands TLS. Statements of others stay. */
+export function withTlsOnly(policy: string | undefined, arn: string): string {
+  const others = statementsOf(policy).filter(({ Sid }) => Sid !== TLS_ONLY);
+  return JSON.stringify({ Version: '2012-10-17', Statement: [...others, tlsStatement(arn)] });
+}
+
+export const demandsTls = (policy: string | undefined, arn: string): boolean =>
+  statementsOf(policy).some((statement) => JSON.stringify(statement) === JSON.stringify(tlsStatement(arn)));
+
+const statementsOf = (policy: string | undefined) =>
+  policy === undefined ? [] : ([(JSON.parse(policy) as Policy).Statement ?? []].flat() as { readonly Sid?: string }[]);

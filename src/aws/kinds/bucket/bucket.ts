@@ -1,0 +1,251 @@
+/**
+ * Kind `bucket`: a private S3 bucket in the namespace of the account, so that nobody else can have taken its name. It
+ * is encrypted, as every new bucket is, and accepts only TLS. A removal first deletes every object with all versions;
+ * other code decides whether to remove it at all (docs/aws/s3.md).
+ */
+import {
+  type BucketLocationConstraint,
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteBucketCorsCommand,
+  DeleteObjectsCommand,
+  GetBucketCorsCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketPolicyCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  ListObjectVersionsCommand,
+  PutBucketCorsCommand,
+  PutBucketLifecycleConfigurationCommand,
+  PutBucketPolicyCommand,
+  PutBucketTaggingCommand,
+  PutBucketVersioningCommand,
+  PutPublicAccessBlockCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import type { FieldChange, Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import { APP_TAG } from '../../../naming/tags.ts';
+import { bucketArn } from '../../arns/arns.ts';
+import { objectsInOwnBuckets, ownBuckets } from '../../arns/own-arns.ts';
+import { owns, toTagList } from '../../ownership/ownership.ts';
+import { isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { retry } from '../../sdk/retry.ts';
+import { createdMeanwhile } from '../created-meanwhile.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+import {
+  corsRules,
+  demandsTls,
+  isPrivate,
+  lifecycleRules,
+  PRIVATE,
+  readCors,
+  readLifecycle,
+  withTlsOnly,
+} from './bucket-settings.ts';
+import { bucketTags } from './bucket-tags.ts';
+import type { BucketProperties, BucketShape } from './shape.ts';
+
+/** Milliseconds. S3 refuses a change of a bucket while another one is in progress. */
+const CONFLICT_PATIENCE = 60_000;
+
+export function bucketKind({ clients, clock, target }: KindDependencies): Kind<BucketShape> {
+  const arnOf = (name: string) => bucketArn(target, name);
+
+  async function read(resource: Resource<BucketShape>): Promise<Observed<BucketShape> | undefined> {
+    const client = await clients.s3();
+    const Bucket = resource.name;
+    const tags = await bucketTags(client, Bucket);
+    if (tags === undefined) return undefined;
+    const [versioning, lifecycle, cors, access, policy] = await Promise.all([
+      client.send(new GetBucketVersioningCommand({ Bucket })),
+      absentIf('NoSuchLifecycleConfiguration', client.send(new GetBucketLifecycleConfigurationCommand({ Bucket }))),
+      absentIf('NoSuchCORSConfiguration', client.send(new GetBucketCorsCommand({ Bucket }))),
+      absentIf('NoSuchPublicAccessBlockConfiguration', client.send(new GetPublicAccessBlockCommand({ Bucket }))),
+      absentIf('NoSuchBucketPolicy', client.send(new GetBucketPolicyCommand({ Bucket }))),
+    ]);
+    const arn = arnOf(Bucket);
+    const pages = readCors(cors?.CORSRules ?? []);
+    return observedAs(resource, arn, {
+      versioning: versioning.Status === 'Enabled',
+      ...readLifecycle(lifecycle?.Rules ?? []),
+      ...(pages && { cors: pages }),
+      tags,
+      private: isPrivate(access?.PublicAccessBlockConfiguration),
+      tlsOnly: demandsTls(policy?.Policy, arn),
+      ...(policy?.Policy !== undefined && { policy: policy.Policy }),
+    });
+  }
+
+  /** Makes one change of a bucket, and waits while another one is in progress. */
+  const change = <T>(what: string, { signal }: KindContext, work: () => Promise<T>): Promise<T> => {
+    const hint = 'Something else is changing this bucket. Run the command again: it continues where it stopped.';
+    const retryable = (error: unknown) => isAwsError(error, 'OperationAborted');
+    return retry({ what, within: CONFLICT_PATIENCE, hint, clock, signal, retryable }, work);
+  };
+
+  /** Returns what a new bucket has. The tags come with it, so that a deploy that is cut off leaves nothing unmarked. */
+  async function create(client: S3Client, resource: Resource<BucketShape>, context: KindContext) {
+    const { name, properties } = resource;
+    const { region } = target;
+    // In us-east-1, the location must be left out.
+    const location = region === 'us-east-1' ? {} : { LocationConstraint: region as BucketLocationConstraint };
+    const command = new CreateBucketCommand({
+      Bucket: name,
+      BucketNamespace: 'account-regional',
+      CreateBucketConfiguration: { ...location, Tags: toTagList(properties.tags) },
+    });
+    try {
+      await change(`create bucket ${name}`, context, () => client.send(command));
+    } catch (error) {
+      if (!isAwsError(error, 'BucketAlreadyOwnedByYou', 'BucketAlreadyExists')) throw error;
+      const found = await read(resource);
+      if (found?.owned) return found;
+      throw createdMeanwhile('bucket', name);
+    }
+    const { tags } = properties;
+    return observedAs(resource, arnOf(name), {
+      versioning: false,
+      otherRules: true,
+      tags,
+      private: true,
+      tlsOnly: false,
+    });
+  }
+
+  async function apply(
+    resource: Resource<BucketShape>,
+    observed: Observed<BucketShape> | undefined,
+    context: KindContext,
+  ): Promise<Observed<BucketShape>> {
+    const client = await clients.s3();
+    const Bucket = resource.name;
+    const wanted = resource.properties;
+    const { properties: had, attributes } = observed ?? (await create(client, resource, context));
+    const arn = String(attributes.arn);
+    const run = (what: string, work: () => Promise<unknown>) =>
+      change(`set the ${what} of bucket ${Bucket}`, context, work);
+    const differs = (...names: (keyof BucketProperties)[]) =>
+      names.some((name) => diffFields(wanted[name], had[name as keyof typeof had]).length > 0);
+    if (!had.private) {
+      await run('access', () =>
+        client.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: PRIVATE })),
+      );
+    }
+    if (!had.tlsOnly) {
+      const Policy = withTlsOnly(had.policy, arn);
+      await run('policy', () => client.send(new PutBucketPolicyCommand({ Bucket, Policy })));
+    }
+    if (differs('versioning')) {
+      const Status = wanted.versioning ? ('Enabled' as const) : ('Suspended' as const);
+      await run('versioning', () =>
+        client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } })),
+      );
+    }
+    if (had.otherRules || differs('expireAfterDays', 'oldVersionDays')) {
+      const LifecycleConfiguration = { Rules: lifecycleRules(wanted) };
+      await run('lifecycle', () =>
+        client.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration })),
+      );
+    }
+    if (differs('cors')) {
+      const { cors } = wanted;
+      await run('CORS', () =>
+        cors
+          ? client.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules: corsRules(cors) } }))
+          : client.send(new DeleteBucketCorsCommand({ Bucket })),
+      );
+    }
+    if (differs('tags')) {
+      const Tagging = { TagSet: toTagList(wanted.tags) };
+      await run('tags', () => client.send(new PutBucketTaggingCommand({ Bucket, Tagging })));
+    }
+    return { ...observedAs(resource, arn, { ...wanted, private: true, tlsOnly: true }), owned: true };
+  }
+
+  return {
+    kind: 'bucket',
+    rights: [
+      {
+        actions: [
+          's3:CreateBucket',
+          's3:TagResource',
+          's3:DeleteBucket',
+          's3:GetBucketTagging',
+          's3:PutBucketTagging',
+          's3:GetBucketVersioning',
+          's3:PutBucketVersioning',
+          's3:GetLifecycleConfiguration',
+          's3:PutLifecycleConfiguration',
+          's3:GetBucketCORS',
+          's3:PutBucketCORS',
+          's3:GetBucketPublicAccessBlock',
+          's3:PutBucketPublicAccessBlock',
+          's3:GetBucketPolicy',
+          's3:PutBucketPolicy',
+          's3:ListBucketVersions',
+        ],
+        on: ownBuckets,
+      },
+      { actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'], on: objectsInOwnBuckets },
+    ],
+    read,
+    diff({ properties }, observed) {
+      const { private: isClosed, tlsOnly, policy: _, otherRules, ...found } = observed.properties;
+      const repairs: FieldChange[] = [
+        ...(isClosed ? [] : [{ path: 'private', from: false, to: true }]),
+        ...(tlsOnly ? [] : [{ path: 'tlsOnly', from: false, to: true }]),
+        ...(otherRules ? [{ path: 'lifecycle', from: 'other rules', to: "apikit's own" }] : []),
+      ];
+      return [...diffFields(properties, found), ...repairs];
+    },
+    apply,
+    async remove({ name: Bucket }, _observed, context) {
+      const client = await clients.s3();
+      try {
+        await empty(client, Bucket, context);
+        await change(`delete bucket ${Bucket}`, context, () => client.send(new DeleteBucketCommand({ Bucket })));
+      } catch (error) {
+        if (!isAwsError(error, 'NoSuchBucket')) throw error;
+      }
+    },
+  };
+}
+
+/** Deletes every object with all its versions, a page of up to 1,000 at a time. */
+async function empty(client: S3Client, Bucket: string, context: KindContext): Promise<void> {
+  let deleted = 0;
+  for (;;) {
+    context.signal.throwIfAborted();
+    const { Versions = [], DeleteMarkers = [] } = await client.send(new ListObjectVersionsCommand({ Bucket }));
+    const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
+    if (Objects.length === 0) return;
+    const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+    const [first] = Errors;
+    if (first) throw new Error(`S3 did not delete ${first.Key} in bucket ${Bucket}: ${first.Message ?? first.Code}`);
+    deleted += Objects.length;
+    context.note(`${deleted} objects deleted`);
+  }
+}
+
+async function absentIf<T>(code: string, call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isAwsError(error, code)) return undefined;
+    throw error;
+  }
+}
+
+/** A bucket of this name without tags is ours: the name has the account, and only apikit names buckets like this. */
+function observedAs(
+  { name, properties: { tags } }: Resource<BucketShape>,
+  arn: string,
+  found: BucketShape['found'],
+): Observed<BucketShape> {
+  return {
+    attributes: { arn, name },
+    properties: found,
+    owned: found.tags[APP_TAG] === undefined || owns(tags, found.tags),
+  };
+}

@@ -1,0 +1,37 @@
+/** The shape of an S3 bucket. Types only. */
+import type { Tags } from '../../../naming/tags.ts';
+
+/** The pages that may use the bucket. */
+export type BucketCors = { origins: string[]; maxAge: number };
+
+export type BucketProperties = {
+  versioning: boolean;
+  /** The days after which S3 deletes an object. */
+  expireAfterDays?: number;
+  /** The days for which S3 keeps an old version. */
+  oldVersionDays?: number;
+  /** Absent: no page may use it. */
+  cors?: BucketCors;
+  tags: Tags;
+};
+
+export interface BucketShape {
+  kind: 'bucket';
+  properties: BucketProperties;
+  attributes: { arn: string; name: string };
+  found: {
+    versioning: boolean;
+    expireAfterDays?: number;
+    oldVersionDays?: number;
+    cors?: BucketCors;
+    /** Whether rules of somebody else are in the lifecycle or the CORS, or one of apikit's is missing. */
+    otherRules?: true;
+    tags: Tags;
+    /** Whether public access is blocked. */
+    private: boolean;
+    /** Whether the policy demands TLS. */
+    tlsOnly: boolean;
+    /** The whole policy, which can have statements of others. */
+    policy?: string;
+  };
+}

@@ -1,0 +1,104 @@
+import {
+  DeletePublicAccessBlockCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketPolicyCommand,
+  HeadBucketCommand,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bucketKind } from '../../../../src/aws/kinds/bucket/bucket.ts';
+import { bucket } from '../../../../src/aws/kinds/bucket/definition.ts';
+import type { BucketProperties } from '../../../../src/aws/kinds/bucket/shape.ts';
+import type { Kind, Resource } from '../../../../src/engine/resource.ts';
+import { service as s3 } from '../../../../src/local/services/s3/service.ts';
+import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
+
+const NAME = 'items-api-dev-documents-000000000000-eu-west-1-an';
+const ARN = `arn:aws:s3:::${NAME}`;
+let world: World;
+let kind: Kind;
+
+beforeEach(async () => {
+  world = await startWorld([s3]);
+  kind = bucketKind(world) as Kind;
+});
+afterEach(async () => await world.close());
+
+const wanted = (changes: Partial<BucketProperties> = {}): Resource =>
+  resource('bucket', NAME, { versioning: false, tags: TAGS, ...changes });
+const differences = (desired: Resource) => differencesOf(kind, desired, world);
+const pages = { origins: ['https://shop.example'], maxAge: 600 };
+
+describe('a bucket', () => {
+  it('is created with TLS only and a rule for unfinished uploads in three writes, and then has no changes', async () => {
+    expect((await callsOf(world, () => reconcile(kind, wanted(), world))).writes).toBe(3);
+    const client = await world.clients.s3();
+    const { Policy } = await client.send(new GetBucketPolicyCommand({ Bucket: NAME }));
+    expect(JSON.parse(Policy!).Statement).toMatchObject([
+      { Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    ]);
+    const { Rules } = await client.send(new GetBucketLifecycleConfigurationCommand({ Bucket: NAME }));
+    expect(Rules).toMatchObject([{ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }]);
+    expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 6, writes: 0 });
+  });
+
+  it('gets versions, expiry and pages, and loses them again', async () => {
+    await reconcile(kind, wanted(), world);
+    const full = wanted({ versioning: true, expireAfterDays: 30, oldVersionDays: 7, cors: pages });
+    expect(await differences(full)).toEqual([
+      'cors.maxAge',
+      'cors.origins',
+      'expireAfterDays',
+      'oldVersionDays',
+      'versioning',
+    ]);
+    await reconcile(kind, full, world);
+    expect(await differences(full)).toEqual([]);
+    await reconcile(kind, wanted(), world);
+    expect(await differences(wanted())).toEqual([]);
+  });
+
+  it('is repaired after somebody opened it, and keeps the statements of others in its policy', async () => {
+    await reconcile(kind, wanted(), world);
+    const client = await world.clients.s3();
+    await client.send(new DeletePublicAccessBlockCommand({ Bucket: NAME }));
+    const audit = {
+      Sid: 'Audit',
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::000000000000:root' },
+      Action: 's3:GetObject',
+      Resource: `${ARN}/*`,
+    };
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [audit] });
+    await client.send(new PutBucketPolicyCommand({ Bucket: NAME, Policy }));
+    const changed = wanted({ tags: { ...TAGS, team: 'blue' } });
+    expect(await differences(changed)).toEqual(['tags.team', 'private', 'tlsOnly']);
+    await reconcile(kind, changed, world);
+    expect(await differences(changed)).toEqual([]);
+    const found = await client.send(new GetBucketPolicyCommand({ Bucket: NAME }));
+    expect(JSON.parse(found.Policy!).Statement).toHaveLength(2);
+  });
+
+  it('without the tags of the stage does not belong to it', async () => {
+    await reconcile(kind, wanted({ tags: { ...TAGS, 'apikit:stage': 'prod' } }), world);
+    expect((await kind.read(wanted(), world.context))?.owned).toBe(false);
+  });
+
+  it('is deleted with all versions of its objects, and a second deletion is not an error', async () => {
+    const observed = await reconcile(kind, wanted({ versioning: true }), world);
+    const client = await world.clients.s3();
+    for (const Body of ['a', 'b']) await client.send(new PutObjectCommand({ Bucket: NAME, Key: 'k', Body }));
+    await kind.remove(wanted(), observed, world.context);
+    expect(world.notes).toEqual(['2 objects deleted']);
+    await expect(client.send(new HeadBucketCommand({ Bucket: NAME }))).rejects.toThrow();
+    await kind.remove(wanted(), observed, world.context);
+  });
+
+  it('that left the configuration keeps its name in the plan, and its data', () => {
+    const { former } = bucket;
+    const owner = { app: 'items-api', stage: 'dev', region: 'eu-west-1', tags: TAGS };
+    expect(former?.id?.(NAME, owner, '')).toBe('bucket/documents');
+    expect(former?.keep).toBe('data');
+  });
+});
