@@ -235,8 +235,8 @@ export interface StageConfig extends OptionalSettings {
   withoutSources?: true;
   /** Absent if apikit.yaml declares the stage itself. */
   preview?: PreviewConfig;
-  /** Answers requests in front of the function: a REST API or a function URL (docs/adr/0026). */
-  api: 'rest' | 'url';
+  /** Answers requests in front of the function: a REST API, an HTTP API or a function URL (docs/adr/0026). */
+  api: 'rest' | 'http' | 'url';
   /** The absolute path of the OpenAPI document. */
   contract: string;
   function: FunctionConfig;

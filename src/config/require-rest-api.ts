@@ -2,10 +2,12 @@
 import { ApikitError, EXIT } from '../errors.ts';
 import type { StageConfig } from './config.ts';
 
+const NAMES = { http: 'an HTTP API', url: 'a function URL' } as const;
+
 /** `what` is for example `API keys`. Throws `NeedsRestApi`. */
 export function requireRestApi({ app, stage, api }: Pick<StageConfig, 'app' | 'stage' | 'api'>, what: string): void {
   if (api === 'rest') return;
-  throw new ApikitError('NeedsRestApi', `${app}/${stage} has a function URL (api: ${api}), and that has no ${what}.`, {
+  throw new ApikitError('NeedsRestApi', `${app}/${stage} has ${NAMES[api]} (api: ${api}), and that has no ${what}.`, {
     hint: 'Use a stage with api: rest in apikit.yaml. docs/front-doors.md lists what each front door has.',
     exitCode: EXIT.usage,
   });

@@ -34,7 +34,8 @@ function adviceOn(name: string, parts: readonly Part[], { billed, traffic, price
   switch (name) {
     case 'gateway': {
       const http = totalOf(parts) - totalOf(estimate(billed, traffic, prices, 'http'));
-      return `An HTTP API would cost ${by(http)}. It has no API keys and usage plans, no request validation by the gateway and no cache, and apikit does not deploy one. Responses that clients cache (Cache-Control) need no request at all.`;
+      if (front === 'http') return 'A function URL (api: url) costs nothing. It has no throttles and no access log.';
+      return `An HTTP API (api: http) would cost ${by(http)}. It has no API keys and usage plans, no authorizers and no cache. Responses that clients cache (Cache-Control) need no request at all.`;
     }
     case 'cache': {
       const smaller = Object.keys(prices.cacheHour)

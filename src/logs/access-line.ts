@@ -45,9 +45,13 @@ function withoutAbsent(members: Record<string, unknown>): Record<string, unknown
   return Object.fromEntries(
     Object.entries(members)
       .filter(([, value]) => value !== '-' && value !== '')
-      .map(([name, value]) => [name, NUMBERS.has(name) && isNumber(value) ? Number(value) : value]),
+      .map(([name, value]) => [name, NUMBERS.has(name) && isNumber(value) ? Number(value) : value])
+      .map(([name, value]) => [name, name === 'resourcePath' ? pathOfRoute(String(value)) : value]),
   );
 }
+
+/** The log of an HTTP API has the key of the route: `GET /items/{id}`. */
+const pathOfRoute = (route: string): string => route.replace(/^[A-Z]+ (?=\/)/, '');
 
 const isNumber = (value: unknown) => typeof value === 'string' && /^\d+$/.test(value);
 

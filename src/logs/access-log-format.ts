@@ -60,10 +60,24 @@ export const ACCESS_LOG_ORDER = {
   numbers: [...Object.keys(NUMBERS), 'integrationLatency', 'authorizerLatency'],
 } as const;
 
-const quoted = Object.entries({ ...CHOSEN_BY_OTHERS, ...MADE_BY_THE_GATEWAY }).map(
-  ([name, value]) => `"${name}":"${value}"`,
-);
-const bare = Object.entries(NUMBERS).map(([name, value]) => `"${name}":${value}`);
-
 /** A single line of at most 3 KB, as AWS requires. */
-export const ACCESS_LOG_FORMAT = `{${[...quoted, ...bare].join(',')}}`;
+export const ACCESS_LOG_FORMAT = lineOf(CHOSEN_BY_OTHERS, MADE_BY_THE_GATEWAY);
+
+/**
+ * The same members for an HTTP API. It has no keys, and no variable with the path of the route alone: `resourcePath`
+ * is the key of the route, such as `GET /items/{id}`, of which a reader takes the path (`log-line.ts`).
+ */
+export const HTTP_ACCESS_LOG_FORMAT = lineOf(CHOSEN_BY_OTHERS, {
+  ...MADE_BY_THE_GATEWAY,
+  extendedRequestId: '$context.requestId',
+  authorizerRequestId: '-',
+  authorizerLatency: '-',
+  resourcePath: '$context.routeKey',
+  apiKeyId: '-',
+});
+
+function lineOf(...texts: Readonly<Record<string, string>>[]): string {
+  const quoted = Object.entries(Object.assign({}, ...texts)).map(([name, value]) => `"${name}":"${value}"`);
+  const bare = Object.entries(NUMBERS).map(([name, value]) => `"${name}":${value}`);
+  return `{${[...quoted, ...bare].join(',')}}`;
+}

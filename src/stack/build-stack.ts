@@ -22,6 +22,7 @@ import { consumerResources } from './consumers.ts';
 import { encryptedWith } from './encryption.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
 import { functionUrlResources, urlHistory } from './function-url.ts';
+import { httpApiResources, httpHistory } from './http-api.ts';
 import { ref, type StageResource } from './ids.ts';
 import { optionalResources, PROVISIONED, provisionedResources } from './optional-resources.ts';
 import { permissionStatements } from './permission-statements.ts';
@@ -38,7 +39,7 @@ const EXECUTION_LOGS: GroupId = 'log-group/execution';
 export function buildStack(input: StackInput): Resource[] {
   const { config } = input;
   const tags = stageTags(config);
-  const isRest = config.api === 'rest';
+  const { accessLog, serving, history } = frontDoor(input, tags);
   return [
     ...tableResources(config, tags),
     ...userPoolResources(config, tags),
@@ -47,18 +48,40 @@ export function buildStack(input: StackInput): Resource[] {
     ...bucketResources(config, input.facts, tags),
     roleResource(input, tags),
     logGroup('log-group/function', names.functionLogGroup(config), config, tags),
-    ...(isRest
-      ? [logGroup('log-group/access', names.accessLogGroup(config), config, tags), accountResource(config)]
-      : []),
+    ...accessLog,
     // Lambda refuses a reservation for fewer than all instances, so those of the earlier release end first.
     ...provisionedResources(config),
     functionResource(input, tags),
     ...consumerResources(input, (actions, logGroup) => policiesOf(input, actions, logGroup), tags),
-    ...(isRest ? restApiResources(input, tags) : functionUrlResources(input)),
+    ...serving,
     ...alarmResources(config, tags),
     ...optionalResources(config, tags),
-    isRest ? historyResource(config) : urlHistory(input),
+    history,
   ];
+}
+
+interface FrontDoorResources {
+  /** The group of the access log, and the role that writes to it. */
+  readonly accessLog: Resource[];
+  readonly serving: Resource[];
+  readonly history: Resource;
+}
+
+function frontDoor(input: StackInput, tags: Tags): FrontDoorResources {
+  const { config } = input;
+  const group = () => logGroup('log-group/access', names.accessLogGroup(config), config, tags);
+  switch (config.api) {
+    case 'rest':
+      return {
+        accessLog: [group(), accountResource(config)],
+        serving: restApiResources(input, tags),
+        history: historyResource(config),
+      };
+    case 'http':
+      return { accessLog: [group()], serving: httpApiResources(input, tags), history: httpHistory(input) };
+    case 'url':
+      return { accessLog: [], serving: functionUrlResources(input), history: urlHistory(input) };
+  }
 }
 
 function restApiResources(input: StackInput, tags: Tags): Resource[] {

@@ -5,6 +5,9 @@
 import type { BucketShape } from '../aws/kinds/bucket/shape.ts';
 import type { FunctionShape } from '../aws/kinds/function/shape.ts';
 import type { FunctionUrlShape } from '../aws/kinds/function-url/function-url.ts';
+import type { HttpApiShape } from '../aws/kinds/http-api/http-api.ts';
+import type { HttpReleaseShape } from '../aws/kinds/http-release/http-release.ts';
+import type { HttpStageShape } from '../aws/kinds/http-stage/http-stage.ts';
 import type { IpSetShape } from '../aws/kinds/ip-set/ip-set.ts';
 import type { LogGroupShape } from '../aws/kinds/log-group/shape.ts';
 import type { QueueShape } from '../aws/kinds/queue/shape.ts';
@@ -21,11 +24,11 @@ import { type Observed, type Ref, type Resource, ref as refTo } from '../engine/
 
 /** A template type stands for IDs that contain a name from apikit.yaml. */
 export interface StageResources {
-  readonly api: RestApiShape;
+  readonly api: RestApiShape | HttpApiShape;
   readonly function: FunctionShape;
-  readonly release: ReleaseShape | UrlReleaseShape;
+  readonly release: ReleaseShape | HttpReleaseShape | UrlReleaseShape;
   readonly role: RoleShape;
-  readonly stage: StageShape | FunctionUrlShape;
+  readonly stage: StageShape | HttpStageShape | FunctionUrlShape;
   readonly topic: TopicShape;
   readonly 'web-acl': WebAclShape;
   readonly [id: `bucket/${string}`]: BucketShape;

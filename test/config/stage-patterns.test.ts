@@ -148,6 +148,7 @@ const LAYERS: Record<string, [unknown, unknown]> = {
   queues: [{ orders: { visibilityTimeout: 60 } }, { orders: { retentionDays: 1 }, mails: {} }],
   cors: [{ origins: ['https://a.example'], maxAge: 5 }, { origins: ['https://b.example'] }],
   access: [{ allow: ['203.0.113.0/24'], deny: ['203.0.113.9'] }, { deny: ['203.0.113.8'] }],
+  endpoint: ['edge', 'regional'],
   usagePlans: [
     { basic: { rate: 1, burst: 2, operations: { getA: { rate: 1, burst: 1 } } }, more: { quota: '5/day' } },
     { basic: { rate: 3, operations: { getB: { rate: 1, burst: 1 } } } },

@@ -107,15 +107,23 @@ const COMPARED = [
   'vary',
 ];
 
+export interface Answer {
+  readonly line: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The code of an error, or the text of any other response. */
+  readonly said: string;
+}
+
 /** Returns the parts of a response that all front doors must have in common. The texts and IDs of errors differ. */
-export async function answerTo(base: string, [line, init]: Sent): Promise<object> {
+export async function answerTo(base: string, [line, init]: Sent): Promise<Answer> {
   const [method = '', path = ''] = line.split(' ');
   const response = await fetch(base + path, { method, ...init });
   const text = await response.text();
-  const { code } = /^\{"code"/.test(text) ? (JSON.parse(text) as { code: string }) : { code: undefined };
   const headers = COMPARED.flatMap((name) => {
     const value = response.headers.get(name);
     return value === null ? [] : [[name, value] as const];
   });
-  return { line, status: response.status, headers: Object.fromEntries(headers), ...(code ? { code } : { text }) };
+  const said = text.startsWith('{"code"') ? (JSON.parse(text) as { code: string }).code : text;
+  return { line, status: response.status, headers: Object.fromEntries(headers), said };
 }

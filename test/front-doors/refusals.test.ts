@@ -21,7 +21,9 @@ describe('apikit validate', () => {
     const cwd = await scaffoldSmall();
     const edit = (file: string, change: (text: string) => string) =>
       writeFileSync(join(cwd, file), change(readFileSync(join(cwd, file), 'utf8')));
-    edit('apikit.yaml', (text) => text.replace(/^stages:[\s\S]*/m, `${SETTINGS}\nstages:\n  hook: { api: url }\n`));
+    edit('apikit.yaml', (text) =>
+      text.replace(/^stages:[\s\S]*/m, `${SETTINGS}\nstages:\n  hook: { api: url }\n  cheap: { api: http }\n`),
+    );
     const settings = await apikit(['validate'], { cwd });
     expect(settings.code).toBe(2);
     for (const name of [
@@ -35,6 +37,9 @@ describe('apikit validate', () => {
       'alarms.latencyP95',
     ])
       expect(settings.stderr).toContain(`A function URL (api: url) has no ${name}.`);
+    for (const name of ['usagePlans', 'access', 'compression', 'logging', 'alarms.latencyP95'])
+      expect(settings.stderr).toContain(`An HTTP API (api: http) has no ${name}.`);
+    expect(settings.stderr).not.toMatch(/An HTTP API \(api: http\) has no (?:throttle|variables|metrics)/);
     edit('apikit.yaml', (text) => text.replace(SETTINGS, '').replace(/usagePlans:\n.*\n/, ''));
     edit('openapi.yaml', (text) =>
       text.replace(

@@ -15,6 +15,10 @@ import type { FormerOwner } from './former.ts';
 import { lambdaFunction } from './function/definition.ts';
 import { consumerKind } from './function/function.ts';
 import { functionUrlKind } from './function-url/function-url.ts';
+import { httpApi } from './http-api/http-api.ts';
+import { httpHistoryKind } from './http-history/http-history.ts';
+import { httpReleaseKind } from './http-release/http-release.ts';
+import { httpStageKind } from './http-stage/http-stage.ts';
 import { importedTableKind } from './imported-table/imported-table.ts';
 import { ipSet } from './ip-set/definition.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
@@ -42,6 +46,7 @@ import { webAclAssociation } from './web-acl-association/web-acl-association.ts'
 /** A deploy searches for former resources in this order, and a search reports in this order what it cannot search. */
 export const DEFINITIONS: readonly KindDefinition[] = [
   restApi,
+  httpApi,
   usagePlan,
   apiKey,
   table,
@@ -71,6 +76,9 @@ export const DEFINITIONS: readonly KindDefinition[] = [
   { kind: 'release', create: releaseKind },
   { kind: 'stage', create: stageKind },
   { kind: 'release-history', create: releaseHistoryKind },
+  { kind: 'http-release', create: httpReleaseKind },
+  { kind: 'http-stage', create: httpStageKind },
+  { kind: 'http-history', create: httpHistoryKind },
   { kind: 'url-release', create: urlReleaseKind },
   { kind: 'function-url', create: functionUrlKind },
   { kind: 'url-history', create: urlHistoryKind },

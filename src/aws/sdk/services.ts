@@ -62,6 +62,16 @@ export const SERVICES = {
       return (config: CommonConfig, run: Surroundings) => retryConflicts(new APIGatewayClient(config), run);
     },
   },
+  apiGatewayV2: {
+    title: 'API Gateway (HTTP APIs)',
+    id: 'ApiGatewayV2',
+    attempts: 10,
+    limits: { all: { rate: 10, burst: 40 } },
+    async load() {
+      const { ApiGatewayV2Client } = await import('@aws-sdk/client-apigatewayv2');
+      return (config: CommonConfig) => new ApiGatewayV2Client(config);
+    },
+  },
   lambda: {
     title: 'Lambda',
     limits: {

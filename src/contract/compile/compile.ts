@@ -5,7 +5,6 @@
  */
 import type { StageConfig } from '../../config/config.ts';
 import { apiName } from '../../naming/names.ts';
-import { FUNCTION_ARN_PLACEHOLDER } from '../../naming/release-marks.ts';
 import type { Contract } from '../model/contract.ts';
 import type { OwnIntegration } from '../model/integration.ts';
 import type { Json } from '../model/json.ts';
@@ -15,27 +14,13 @@ import { accessPolicy, hasPolicy } from './access-policy.ts';
 import { compiledSchemes, compiledSecurity } from './authorizers.ts';
 import { cacheKeys, keyParameter } from './cache-keys.ts';
 import { answersPreflight, mockPreflight, withCors } from './cors.ts';
+import { type CompileFacts, functionUri, TIMEOUT, TIMEOUT_SLACK } from './function-integration.ts';
 import { gatewayResponses } from './gateway-responses.ts';
 import { type Models, requestModels, validatedMedia } from './models.ts';
 import { methodResponses, ownIntegration } from './own-integration.ts';
 import { probeRoute } from './probe-route.ts';
 import { withAddress } from './service-address.ts';
 import { REQUEST_VALIDATORS, validatorOf } from './validators.ts';
-
-export interface CompileFacts {
-  readonly region: string;
-  /** `aws`, `aws-cn`, `aws-us-gov` */
-  readonly partition: string;
-}
-
-/** API Gateway's limits for an integration timeout, in ms (docs/aws/quotas.md). */
-const TIMEOUT = { least: 50, most: 29_000 };
-
-/**
- * The time beyond the function's timeout. With it, Lambda stops and logs a function that hangs, and a cold start does
- * not reduce the function's own time.
- */
-const TIMEOUT_SLACK = 1_000;
 
 /**
  * PutRestApi in the mode `overwrite` resets absent properties. So every property that the API needs is here
@@ -86,11 +71,6 @@ function integrationOf(
     ...(timeout !== undefined && own?.type !== 'mock' && { timeoutInMillis: Math.round(timeout * 1000) }),
     ...(keys.length > 0 && { cacheKeyParameters: keys }),
   };
-}
-
-/** The URI of integrations and authorizers. The same function runs both. */
-function functionUri({ partition, region }: CompileFacts): string {
-  return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${FUNCTION_ARN_PLACEHOLDER}/invocations`;
 }
 
 function functionIntegration({ function: fn }: StageConfig, facts: CompileFacts): Json {

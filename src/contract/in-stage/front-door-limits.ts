@@ -1,5 +1,6 @@
-/** Finds what operations of a contract ask for and a function URL cannot do (docs/adr/0026). Pure. */
+/** Finds what operations of a contract ask for and the front door of a stage cannot do (docs/adr/0026). Pure. */
 import type { StageConfig } from '../../config/config.ts';
+import type { AuthorizerUse } from '../model/access.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Operation } from '../model/operations.ts';
 
@@ -11,23 +12,49 @@ interface Unsupported {
 }
 
 export function frontDoorLimits({ operations }: Contract, { api, stage }: StageConfig): Unsupported[] {
-  if (api !== 'url') return [];
-  const of = `Stage ${stage} has a function URL (api: url)`;
-  return [...operations.flatMap((operation) => limitsOf(operation, of)), ...mixedAccess(operations, of)];
+  switch (api) {
+    case 'rest':
+      return [];
+    case 'http': {
+      const of = `Stage ${stage} has an HTTP API (api: http)`;
+      return operations.flatMap((operation) => limitsOf(operation, of, OF_HTTP));
+    }
+    case 'url': {
+      const of = `Stage ${stage} has a function URL (api: url)`;
+      return [...operations.flatMap((operation) => limitsOf(operation, of, OF_URL)), ...mixedAccess(operations, of)];
+    }
+  }
 }
 
-function limitsOf({ operationId, at, access, settings }: Operation, of: string): Unsupported[] {
+interface Limits {
+  /** The settings of an operation that have no effect. */
+  readonly settings: readonly (keyof Operation['settings'])[];
+  /** The kinds of authorizers that it has. */
+  readonly authorizers: readonly AuthorizerUse['kind'][];
+  /** The advice for the other kinds. */
+  readonly instead: string;
+}
+
+const OF_HTTP: Limits = {
+  settings: ['integration', 'cache'],
+  authorizers: [],
+  instead: 'Check the caller in the handler, or use api: rest for this stage.',
+};
+
+const OF_URL: Limits = {
+  settings: ['integration', 'throttle', 'cache', 'timeout'],
+  authorizers: ['iam'],
+  instead: 'Check the token in the handler, require AWS_IAM for all operations, or use api: rest for this stage.',
+};
+
+function limitsOf({ operationId, at, access, settings }: Operation, of: string, limits: Limits): Unsupported[] {
   const found: [path: readonly string[], what: string, fix?: string][] = [];
   if (access.key) found.push([[...at, 'security'], 'requires an API key']);
   const { authorizer } = access;
-  if (authorizer && authorizer.kind !== 'iam') {
-    found.push([
-      [...at, 'security'],
-      `has the authorizer ${authorizer.scheme}`,
-      'Check the token in the handler, require AWS_IAM for all operations, or use api: rest for this stage.',
-    ]);
+  if (authorizer && !limits.authorizers.includes(authorizer.kind)) {
+    found.push([[...at, 'security'], `has the authorizer ${authorizer.scheme}`, limits.instead]);
   }
-  for (const name of ['integration', 'throttle', 'cache', 'timeout'] as const) {
+  for (const name of limits.settings) {
     if (settings[name] !== undefined) found.push([[...at, 'x-apikit', name], `has x-apikit.${name}`]);
   }
   return found.map(([path, what, fix]) => ({

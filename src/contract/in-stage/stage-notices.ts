@@ -21,6 +21,11 @@ export function stageNotices(operations: readonly Operation[], config: StageConf
 
 /** Names what a stage gives up by its choice of the front door (docs/front-doors.md). */
 function lostBehind({ stage, api }: StageConfig): string[] {
+  if (api === 'http') {
+    return [
+      `Stage ${stage} has an HTTP API (api: http): no API keys, cache, canaries or execution log, and the function checks parameters and bodies. docs/front-doors.md compares the front doors.`,
+    ];
+  }
   return [
     `Stage ${stage} has a function URL (api: ${api}): no API keys, throttles, access log, canaries or metrics of API Gateway, and every request is a call of the function. docs/front-doors.md compares the front doors.`,
   ];

@@ -45,9 +45,9 @@ export const HANDLER_RULES = rules({
   'front-door-unsupported': {
     severity: 'error',
     finds:
-      'With `api: url` in apikit.yaml: an operation with an API key, an authorizer, `x-apikit.integration`, `throttle`, `cache` or `timeout`, and public operations beside signed ones.',
+      'With `api: http` or `api: url` in apikit.yaml: an operation with an API key, an authorizer, `x-apikit.integration` or `cache`. With `url` also: `throttle` or `timeout`, and public operations beside signed ones.',
     because:
-      'A function URL has one auth type for all requests, and nothing of API Gateway: the setting would have no effect.',
+      'An HTTP API has only a part of what a REST API has, and a function URL has one auth type for all requests: the setting would have no effect.',
     fix: 'Use `api: rest` for this stage, or remove the setting from the operation.',
   },
   'operation-leftover': {

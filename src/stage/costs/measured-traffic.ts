@@ -62,7 +62,7 @@ function wishesOf(config: StageConfig): RequestedMetric[] {
   const api = apiDimensions(config);
   const fn = functionDimensions(config);
   const tables = Object.keys(config.tables);
-  const groups = [...(config.api === 'rest' ? [accessLogGroup(config)] : []), functionLogGroup(config)].concat(
+  const groups = [...(config.api === 'url' ? [] : [accessLogGroup(config)]), functionLogGroup(config)].concat(
     consumersOf(config).map(({ id }) => consumerLogGroup(config, id)),
   );
   return [

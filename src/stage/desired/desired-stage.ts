@@ -4,6 +4,7 @@ import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { compile } from '../../contract/compile/compile.ts';
+import { compileHttp } from '../../contract/compile/compile-http.ts';
 import { withDeclaredHeaders } from '../../contract/compile/declared-headers.ts';
 import { checkDefinitionSize, checkPolicyLength } from '../../contract/compile/definition-size.ts';
 import { makeRelease } from '../../contract/compile/release-id.ts';
@@ -77,12 +78,17 @@ const endpointFingerprint = ({ endpoint: { type } }: StageConfig) => (type === '
 
 /**
  * The document that makes a change of the contract a new release. The code of a function URL contains the routes, so
- * the document has only what is set outside of the code.
+ * its document has only what is set outside of the code.
  */
 function definitionOf(contract: Contract, config: StageConfig, facts: TargetFacts): Json {
-  return config.api === 'rest'
-    ? compile(contract, config, facts)
-    : { api: config.api, signed: isSigned(contract.operations) };
+  switch (config.api) {
+    case 'rest':
+      return compile(contract, config, facts);
+    case 'http':
+      return compileHttp(contract, config, facts);
+    case 'url':
+      return { api: config.api, signed: isSigned(contract.operations) };
+  }
 }
 
 /**

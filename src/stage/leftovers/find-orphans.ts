@@ -18,7 +18,7 @@ import { type FoundResource, mergeObservations, observationOf } from '../found-r
 import type { ServedStage } from '../tables/serving-tables.ts';
 import { duplicatesOfFormer, duplicatesOfWanted } from './duplicates.ts';
 import { formerConsumers, indexesLeftOver } from './former-consumers.ts';
-import { beforeFormerDoor, formerFrontDoor, withoutFormerDoor } from './former-front-door.ts';
+import { beforeFormerDoors, formerFrontDoors, withoutFormerDoors } from './former-front-door.ts';
 import { unwantedResources } from './unwanted.ts';
 
 export interface Orphans {
@@ -29,7 +29,7 @@ export interface Orphans {
 }
 
 /**
- * `removeOldApi` adds the front door before a move. `observing` may still run: searches that do not depend on it run
+ * `removeOldApi` adds the front doors before a move. `observing` may still run: searches that do not depend on it run
  * meanwhile, and share its listings. `asNamed` has the wanted resources, with all tables under the stage's own names.
  */
 export async function findOrphans(
@@ -72,8 +72,8 @@ export async function findOrphans(
     return read ? [{ resource, observed: read }] : [];
   });
   const gone = removeOldApi
-    ? [...found.map(beforeFormerDoor), ...(await look(formerFrontDoor(config), run))]
-    : withoutFormerDoor(found, config);
+    ? [...found.map(beforeFormerDoors), ...(await look(formerFrontDoors(config), run))]
+    : withoutFormerDoors(found, config);
   const all = [
     ...gone.map((one) => (one.resource.kind === 'topic' ? beforeAlarms(one, found) : one)),
     ...(await look(formerConsumers(config, [...present, ...found]), run)),

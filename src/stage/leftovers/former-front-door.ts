@@ -1,6 +1,6 @@
 /**
- * The front door of a stage before a move to another one (docs/adr/0026). Its clients may still use it, so a deploy
- * keeps it with everything that it needs, until the user asks for its removal. Pure.
+ * The front doors of a stage before a move to another one (docs/adr/0026). Clients may still use them, so a deploy
+ * keeps them with everything that they need, until the user asks for their removal. Pure.
  */
 import { formerResource } from '../../aws/kinds/registry.ts';
 import type { StageConfig } from '../../config/config.ts';
@@ -9,25 +9,30 @@ import { apiName, functionName } from '../../naming/names.ts';
 import { stageTags } from '../../naming/tags.ts';
 import type { FoundResource } from '../found-resources.ts';
 
-const OLD_API = 'old-api';
+/** The ID of a former REST API. */
+const OLD_REST = 'old-rest-api';
 
 /** Returns the candidates for the removal. The kind of each finds out whether it exists. */
-export function formerFrontDoor(config: StageConfig): Resource[] {
+export function formerFrontDoors(config: StageConfig): Resource[] {
   const owner = { ...config, tags: stageTags(config) };
-  if (config.api !== 'rest') return [{ ...formerResource('rest-api', apiName(config), owner), id: OLD_API }];
   const properties = { function: functionName(config), deployment: '' };
-  return [{ id: 'old-url', kind: 'function-url', name: config.stage, properties }];
+  const doors: Record<StageConfig['api'], Resource> = {
+    rest: { ...formerResource('rest-api', apiName(config), owner), id: OLD_REST },
+    http: { ...formerResource('http-api', apiName(config), owner), id: 'old-http-api' },
+    url: { id: 'old-function-url', kind: 'function-url', name: config.stage, properties },
+  };
+  return Object.entries(doors).flatMap(([api, resource]) => (api === config.api ? [] : [resource]));
 }
 
-/** The leftovers of a deploy without those that only the former front door needs. */
-export function withoutFormerDoor(found: readonly FoundResource[], { api }: StageConfig): FoundResource[] {
+/** The leftovers of a deploy without those that only a former REST API needs. */
+export function withoutFormerDoors(found: readonly FoundResource[], { api }: StageConfig): FoundResource[] {
   return api === 'rest' ? [...found] : found.filter(({ resource }) => !isOfRestApi(resource));
 }
 
 /** Usage plans are removed before the API that they cover (docs/pitfalls.md, pitfall 18). */
-export function beforeFormerDoor(one: FoundResource): FoundResource {
+export function beforeFormerDoors(one: FoundResource): FoundResource {
   if (!isOfRestApi(one.resource)) return one;
-  return { ...one, resource: { ...one.resource, after: [...(one.resource.after ?? []), OLD_API] } };
+  return { ...one, resource: { ...one.resource, after: [...(one.resource.after ?? []), OLD_REST] } };
 }
 
 const isOfRestApi = ({ id, kind }: Resource): boolean =>

@@ -21,7 +21,8 @@ export async function frontDoorOf(
 }
 
 function doorOf(contract: Contract, config: StageConfig): Door {
-  const cors = withDeclaredHeaders(config.cors, contract);
+  // An HTTP API answers preflights itself, and adds the headers to all responses.
+  const cors = config.api === 'url' && withDeclaredHeaders(config.cors, contract);
   return {
     routes: contract.operations.map((operation) => ({
       method: operation.method,

@@ -18,7 +18,7 @@ export interface LiveStage {
 
 /** The resources that must be read for the address of a stage. The URL of a function belongs to the function. */
 export const serving = ({ api }: StageConfig): readonly string[] =>
-  api === 'rest' ? ['api', 'stage'] : ['function', 'stage'];
+  api === 'url' ? ['function', 'stage'] : ['api', 'stage'];
 
 /** Throws `NotDeployed`. */
 export async function liveStage(config: StageConfig, parts: RunParts): Promise<LiveStage> {
@@ -26,7 +26,7 @@ export async function liveStage(config: StageConfig, parts: RunParts): Promise<L
   const run = createRun(new Map(), parts);
   const attributes = attributesOf(await observe(resources, run, new Map()));
   const { id, isPrivate = false } = findAttributes(attributes, 'api') ?? {};
-  const api = config.api === 'rest' ? id : functionName(config);
+  const api = config.api === 'url' ? functionName(config) : id;
   const url = findAttributes(attributes, 'stage')?.url;
   if (api !== undefined && url !== undefined) return { api, url, isPrivate };
   throw notDeployed(config, parts.facts);

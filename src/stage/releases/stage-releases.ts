@@ -44,7 +44,7 @@ export async function stageReleases(config: StageConfig, parts: RunParts): Promi
   const observation = await observe(resources, run, new Map());
   const attributes = attributesOf(observation);
   const [api, stage] = [findAttributes(attributes, 'api'), findAttributes(attributes, 'stage')];
-  if (!stage || (config.api === 'rest' && !api)) throw notDeployed(config, parts.facts);
+  if (!stage || (config.api !== 'url' && !api)) throw notDeployed(config, parts.facts);
   const observed = findObserved(observation.observed, 'stage');
   const { url, deploymentId, canary, percent, switched } = stage;
   return {

@@ -94,13 +94,13 @@ async function versionOf(
   const { version, code } = record;
   const permission = { function: name, version, api, source: executeApiArn(facts, api) };
   // A URL invokes an alias, whose permissions are not those of a version.
-  const isRest = config.api === 'rest';
-  if (isRest && (await hasInvokePermission(client, permission))) return { obstacles: [] };
+  const ofVersion = config.api !== 'url';
+  if (ofVersion && (await hasInvokePermission(client, permission))) return { obstacles: [] };
   const found = await undefinedIfNotFound(codeOfVersion(client, name, version));
   if (found === undefined)
     return { obstacles: [`Version ${version} of function ${name}, which has its code, does not exist any more.`] };
   if (found !== code) return { obstacles: [`Version ${version} of function ${name} has other code than the release.`] };
-  return { obstacles: [], ...(isRest && { permission }) };
+  return { obstacles: [], ...(ofVersion && { permission }) };
 }
 
 async function tablesOf(kept: KeptRelease | undefined, parts: RunParts): Promise<string[]> {

@@ -54,7 +54,7 @@ function readRequest(event, http, door) {
 /** Returns the response of the front door itself, or sets `request.event`. */
 function refusal(request, routes, door, checks) {
   const { method, path, headers } = request;
-  const found = find(routes, method, path);
+  const found = chosenRoute(routes, request.raw) ?? find(routes, method, path);
   if (!found) {
     const siblings = routes.filter(({ segments }) => match(segments, path));
     if (method === 'OPTIONS' && siblings.length > 0 && door.cors) return preflight(siblings, headers.origin, door.cors);
@@ -81,6 +81,26 @@ function refusal(request, routes, door, checks) {
   request.event = toEvent(request, route, parameters);
   return undefined;
 }
+
+/**
+ * An HTTP API has chosen the route, and decoded the parameters. A REST API passes them encoded. Its default route has
+ * the requests that no other route takes.
+ */
+function chosenRoute(routes, { routeKey, pathParameters = {} }) {
+  const route = routes.find((each) => `${each.method} ${each.path}` === routeKey);
+  if (!route) return undefined;
+  const encoded = (value) =>
+    value
+      .split('/')
+      .map(encodeURIComponent)
+      .join(isGreedy(route) ? '/' : '%2F');
+  return {
+    route,
+    parameters: Object.fromEntries(Object.entries(pathParameters).map(([name, value]) => [name, encoded(value)])),
+  };
+}
+
+const isGreedy = ({ segments }) => segments.at(-1).endsWith('+}');
 
 /** A literal segment wins over a variable one, and a variable one over `{proxy+}`. */
 function find(routes, method, path) {

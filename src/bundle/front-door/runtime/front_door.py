@@ -8,7 +8,7 @@ import base64
 import importlib
 import json
 import os
-from urllib.parse import unquote, unquote_plus
+from urllib.parse import quote, unquote, unquote_plus
 
 METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"]
 
@@ -52,7 +52,7 @@ def _read_request(event, http, door):
 def _refusal(request, routes):
     """Returns the response of the front door itself, or sets the event of the request."""
     method, path, headers, door = request["method"], request["path"], request["headers"], request["door"]
-    found = _find(routes, method, path)
+    found = _chosen_route(routes, request["raw"]) or _find(routes, method, path)
     if not found:
         siblings = [route for route in routes if _match(route["segments"], path) is not None]
         if method == "OPTIONS" and siblings and door.get("cors"):
@@ -79,6 +79,16 @@ def _refusal(request, routes):
         text = "The body is not as the contract says; x-validation-error tells why."
         return _refused(request, 400, "BAD_REQUEST_BODY", text, {"x-validation-error": "The body is not valid JSON."})
     request["event"] = _to_event(request, route, parameters)
+    return None
+
+
+def _chosen_route(routes, event):
+    """An HTTP API has chosen the route, and decoded the parameters. A REST API passes them encoded."""
+    for route in routes:
+        if f"{route['method']} {route['path']}" == event.get("routeKey"):
+            slash = "/" if route["segments"][-1].endswith("+}") else ""
+            parameters = event.get("pathParameters") or {}
+            return route, {name: quote(value, safe=f"{slash}!'()*") for name, value in parameters.items()}
     return None
 
 

@@ -18,7 +18,7 @@ export type LogGroups = Map<string, LogSource>;
 const namedLogGroups = ({ config }: Target): LogGroups =>
   new Map([
     // Only API Gateway writes an access log.
-    ...(config.api === 'rest' ? [[accessLogGroup(config), 'access'] as const] : []),
+    ...(config.api === 'url' ? [] : [[accessLogGroup(config), 'access'] as const]),
     [functionLogGroup(config), 'function'] as const,
   ]);
 

@@ -1,0 +1,36 @@
+/** The HTTP APIs of a region, and the deployments of one. */
+import {
+  type Api,
+  type ApiGatewayV2Client,
+  type Deployment,
+  GetApisCommand,
+  GetDeploymentsCommand,
+} from '@aws-sdk/client-apigatewayv2';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
+
+/** The largest page. */
+const MaxResults = '100';
+
+export async function listHttpApis(client: ApiGatewayV2Client): Promise<Api[]> {
+  const found: Api[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new GetApisCommand({ MaxResults, ...(NextToken && { NextToken }) }));
+    found.push(...(page.Items ?? []).filter(({ ProtocolType }) => ProtocolType === 'HTTP'));
+    ({ NextToken } = page);
+  } while (NextToken);
+  return found;
+}
+
+/** An API that does not exist has none. */
+export async function listHttpDeployments(client: ApiGatewayV2Client, ApiId: string): Promise<Deployment[]> {
+  const found: Deployment[] = [];
+  let NextToken: string | undefined;
+  do {
+    const command = new GetDeploymentsCommand({ ApiId, MaxResults, ...(NextToken && { NextToken }) });
+    const page = await undefinedIfNotFound(client.send(command));
+    found.push(...(page?.Items ?? []));
+    NextToken = page?.NextToken;
+  } while (NextToken);
+  return found;
+}

@@ -1,0 +1,77 @@
+/**
+ * Compiles the contract to the OpenAPI 3.0 document for ReimportApi, which defines an HTTP API. Pure and deterministic.
+ * Every route calls the function, which makes the checks that an HTTP API does not have (docs/adr/0026). The default
+ * route takes all other requests, so that an unknown path gets the response of a REST API.
+ */
+import type { CorsConfig, StageConfig } from '../../config/config.ts';
+import { allowedOrigins } from '../../config/loopback-origins.ts';
+import { ANY_METHOD, METHODS } from '../../naming/methods.ts';
+import { apiName } from '../../naming/names.ts';
+import type { Contract } from '../model/contract.ts';
+import type { Json } from '../model/json.ts';
+import type { Operation } from '../model/operations.ts';
+import { type CompileFacts, functionUri, TIMEOUT, TIMEOUT_SLACK } from './function-integration.ts';
+
+/** The integration of all operations without a timeout of their own. */
+const SHARED = 'function';
+
+export function compileHttp(contract: Contract, config: StageConfig, facts: CompileFacts): Json {
+  const paths: Record<string, Json> = {};
+  for (const operation of contract.operations) {
+    paths[operation.path] = { ...paths[operation.path], [operation.key]: compileOperation(operation, config, facts) };
+  }
+  return {
+    openapi: '3.0.1',
+    info: {
+      // ReimportApi gives the API its title as the name.
+      title: apiName(config),
+      version: contract.version,
+      ...(contract.description !== undefined && { description: contract.description }),
+    },
+    ...(config.cors && { 'x-amazon-apigateway-cors': corsOf(config.cors, contract.operations) }),
+    paths: {
+      ...paths,
+      '/$default': { [ANY_METHOD]: { isDefaultRoute: true, 'x-amazon-apigateway-integration': reference } },
+    },
+    components: { 'x-amazon-apigateway-integrations': { [SHARED]: integration(functionTimeout(config), facts) } },
+  };
+}
+
+const reference = { $ref: `#/components/x-amazon-apigateway-integrations/${SHARED}` };
+
+function compileOperation({ operationId, settings }: Operation, config: StageConfig, facts: CompileFacts): Json {
+  const { timeout } = settings;
+  return {
+    operationId,
+    'x-amazon-apigateway-integration':
+      timeout === undefined ? reference : integration(Math.min(functionTimeout(config), timeout * 1000), facts),
+  };
+}
+
+const functionTimeout = ({ function: { timeout } }: StageConfig): number => timeout * 1000 + TIMEOUT_SLACK;
+
+function integration(timeout: number, facts: CompileFacts): Json {
+  return {
+    type: 'aws_proxy',
+    httpMethod: 'POST',
+    uri: functionUri(facts),
+    connectionType: 'INTERNET',
+    payloadFormatVersion: '2.0',
+    timeoutInMillis: Math.max(TIMEOUT.least, Math.min(TIMEOUT.most, Math.round(timeout))),
+  };
+}
+
+/** API Gateway answers preflights itself, and adds these headers to all responses, its own errors included. */
+function corsOf(cors: CorsConfig, operations: readonly Operation[]): Json {
+  const methods = operations.some(({ key }) => key === ANY_METHOD)
+    ? METHODS
+    : METHODS.filter((method) => method === 'options' || operations.some(({ key }) => key === method));
+  return {
+    allowOrigins: allowedOrigins(cors),
+    allowMethods: methods.map((method) => method.toUpperCase()),
+    ...(cors.allowHeaders.length > 0 && { allowHeaders: cors.allowHeaders }),
+    ...(cors.exposeHeaders.length > 0 && { exposeHeaders: cors.exposeHeaders }),
+    ...(cors.credentials && { allowCredentials: true }),
+    maxAge: cors.maxAge,
+  };
+}
