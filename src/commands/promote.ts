@@ -19,12 +19,15 @@ import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { widthOf, wrap } from '../ui/wrap.ts';
 import type { DeployResult } from './deploy.ts';
 import { callTotals, summaryLine } from './parts/call-summary.ts';
+import { exitCodeOf, refuseInAlarm, renderEnd } from './parts/canary/canary-watching.ts';
+import { WATCH_OPTION, watchDeployed } from './parts/canary/deploy-watch.ts';
 import { defineCommand, type Rendered } from './parts/command.ts';
 import { deploySmoke, smokeNotes, smokeSummary, untestable } from './parts/deploy/deploy-smoke.ts';
 import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
 import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
 import { changesOf, keptResources, PLAN_OPTIONS, type PlannedDeploy, planOptions } from './parts/deploy/make-plan.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
+import { parsePercent } from './parts/percent.ts';
 import { markInSource } from './parts/promote/mark-in-source.ts';
 import { planPromotion } from './parts/promote/plan-promotion.ts';
 import { type PromotableRelease, promotableRelease } from './parts/promote/promotable-release.ts';
@@ -37,6 +40,10 @@ interface Answers extends Pick<PromotableRelease, 'stage' | 'entry'> {
   readonly planned: PlannedDeploy;
   readonly differences: StageDifferences;
   readonly smoke: boolean;
+  /** The share of the requests that the release gets as a canary, between 0 and 100. */
+  readonly canary?: number;
+  /** Whether to watch the canary, and end or promote it. */
+  readonly watch: boolean;
   /** The command with the release, so that it promotes the same release again. */
   readonly command: string;
   /** When the reading of the source began, in the clock's milliseconds. */
@@ -45,7 +52,7 @@ interface Answers extends Pick<PromotableRelease, 'stage' | 'entry'> {
   readonly started: number;
 }
 
-interface PromoteResult extends Omit<DeployResult, 'canary' | 'next' | 'markdown'> {
+interface PromoteResult extends Omit<DeployResult, 'next' | 'markdown'> {
   source: {
     stage: string;
     account: string;
@@ -72,6 +79,11 @@ export const promote = defineCommand({
       completes: 'releases',
     },
     { flags: '--no-smoke', description: 'do not test the release before and after it goes live' },
+    {
+      flags: '--canary <percent>',
+      description: 'give the release only this share of the requests, 0 to 100; without the tests',
+    },
+    WATCH_OPTION,
     ...PLAN_OPTIONS,
     WAIT_OPTION,
   ],
@@ -79,15 +91,20 @@ export const promote = defineCommand({
   examples: [
     'apikit promote --from staging --to prod',
     'apikit promote --from staging --to prod --release 4f2a --yes --json',
+    'apikit promote --from staging --to prod --canary 10 --watch',
   ],
 
   async ask({ flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
     waitTime(flags);
     const { from, to } = stagesOf(flags.from, flags.to);
+    const canary = flags.canary === undefined ? undefined : parsePercent('--canary', flags.canary);
+    const { watch } = flags;
+    if (watch && canary === undefined)
+      throw usageError('--watch needs a canary.', 'Pass the share of the requests that it gets: --canary 10 --watch.');
     const project = await context.project();
     const config = project.stage(to);
-    const options = planOptions(flags, Object.keys(config.tables));
+    const options = { ...planOptions(flags, Object.keys(config.tables)), canary: canary !== undefined };
     project.stage(from);
     const source = await context.targetOf(from);
     const target = await context.targetOf(to);
@@ -95,24 +112,29 @@ export const promote = defineCommand({
     const observedFrom = context.io.clock.now();
     const promotable = await promotableRelease(source, flags.release, context);
     const { planned, differences } = await planPromotion(promotable, { source, target, options }, context);
-    refuseDuringCanary(planned);
-    const { smoke } = flags;
+    refuseDuringCanary(planned, canary);
+    if (watch) await refuseInAlarm(target, context);
+    // A test of the live stage would reach either release.
+    const smoke = flags.smoke && canary === undefined;
     if (smoke) await warnOfUntested(planned, context);
     const { stage, entry } = promotable;
-    const command = `apikit promote --from ${from} --to ${to} --release ${entry.record.release}${smoke ? '' : ' --no-smoke'}`;
-    const answers = { source, stage, entry, planned, differences, smoke, command, observedFrom };
+    const ways = `${flags.smoke ? '' : ' --no-smoke'}${canary === undefined ? '' : ` --canary ${canary}`}${watch ? ' --watch' : ''}`;
+    const command = `apikit promote --from ${from} --to ${to} --release ${entry.record.release}${ways}`;
+    const answers = { source, stage, entry, planned, differences, smoke, watch, command, observedFrom };
     const asked = context.io.clock.now();
-    if (pending(planned.plan).length > 0) await agree(answers, context);
+    if (pending(planned.plan).length > 0 || canary !== undefined) await agree(answers, context);
     // The time that a person needs to answer is not part of the promotion.
-    return { ...answers, started: started + context.io.clock.now() - asked };
+    const since = started + context.io.clock.now() - asked;
+    return { ...answers, started: since, ...(canary !== undefined && { canary }) };
   },
 
   async execute(answers, context): Promise<PromoteResult> {
-    const { source, stage, entry, planned, differences, smoke, command, observedFrom, started } = answers;
+    const { source, stage, entry, planned, differences, smoke, canary, watch, command, observedFrom, started } =
+      answers;
     const { target, desired, observed, warnings } = planned;
     const { config, facts } = target;
     const { code } = entry.record;
-    if (pending(planned.plan).length > 0) {
+    if (pending(planned.plan).length > 0 || canary !== undefined) {
       const keptThere = historyIn(attributesOf(observed.observation));
       const marked = { source, api: stage.api, entry, to: config.stage, keptThere, command, observedFrom };
       await markInSource(marked, context);
@@ -120,6 +142,7 @@ export const promote = defineCommand({
     const { deployed, plan } = await withInterruptNote(context, () =>
       lockedDeploy(planned, command, context, {
         ...(smoke && { smoking: deploySmoke(planned, context) }),
+        ...(canary !== undefined && { canary }),
         look: command,
         async verify(attributes) {
           const { confirmCode } = await import('../aws/releases/confirm-code.ts');
@@ -130,18 +153,19 @@ export const promote = defineCommand({
     );
     const { url, probe, left } = deployed;
     warnIfNotSeen(probe, { url, release: desired.release }, context);
-    if (left.length > 0)
+    if (left.length > 0 && canary === undefined)
       context.report.warn(
         `The previous release may still need these parts, so they were not deleted: ${left.join(', ')}. To delete them, run: ${command}`,
       );
     const { release, time, by, revision } = entry.record;
-    return {
+    const result: PromoteResult = {
       app: config.app,
       stage: config.stage,
       account: facts.account,
       region: facts.region,
       url,
       release: desired.release,
+      canary: canary ?? null,
       source: {
         stage: source.config.stage,
         account: source.facts.account,
@@ -153,7 +177,7 @@ export const promote = defineCommand({
       },
       code,
       expiresAt: deployed.expiresAt ?? null,
-      changed: deployed.changes.length > 0,
+      changed: deployed.changes.length > 0 || canary !== undefined,
       changes: changesOf(deployed),
       kept: keptResources(plan),
       differences,
@@ -162,10 +186,19 @@ export const promote = defineCommand({
       calls: callTotals(source.clients.counts, target.clients.counts),
       seconds: (context.io.clock.now() - started) / 1000,
     };
+    if (!watch) return result;
+    const told = { rendered: render(result, context.theme.stdout), document: documentOf(result) };
+    return { ...result, watched: await watchDeployed(target, told, context) };
   },
 
-  render,
-  json: ({ smoked, ...document }) => ({ ...document, smoke: smoked ? smokeSummary(smoked) : null }),
+  render: (result, theme) => (result.watched ? renderEnd(result.watched, theme) : render(result, theme)),
+  json: (result) => (result.watched ? undefined : documentOf(result)),
+  exitCode: ({ watched }) => (watched ? exitCodeOf(watched) : EXIT.done),
+});
+
+const documentOf = ({ smoked, watched: _, ...document }: PromoteResult): object => ({
+  ...document,
+  smoke: smoked ? smokeSummary(smoked) : null,
 });
 
 /** Throws a usage error. */
@@ -216,21 +249,22 @@ async function agree(
 }
 
 function render(result: PromoteResult, theme: Theme): Rendered {
-  const { app, stage, source, changed, kept, smoked, url, release, code, expiresAt, calls, seconds } = result;
+  const { app, stage, source, canary, changed, kept, smoked, url, release, code, expiresAt, calls, seconds } = result;
+  const share = canary === null ? 'now serves' : `gives ${canary} % of its requests to`;
   return {
     notes: [
       changed
-        ? `${theme.good(SYMBOL.done)} ${app}/${stage} now serves release ${source.release} of ${app}/${source.stage}: the same contract and the same zip (SHA-256 ${code}).`
+        ? `${theme.good(SYMBOL.done)} ${app}/${stage} ${share} release ${source.release} of ${app}/${source.stage}: the same contract and the same zip (SHA-256 ${code}).`
         : `${theme.good(SYMBOL.done)} Nothing to do: ${app}/${stage} already serves release ${source.release} of ${app}/${source.stage}.`,
       ...kept.map((each) => keptLine(each, each.why)),
       ...(smoked ? smokeNotes(smoked) : []),
     ],
     data: [
       theme.bold(url),
-      `release ${release}`,
+      `release ${release}${canary === null ? '' : `, a canary with ${canary} % of the requests`}`,
       ...(expiresAt === null ? [] : [`expires ${minute(expiresAt)}, unless it is deployed again`]),
       summaryLine(calls, seconds),
     ],
-    next: [`apikit releases --stage ${stage}`],
+    next: [canary === null ? `apikit releases --stage ${stage}` : `apikit canary status --stage ${stage}`],
   };
 }

@@ -171,6 +171,23 @@ describe('promote', () => {
     expect((await project.apikit(['plan', '--stage', 'prod', '--exit-code'])).code).toBe(3);
   });
 
+  it('gives the release a share of the requests as a canary, which canary promote makes live', async () => {
+    await deploy('one');
+    const first = await promote();
+    await deploy('two');
+    const share = await project.json<Promoted & { canary: number }>([...PROMOTE, '--canary', '50']);
+    expect(share).toMatchObject({ changed: true, canary: 50, smoke: null });
+    const status = await project.json<{ release: string; canary: object }>(['status', '--stage', 'prod']);
+    expect(status).toMatchObject({ release: first.release, canary: { release: share.release, percent: 50 } });
+    expect((await codeOf('prod')).said).toBe(share.code);
+    await refused([...PROMOTE, '--canary', '20'], 1, /canary/);
+    await refused([...PROMOTE, '--watch'], 2, /--watch needs a canary/);
+    await project.json(['canary', 'promote', '--stage', 'prod']);
+    expect(await heard(first.url)).toBe('two');
+    expect((await listed('prod')).releases[0]).toMatchObject({ state: 'live', promoted: { stage: 'staging' } });
+    await refused([...PROMOTE, '--canary', '20'], 2, /nothing for a canary/);
+  });
+
   it('shows the differences before it asks, and never a value of the environment', async () => {
     const { release } = await deploy('one');
     const asked = await project.apikit(PROMOTE.slice(0, -1));

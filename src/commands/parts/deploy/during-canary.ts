@@ -14,7 +14,7 @@ export function refuseDuringCanary({ target, plan, desired, observed }: PlannedD
   const attributes = attributesOf(observed.observation);
   const live = liveEntry(attributes)?.record.release;
   if (canary !== undefined && live === desired.release)
-    throw usageError(`${of} already serves release ${live}, which matches the project: there is nothing for a canary.`);
+    throw usageError(`${of} already serves release ${live}: there is nothing for a canary.`);
   const switches = plan.steps.some(
     ({ resource, fields = [] }) => resource === 'stage' && fields.some(({ path }) => path === 'deployment'),
   );
