@@ -88,7 +88,7 @@ export const status = defineCommand({
   }),
 
   async execute(
-    { target: { config, facts: place, clients }, output },
+    { target: { config: asWritten, facts: place, clients }, output },
     context,
   ): Promise<StageStatus & { output?: string }> {
     const [
@@ -101,6 +101,7 @@ export const status = defineCommand({
       { attributesOf },
       { lockHolder },
       { withKnownKey },
+      { withKnownNetwork },
     ] = await Promise.all([
       import('../stage/desired/desired-stage.ts'),
       import('../stage/plan/drift.ts'),
@@ -111,11 +112,14 @@ export const status = defineCommand({
       import('../engine/observe.ts'),
       import('../stage/lock/lock-holder.ts'),
       import('../stage/encryption/encryption-key.ts'),
+      import('../stage/network/with-network.ts'),
     ]);
+    const { config, warnings } = await withKnownNetwork(asWritten, clients);
     const facts = await withKnownKey(config, { clients, facts: place });
     const { clock, signal } = context.io;
     const run = createRun(new Map(), { clients, facts, clock, signal, report: context.report.event });
     const { note, warn } = context.report;
+    for (const warning of warnings) warn(warning);
     const unsearchedLock: Unsearched[] = [];
     const serving = observeServing(config, (standIns) => knownStage(config, facts, standIns), run);
     const [{ standIns, resources, left }, { orphans, observation, unsearched }, lock] = await Promise.all([

@@ -2,6 +2,7 @@
 import { isAbsolute, normalize, sep } from 'node:path';
 import type { StageConfig } from './config.ts';
 import { checkLogging } from './function-logging.ts';
+import { checkVpc } from './function-vpc.ts';
 import { originFault } from './origin.ts';
 import type { ReportProblem } from './stage-report.ts';
 
@@ -20,6 +21,7 @@ export function checkFunction({ function: fn }: StageConfig, report: ReportProbl
     );
   }
   checkLogging(fn.logging, report);
+  checkVpc(fn.vpc, report);
   if (fn.timeout > GATEWAY_TIMEOUT) {
     report(
       ['function', 'timeout'],

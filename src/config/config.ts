@@ -8,6 +8,7 @@ import type { CanaryConfig } from './canary.ts';
 import type { EncryptionConfig } from './encryption.ts';
 import type { EndpointConfig } from './endpoint.ts';
 import type { FunctionLogging } from './function-logging.ts';
+import type { FoundNetwork, FunctionVpc } from './function-vpc.ts';
 import type { OptionalSettings } from './optional-settings.ts';
 import type { Problem } from './problem.ts';
 import type { QueueConfig } from './queues.ts';
@@ -128,6 +129,9 @@ export interface FunctionConfig {
   reservedConcurrency?: number | false;
   /** Without it, the log is text. */
   logging?: FunctionLogging;
+  /** `false` takes the functions out of their VPC. Without it, the setting stays as it is. */
+  vpc?: FunctionVpc | false;
+  network?: FoundNetwork;
   environment: Record<string, string>;
   /** The secrets by the names that the handler uses. */
   secrets?: Record<string, SecretConfig>;

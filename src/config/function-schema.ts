@@ -2,6 +2,7 @@
 import { SECRET_PATTERN } from '../naming/secret-reference.ts';
 import { bundleSchema } from './bundle-schema.ts';
 import { functionLoggingSchema } from './function-logging.ts';
+import { functionVpcSchema } from './function-vpc.ts';
 import { HANDLER_PATTERN } from './handler-name.ts';
 import { permissionsSchema } from './permissions-schema.ts';
 import { RUNTIMES } from './runtimes.ts';
@@ -58,6 +59,7 @@ export const functionSchema = section('The Lambda function behind every operatio
     oneOf: [{ type: 'integer', minimum: 0 }, { const: false }],
   },
   logging: functionLoggingSchema,
+  vpc: functionVpcSchema,
   environment: textMap(
     `Environment variables; \${table.<name>} stands for the name of a table, and \${app}, \${stage}, \${region} and \${function} for the values of the stage. apikit adds TABLE_<NAME>, CORS_ORIGINS, CORS_CREDENTIALS, CORS_EXPOSE_HEADERS, APIKIT_APP, APIKIT_STAGE and LOG_LEVEL.`,
     '^[a-zA-Z][a-zA-Z0-9_]+$',

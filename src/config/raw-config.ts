@@ -18,6 +18,7 @@ import type {
 import type { EncryptionConfig } from './encryption.ts';
 import type { RawEndpoint } from './endpoint.ts';
 import type { FunctionLogging } from './function-logging.ts';
+import type { FunctionVpc } from './function-vpc.ts';
 import type { RawOptionalSettings } from './optional-settings.ts';
 import type { RawQueue } from './queues.ts';
 import type { RawUserPool } from './user-pools.ts';
@@ -34,12 +35,21 @@ export interface RawTable extends Partial<Omit<TableConfig, 'indexes' | 'stream'
   stream?: Partial<Omit<StreamConfig, 'runtime'>>;
 }
 
-type OwnForms = 'secrets' | 'logging' | 'exportName' | 'bundle' | 'keepReleases' | 'keepReleasesFor';
+type OwnForms =
+  | 'secrets'
+  | 'logging'
+  | 'vpc'
+  | 'network'
+  | 'exportName'
+  | 'bundle'
+  | 'keepReleases'
+  | 'keepReleasesFor';
 
 interface RawFunction extends Partial<Omit<FunctionConfig, OwnForms>> {
   keepReleases?: number | { count?: number; age?: string };
   bundle?: Partial<BundleConfig>;
   logging?: Partial<FunctionLogging>;
+  vpc?: Partial<FunctionVpc> | false;
   secrets?: Record<string, string | Partial<SecretConfig>>;
 }
 

@@ -17,6 +17,7 @@ import {
 } from './config.ts';
 import { resolveEndpoint } from './endpoint.ts';
 import { resolveLogging } from './function-logging.ts';
+import { resolveVpc } from './function-vpc.ts';
 import { entryOfModule, parseHandler } from './handler-name.ts';
 import { addsLoopback } from './loopback-origins.ts';
 import { resolveOptionalSettings } from './optional-settings.ts';
@@ -157,6 +158,7 @@ function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surro
     handler: commonHandler,
     keepReleases: commonKept,
     logging: commonLogging,
+    vpc: commonVpc,
     ...common
   } = raw.function ?? {};
   const {
@@ -166,6 +168,8 @@ function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surro
     entry: ownEntry,
     handler: ownHandler,
     logging: ownLogging,
+    // The embedded cloud has no VPCs of the project's account.
+    vpc = local ? undefined : commonVpc,
     ...ownFunction
   } = own.function ?? {};
   // A stage that sets `entry` does not keep the project's `handler`, and the other way round.
@@ -194,6 +198,7 @@ function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surro
     ...keptReleases(ownKept ?? commonKept),
     entry,
     ...((commonLogging || ownLogging) && { logging: resolveLogging({ ...commonLogging, ...ownLogging }) }),
+    ...(vpc !== undefined && { vpc: resolveVpc(vpc) }),
     ...(role && { role }),
     ...(permissions && { permissions: permissions.map(resolvePermission) }),
     environment: { ...raw.function?.environment, ...own.function?.environment },

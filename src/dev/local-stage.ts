@@ -17,6 +17,7 @@ import { type DeployedStage, deployStage } from '../stage/deploy/deploy-stage.ts
 import { deployUnderLock } from '../stage/deploy/deploy-under-lock.ts';
 import { type DesiredStage, desiredStage } from '../stage/desired/desired-stage.ts';
 import { withLock } from '../stage/lock/with-lock.ts';
+import { withNetwork } from '../stage/network/with-network.ts';
 import { planStage } from '../stage/plan/plan-stage.ts';
 import { checkStart } from '../stage/prepare/check-start.ts';
 import { prepareStage } from '../stage/prepare/prepare-stage.ts';
@@ -112,10 +113,12 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
       look(project, config);
       for (const code of [prepared.code, ...consumers]) parts.onCode(code);
       const at = await placeOf(config);
-      const desired = desiredStage(prepared, config, at.facts);
+      const placed = await withNetwork(config, at.clients, prepared);
+      const desired = desiredStage(prepared, placed.config, at.facts);
       const wanted = JSON.stringify(desired.resources);
       // Only a session deploys this stage at every save. So the result of the last deploy is taken to be unchanged.
       if (last?.wanted === wanted) return { served: last.served, changes: [] };
+      for (const warning of placed.warnings) parts.notices.warn(warning);
       const started = checkStart({ ...parts, root: project.root, config, prepared, takeProcess });
       const { url, changes } = await deployLocally(config, desired, at, parts, started);
       const served = { config, place: at, url, release: desired.release, document: prepared.contract.document };

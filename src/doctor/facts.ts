@@ -63,6 +63,7 @@ export interface Stage {
     readonly alarms: boolean;
     /** Whether the firewall of the stage only counts. */
     readonly countsOnly: boolean;
+    readonly vpc: boolean;
   };
   /** Tables of which only the existence is known, by their names in apikit.yaml. */
   readonly listedTables: readonly string[];
@@ -83,6 +84,8 @@ export interface Stage {
   rolePolicies(): Promise<readonly { readonly name: string; readonly managed: boolean; readonly document: unknown }[]>;
   /** The end (ISO 8601) of the certificate with which API Gateway calls HTTP backends; `undefined` if it has none. */
   clientCertificateEnds(): Promise<string | undefined>;
+  /** Sentences about `function.vpc`: what does not exist, and what the functions do not reach. */
+  network(): Promise<readonly string[]>;
   /** The calls of the last hour, the number of cold starts among them, and the duration of a start in ms. */
   coldStarts(): Promise<{ readonly calls: number; readonly cold: number; readonly ms: number }>;
   /** The requests of each key in the last day, and the number of their addresses. */

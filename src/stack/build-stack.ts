@@ -20,6 +20,7 @@ import { alarmResources } from './alarms.ts';
 import { bucketResources } from './buckets.ts';
 import { consumerResources } from './consumers.ts';
 import { encryptedWith } from './encryption.ts';
+import { vpcOf } from './function-network.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
 import { functionUrlResources, urlHistory } from './function-url.ts';
 import { httpApiResources, httpHistory } from './http-api.ts';
@@ -106,6 +107,7 @@ export function functionFingerprint(config: StageConfig, handler: string): Prope
     ...(ephemeralStorage !== SMALLEST_STORAGE && { ephemeralStorage }),
     ...(config.encryption && encryptedWith(config)),
     ...logControls(config),
+    ...vpcOf(config),
     handler,
     tracing: config.tracing,
     // A release is the same in every account.
@@ -145,6 +147,7 @@ function policiesOf({ config, facts }: StackInput, actions: readonly string[], l
     logGroup,
     actions,
     tracing: config.tracing,
+    inVpc: config.function.vpc !== undefined,
     environmentKeys,
     permissions,
   });
@@ -207,6 +210,7 @@ function functionResource({ config, code, facts, release }: StackInput, tags: Ta
       },
       ...encryptedWith(config),
       ...logControls(config),
+      ...vpcOf(config),
       tracing: config.tracing,
       codeSha256: code.sha256,
       tags,

@@ -16,6 +16,7 @@ import * as names from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
 import type { CodeArtifact } from './code-artifact.ts';
 import { encryptedWith } from './encryption.ts';
+import { vpcOf } from './function-network.ts';
 import { LAMBDA_TRUST } from './function-role.ts';
 import { ref, type StageResource } from './ids.ts';
 
@@ -135,6 +136,7 @@ function consumer(
       environment: handlerEnvironment(config, facts.account),
       ...encryptedWith(config),
       ...logControls(config),
+      ...vpcOf(config),
       tracing: config.tracing,
       codeSha256: sha256,
       tags,

@@ -18,6 +18,8 @@ export interface RoleInput extends ArnScope {
   readonly tracing: boolean;
   /** The ARN of the key of the environment, if the stage has one. */
   readonly environmentKeys?: readonly string[];
+  /** Whether the function is in a VPC, or leaves one. */
+  readonly inVpc: boolean;
   /** The statements of `function.permissions`. */
   readonly permissions: readonly object[];
 }
@@ -67,6 +69,8 @@ export function rolePolicies(input: RoleInput): Record<string, { Version: string
     ...decrypting('SecretKeys', keysOf('secretsmanager'), input, 'secretsmanager'),
     // X-Ray has no resources to name: IAM accepts only `*` here.
     ...(input.tracing ? [allow('Tracing', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*'])] : []),
+    // Lambda creates and deletes the interfaces with these permissions (docs/aws/network.md). It names no resources.
+    ...(input.inVpc ? [allow('Network', NETWORK_ACTIONS, ['*'])] : []),
     ...input.permissions,
   ];
   return { [FUNCTION_POLICY]: { Version: '2012-10-17', Statement: statements } };
@@ -84,6 +88,15 @@ function bucketStatements({ buckets, partition }: Pick<RoleInput, 'buckets' | 'p
 }
 
 const FUNCTION_POLICY = 'function';
+
+const NETWORK_ACTIONS = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
 
 /** The `Sid` of the statement with the keys of tables. */
 export const TABLE_KEYS = 'TableKeys';

@@ -224,6 +224,13 @@ export const SERVICES = {
       return (config: CommonConfig) => new BudgetsClient(config);
     },
   },
+  ec2: {
+    title: 'EC2',
+    async load() {
+      const { EC2Client } = await import('@aws-sdk/client-ec2');
+      return (config: CommonConfig) => new EC2Client(config);
+    },
+  },
   costExplorer: {
     title: 'Cost Explorer',
     async load() {

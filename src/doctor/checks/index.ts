@@ -16,6 +16,7 @@ import { keyPlaces } from './key-places.ts';
 import { keys } from './keys.ts';
 import { logRetention } from './log-retention.ts';
 import { logsRole } from './logs-role.ts';
+import { network } from './network.ts';
 import { nodeVersion } from './node-version.ts';
 import { problems } from './problems.ts';
 import { proxy } from './proxy.ts';
@@ -47,6 +48,7 @@ export const CHECKS: readonly Check[] = [
   invokePermission,
   functionState,
   secrets,
+  network,
   runtimes,
   timeouts,
   alarms,

@@ -17,6 +17,10 @@ export function accessDenied(
 ): AwsError {
   const where = resource === '*' ? '' : ` on resource: ${resource}`;
   const message = `User: ${user} is not authorized to perform: ${action}${where} ${why}`;
+  if (service === 'ec2') {
+    const words = `You are not authorized to perform this operation. ${message}`;
+    return new AwsError('UnauthorizedOperation', words, { status: 403 });
+  }
   if (isQuery(context))
     return new AwsError(service === 'sns' ? 'AuthorizationError' : 'AccessDenied', message, { status: 403 });
   return new AwsError('AccessDeniedException', message, { status: statusOf(context) });

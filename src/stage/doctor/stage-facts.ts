@@ -10,6 +10,7 @@ import { undefinedIfNotFound } from '../../aws/sdk/errors/sdk-error.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { FoundResource, Stage } from '../../doctor/facts.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
+import { ApikitError } from '../../errors.ts';
 import { executionLogGroup, inApi, roleName } from '../../naming/names.ts';
 import { knownStage } from '../desired/desired-stage.ts';
 import { withKnownKey } from '../encryption/encryption-key.ts';
@@ -57,6 +58,7 @@ export function stageFacts(
       retentionDays: config.logs.retentionDays,
       alarms: config.alarms.enabled,
       countsOnly: config.waf !== undefined && config.waf !== false && 'count' in config.waf && config.waf.count,
+      vpc: Boolean(config.function.vpc),
     },
     listedTables: listedOnly,
     evidence,
@@ -102,6 +104,16 @@ export function stageFacts(
     clientCertificateEnds: once(async () => {
       const id = (await evidence.facts()).stage.clientCertificateId;
       return id === undefined ? undefined : clientCertificateEnds(await gateway(), id);
+    }),
+    network: once(async () => {
+      if (!config.function.vpc) return [];
+      const { placeFunctions } = await import('../network/place-functions.ts');
+      try {
+        return (await placeFunctions(config, clients, [])).warnings;
+      } catch (error) {
+        if (error instanceof ApikitError) return [error.message];
+        throw error;
+      }
     }),
     coldStarts: once(() => coldStarts(config, parts)),
     keyPlaces: once(async () => {

@@ -18,6 +18,7 @@ import { LOCK_RIGHTS } from '../../aws/lock/lock-store.ts';
 import { QUERY_RIGHTS } from '../../aws/logs/insights/run-query.ts';
 import { LOG_RIGHTS } from '../../aws/logs/log-events.ts';
 import { METRIC_RIGHTS } from '../../aws/metrics/version-metrics.ts';
+import { NETWORK_RIGHTS } from '../../aws/network/find-network.ts';
 import { CONCURRENCY_RIGHTS } from '../../aws/quotas/account-concurrency.ts';
 import { createClients } from '../../aws/sdk/clients.ts';
 import { secretRights } from '../../aws/secrets/missing-secrets.ts';
@@ -82,6 +83,7 @@ function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedR
       ...(config.encryption ? keyRights(config.encryption.key) : []),
       ...(config.encryption === undefined ? [] : [groupKeyRight(config.encryption !== false)]),
       ...(config.function.reservedConcurrency ? CONCURRENCY_RIGHTS : []),
+      ...(config.function.vpc ? NETWORK_RIGHTS : []),
       ...(config.preview?.seed ? SEED_RIGHTS : []),
     ]),
   ];

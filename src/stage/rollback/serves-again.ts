@@ -16,8 +16,10 @@ import { missingRights } from '../../aws/releases/restore-policies.ts';
 import { undefinedIfNotFound } from '../../aws/sdk/errors/sdk-error.ts';
 import { missingSecrets } from '../../aws/secrets/missing-secrets.ts';
 import type { StageConfig } from '../../config/config.ts';
+import type { FunctionVpc } from '../../config/function-vpc.ts';
 import { observe } from '../../engine/observe.ts';
 import type { Resource } from '../../engine/resource.ts';
+import { ApikitError } from '../../errors.ts';
 import { functionName, isStandIn, roleName } from '../../naming/names.ts';
 import { missingInstances } from '../releases/warm-release.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
@@ -48,13 +50,14 @@ export interface Candidate {
 
 export async function servesAgain(config: StageConfig, candidate: Candidate, parts: RunParts): Promise<ServesAgain> {
   const { record, kept } = candidate;
-  const [version, tables, pools, secrets, rights, instances] = await Promise.all([
+  const [version, tables, pools, secrets, rights, instances, network] = await Promise.all([
     versionOf(config, candidate, parts),
     tablesOf(kept, parts),
     poolsOf(candidate, parts),
     secretsOf(config, kept, parts),
     rightsOf(config, kept, parts),
     missingInstances(config, record.version, parts),
+    networkOf(config, kept, parts),
   ]);
   const unknown = kept
     ? []
@@ -75,6 +78,7 @@ export async function servesAgain(config: StageConfig, candidate: Candidate, par
       ...otherEndpoint(candidate),
       ...otherCallers(candidate),
       ...pools,
+      ...network,
       ...length,
     ],
     warnings: [...unknown, ...secrets],
@@ -188,6 +192,24 @@ async function poolsOf({ record: { pools }, livePools }: Candidate, { clients }:
     }),
   );
   return gone.flat();
+}
+
+/** A version keeps the subnets and groups that the function had. */
+async function networkOf(
+  { region }: StageConfig,
+  kept: KeptRelease | undefined,
+  { clients }: RunParts,
+): Promise<string[]> {
+  const vpc = JSON.parse(kept?.settings.vpc ?? 'false') as FunctionVpc | false;
+  if (!vpc) return [];
+  const { findNetwork } = await import('../../aws/network/find-network.ts');
+  try {
+    await findNetwork(await clients.ec2(), vpc, region);
+    return [];
+  } catch (error) {
+    if (error instanceof ApikitError) return ['Subnets or security groups of its function do not exist any more.'];
+    throw error;
+  }
 }
 
 async function secretsOf(config: StageConfig, kept: KeptRelease | undefined, { clients }: RunParts): Promise<string[]> {

@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { DisassociateKmsKeyCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
 import { AttachRolePolicyCommand, CreatePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AddPermissionCommand, ListVersionsByFunctionCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -77,6 +78,8 @@ beforeAll(async () => {
     if (found) refused.push({ action: found[1]!.replace('SNS:', 'sns:'), resource: found[2] ?? '*' });
     return answer;
   });
+  const { Subnets = [] } = await (await clients.ec2()).send(new DescribeSubnetsCommand({}));
+  const subnets = Subnets.map(({ SubnetId }) => SubnetId).join(', ');
   mkdirSync(join(project.dir, 'src/consumers'));
   writeFileSync(join(project.dir, 'src/consumers/feed.js'), 'export const handler = async () => ({});\n');
   const tables = `tables:
@@ -88,7 +91,7 @@ beforeAll(async () => {
     [/^usagePlans:\n/m, 'usagePlans:\n  more: { rate: 1, burst: 1 }\n'],
     [
       /^function:\n/m,
-      'encryption: { key: alias/shop }\nfunction:\n  reservedConcurrency: 20\n  logging: { format: json }\n  secrets: { STRIPE: "ssm:/shop/stripe", PASSWORD: "secretsmanager:shop/db" }\n',
+      `encryption: { key: alias/shop }\nfunction:\n  reservedConcurrency: 20\n  logging: { format: json }\n  vpc: { subnets: [${subnets}], securityGroups: [default] }\n  secrets: { STRIPE: "ssm:/shop/stripe", PASSWORD: "secretsmanager:shop/db" }\n`,
     ],
     [
       /$/,

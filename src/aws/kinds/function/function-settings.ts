@@ -4,9 +4,10 @@ import type {
   GetFunctionCommandOutput,
   Runtime,
   UpdateFunctionConfigurationCommandInput,
+  VpcConfigResponse,
 } from '@aws-sdk/client-lambda';
 import { loggingInput, observedLogging } from './log-controls.ts';
-import type { DesiredFunction, FunctionConfiguration, FunctionShape } from './shape.ts';
+import type { DesiredFunction, DesiredVpc, FunctionConfiguration, FunctionShape } from './shape.ts';
 
 /** The parts of the response that matter here. */
 export type FoundFunction = Pick<GetFunctionCommandOutput, 'Concurrency' | 'Configuration' | 'Tags'>;
@@ -30,6 +31,7 @@ export function observedFunction({
     environment: configuration?.Environment?.Variables ?? {},
     kmsKey: configuration?.KMSKeyArn || false,
     ...observedLogging(configuration?.LoggingConfig),
+    vpc: observedVpc(configuration?.VpcConfig),
     tracing: configuration?.TracingConfig?.Mode === 'Active',
     codeSha256: configuration?.CodeSha256,
     reservedConcurrency: Concurrency?.ReservedConcurrentExecutions ?? false,
@@ -38,7 +40,7 @@ export function observedFunction({
 }
 
 export function configurationOf(properties: FunctionConfiguration): FunctionConfiguration {
-  const { runtime, handler, memory, timeout, ephemeralStorage, role, environment, kmsKey, logging, tracing } =
+  const { runtime, handler, memory, timeout, ephemeralStorage, role, environment, kmsKey, logging, vpc, tracing } =
     properties;
   return {
     runtime,
@@ -51,6 +53,7 @@ export function configurationOf(properties: FunctionConfiguration): FunctionConf
     tracing,
     ...(kmsKey !== undefined && { kmsKey }),
     ...(logging && { logging }),
+    ...(vpc !== undefined && { vpc }),
   };
 }
 
@@ -69,8 +72,26 @@ export function configurationInput(desired: DesiredFunction, found: Partial<Func
     Environment: { Variables: desired.environment },
     ...(desired.kmsKey !== undefined && { KMSKeyArn: desired.kmsKey || '' }),
     ...loggingInput(desired.logging, found.logging),
+    ...vpcInput(desired.vpc, found.vpc),
     TracingConfig: { Mode: desired.tracing ? 'Active' : 'PassThrough' },
   } satisfies Omit<UpdateFunctionConfigurationCommandInput, 'FunctionName'>;
+}
+
+function observedVpc({ SubnetIds = [], SecurityGroupIds = [], ...vpc }: VpcConfigResponse = {}): DesiredVpc | false {
+  if (SubnetIds.length === 0) return false;
+  return {
+    subnets: [...SubnetIds].sort(),
+    securityGroups: [...SecurityGroupIds].sort(),
+    ipv6: vpc.Ipv6AllowedForDualStack === true,
+  };
+}
+
+/** Empty lists take a function out of its VPC. */
+function vpcInput(desired: DesiredVpc | false | undefined, found: DesiredVpc | false = false) {
+  if (desired === undefined || (desired === false && found === false)) return {};
+  const { subnets, securityGroups, ipv6 } = desired || { subnets: [], securityGroups: [], ipv6: false };
+  const lists = { SubnetIds: [...subnets], SecurityGroupIds: [...securityGroups] };
+  return { VpcConfig: { ...lists, Ipv6AllowedForDualStack: ipv6 } };
 }
 
 export function architectureInput(desired: DesiredFunction): Architecture[] {

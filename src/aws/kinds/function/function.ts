@@ -242,24 +242,26 @@ export function functionKind(
         await reserve({ client: await clients.lambda(), clock, context }, name, reservedConcurrency);
       },
     },
-    async remove(resource, _observed, context) {
+    async remove(resource, { properties: { vpc } }, context) {
       const client = await clients.lambda();
       const command = new DeleteFunctionCommand({ FunctionName: resource.name });
       const what = `delete function "${resource.name}"`;
       await undefinedIfNotFound(retryWhileBusy({ client, clock, context }, what, () => client.send(command)));
+      if (vpc) context.note(`Lambda needs up to 20 minutes to release its interfaces in ${vpc.subnets.join(', ')}`);
     },
   };
 }
 
 /** Leaves out the settings that stay as they are if nothing is said about them. */
 function comparable<Found extends Partial<ObservedFunction>>(
-  { reservedConcurrency, kmsKey, ...found }: Found,
-  desired: Pick<DesiredFunction, 'reservedConcurrency' | 'kmsKey'>,
+  { reservedConcurrency, kmsKey, vpc, ...found }: Found,
+  desired: Pick<DesiredFunction, 'reservedConcurrency' | 'kmsKey' | 'vpc'>,
 ): object {
   return {
     ...found,
     ...(desired.reservedConcurrency !== undefined && { reservedConcurrency }),
     ...(desired.kmsKey !== undefined && { kmsKey }),
+    ...(desired.vpc !== undefined && { vpc }),
   };
 }
 

@@ -6,6 +6,9 @@ import type { PublishedVersion } from '../../lambda/published-version.ts';
 /** Format and levels of the log, in lower case. */
 export type LogControls = { format: string; applicationLevel?: string; systemLevel?: string };
 
+/** The subnets and security groups of a function, by ID, sorted. */
+export type DesiredVpc = { subnets: readonly string[]; securityGroups: readonly string[]; ipv6: boolean };
+
 /** The code and configuration of `$LATEST`. */
 export type FunctionProperties = {
   runtime: string;
@@ -25,6 +28,8 @@ export type FunctionProperties = {
   kmsKey?: string | false;
   /** Without it, the log is text. */
   logging?: LogControls;
+  /** `false` takes the function out of its VPC. Without it, the VPC stays as it is. */
+  vpc?: DesiredVpc | false;
   tracing: boolean;
   /** The SHA-256 of the zip in base64. The artifact store has the bytes under this key. */
   codeSha256: string;
@@ -46,6 +51,7 @@ export type FunctionConfiguration = {
   /** Absent if it is not compared. */
   kmsKey?: string | false;
   logging?: LogControls;
+  vpc?: DesiredVpc | false;
   tracing: boolean;
 };
 

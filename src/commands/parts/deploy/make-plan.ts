@@ -78,17 +78,22 @@ export async function planRelease(
   { config, options, target: find, check }: PlanParts,
   context: Context,
 ): Promise<PlannedDeploy & Pick<PlannedStage, 'absentSecrets'>> {
-  const [{ desiredStage }, { planStage }, { withUsableKey }] = await Promise.all([
+  const [{ desiredStage }, { planStage }, { withUsableKey }, { withNetwork }] = await Promise.all([
     import('../../../stage/desired/desired-stage.ts'),
     import('../../../stage/plan/plan-stage.ts'),
     import('../../../stage/encryption/encryption-key.ts'),
+    import('../../../stage/network/with-network.ts'),
   ]);
   const target = await find();
-  const asNamed = desiredStage(source, config, await withUsableKey(config, target));
+  const facts = await withUsableKey(config, target);
+  const placed = await withNetwork(config, target.clients, source);
+  const asNamed = desiredStage(source, placed.config, facts);
   check?.(asNamed);
-  const again = () => planStage(config, asNamed, partsOf(target, context), options);
+  const again = () => planStage(placed.config, asNamed, partsOf(target, context), options);
   const observedFrom = context.io.clock.now();
-  return { target, contract: source.contract, ...(await again()), observedFrom, again };
+  const planned = await again();
+  const warnings = [...planned.warnings, ...placed.warnings];
+  return { target, contract: source.contract, ...planned, warnings, observedFrom, again };
 }
 
 /** All local checks come before the first AWS call. */
