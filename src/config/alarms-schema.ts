@@ -34,6 +34,11 @@ export const alarmsSchema = section('CloudWatch alarms on function, API and tabl
   },
   tableErrors: { type: 'boolean', description: "An alarm on DynamoDB's own errors, for every table. Default: false." },
   iteratorAge: count("Milliseconds that a record waits in a table's stream for the consumer. Default: no alarm."),
+  deadLetters: {
+    type: 'boolean',
+    description: 'An alarm on messages in the dead-letter queue, for every queue of the stage. Default: false.',
+  },
+  queueAge: count('Seconds that the oldest message waits in a queue of the stage. Default: no alarm.'),
   accountConcurrency: count(
     "Concurrent calls of all functions in the account and region. Choose a little less than the account's limit. Default: no alarm.",
   ),

@@ -205,6 +205,10 @@ export interface AlarmsConfig {
   tableErrors?: boolean;
   /** In ms that records wait in a stream for the consumer. */
   iteratorAge?: number;
+  /** An alarm on messages in dead-letter queues. */
+  deadLetters?: boolean;
+  /** In seconds that the oldest message waits in a queue. */
+  queueAge?: number;
   /** Concurrent calls of all functions in the account and region. */
   accountConcurrency?: number;
   /** Requests per second, as the average of a minute. */

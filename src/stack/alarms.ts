@@ -12,6 +12,7 @@ import type { Tags } from '../naming/tags.ts';
 import { accessLogFilters, accessLogWatches } from './access-log-watches.ts';
 import { AT_ONCE, one, percent, THREE_OF_FIVE, TWO_OF_THREE, type Watch } from './alarm-watch.ts';
 import { ref, type StageResource } from './ids.ts';
+import { queueWatches } from './queue-watches.ts';
 import { tableWatches } from './table-watches.ts';
 
 /**
@@ -136,7 +137,7 @@ export function stageWatches(config: StageConfig): Record<string, Watch> {
 
 /** Returns only what the configuration asks for: AWS bills each metric of an alarm. */
 export function furtherWatches(config: StageConfig): Record<string, Watch> {
-  return { ...optionalWatches(config), ...accessLogWatches(config), ...tableWatches(config) };
+  return { ...optionalWatches(config), ...accessLogWatches(config), ...tableWatches(config), ...queueWatches(config) };
 }
 
 function optionalWatches(config: StageConfig): Record<string, Watch> {

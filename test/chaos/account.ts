@@ -88,6 +88,7 @@ import {
   SNSClient,
   ListTagsForResourceCommand as TopicTagsCommand,
 } from '@aws-sdk/client-sns';
+import { GetQueueAttributesCommand, ListQueuesCommand, ListQueueTagsCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import {
   GetIPSetCommand,
@@ -123,6 +124,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
   const waf = new WAFV2Client(config);
   const costExplorer = new CostExplorerClient(config);
   const sns = new SNSClient(config);
+  const sqs = new SQSClient(config);
   const ssm = new SSMClient(config);
   const cognito = new CognitoIdentityProviderClient(config);
   return {
@@ -140,6 +142,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
         firewallPart(waf, names),
         costMonitorsPart(costExplorer, names),
         topicsPart(sns),
+        queuesPart(sqs),
         userPoolsPart(cognito, names),
         parametersPart(ssm),
         locksPart(dynamodb, now()),
@@ -161,6 +164,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
         waf,
         costExplorer,
         sns,
+        sqs,
         ssm,
         cognito,
       ])
@@ -207,6 +211,8 @@ const CHOSEN_BY_AWS = new Set([
     'SubscriptionArn',
     'LastIncreaseDateTime',
     'LastDecreaseDateTime',
+    'CreatedTimestamp',
+    'LastModifiedTimestamp',
   ],
 ]);
 
@@ -316,6 +322,18 @@ async function rolesPart(client: IAMClient): Promise<object> {
     return { ...Role, inline: await Promise.all(inline), AttachedPolicies };
   });
   return { roles: await Promise.all(roles) };
+}
+
+async function queuesPart(client: SQSClient): Promise<object> {
+  const { QueueUrls = [] } = await client.send(new ListQueuesCommand({}));
+  const queues = QueueUrls.map(async (QueueUrl) => {
+    const [{ Attributes }, { Tags }] = await Promise.all([
+      client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] })),
+      client.send(new ListQueueTagsCommand({ QueueUrl })),
+    ]);
+    return { ...Attributes, Tags };
+  });
+  return { queues: await Promise.all(queues) };
 }
 
 async function tablesPart(client: DynamoDBClient, names: [string, string][]): Promise<object> {

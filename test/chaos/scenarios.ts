@@ -204,6 +204,7 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   }),
   deploying('update: firewall gone', [CHANGES.firewall!(BASE)], { ...BASE, config: { ...BASE.config, waf: false } }),
+  deploying('update: queues gone', [CHANGES['queues added']!(BASE)], BASE),
   deploying('update: most alarms gone', [CHANGES['every alarm']!(BASE)], BASE),
   deploying('update: back again', [BASE, CHANGES.code!(CHANGES.contract!(BASE))], BASE),
   ROLLBACK,

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { zip } from '../../src/bundle/contents/zip.ts';
 import type { IndexConfig, StageConfig } from '../../src/config/config.ts';
+import { consumersOf } from '../../src/config/consumers.ts';
+import { resolveQueue } from '../../src/config/queues.ts';
 import { resolveUserPool } from '../../src/config/user-pools.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
 import type { Contract } from '../../src/contract/model/contract.ts';
@@ -81,6 +83,12 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
       },
     },
   })),
+  'queues added': withConfig(({ function: fn }) => ({
+    queues: {
+      orders: resolveQueue({ consumer: 'src/consumers/orders.ts' }, fn, () => true),
+      events: resolveQueue({ fifo: true, deadLetter: false }, fn, () => true),
+    },
+  })),
   'plan changed': withConfig(() => ({ usagePlans: { basic: { rate: 50, burst: 100 } } })),
   'plan added': withConfig(({ usagePlans }) => ({ usagePlans: { ...usagePlans, pro: { rate: 100, burst: 200 } } })),
   'plan removed': withConfig(() => ({ usagePlans: {} })),
@@ -126,9 +134,8 @@ export async function prepared(input: StageInput): Promise<PreparedStage> {
   contracts.set(operations, contract);
   const code = bundles.get(`${version} ${broken}`) ?? bundle(version, broken);
   bundles.set(`${version} ${broken}`, code);
-  const streamed = Object.keys(config.tables).filter((table) => config.tables[table]!.stream);
   const made = await code;
-  return { contract, code: made, consumers: Object.fromEntries(streamed.map((table) => [table, made])) };
+  return { contract, code: made, consumers: Object.fromEntries(consumersOf(config).map(({ key }) => [key, made])) };
 }
 
 async function bundle(version: number, broken: StageInput['broken']): Promise<PreparedStage['code']> {

@@ -7,6 +7,7 @@ import { coldStarts } from './cold-starts.ts';
 import { concurrency } from './concurrency.ts';
 import { credentials } from './credentials.ts';
 import { data } from './data.ts';
+import { deadLetters } from './dead-letters.ts';
 import { deployed } from './deployed.ts';
 import { drift } from './drift.ts';
 import { firewall } from './firewall.ts';
@@ -54,6 +55,7 @@ export const CHECKS: readonly Check[] = [
   alarms,
   firewall,
   data,
+  deadLetters,
   logRetention,
   wideRights,
   keys,

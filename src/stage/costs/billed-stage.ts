@@ -1,6 +1,7 @@
 /** The parts of a stage that AWS bills besides its traffic, according to its configuration. */
 import type { StageConfig } from '../../config/config.ts';
 import { optionalPrices } from '../../config/optional-settings.ts';
+import { queuePrices } from '../../config/queue-prices.ts';
 import { METRICS_OF_A_METHOD } from '../../contract/in-stage/stage-notices.ts';
 import { loadContract } from '../../contract/load-contract.ts';
 import type { BilledSettings } from '../../cost/estimate.ts';
@@ -28,6 +29,6 @@ export async function billedStage(config: StageConfig, root: string): Promise<Bi
     metrics: operations * METRICS_OF_A_METHOD + accessLogFilters(config).length,
     retention: config.logs.retentionDays,
     tracing: config.tracing,
-    optional: optionalPrices(config),
+    optional: [...optionalPrices(config), ...queuePrices(config.queues)],
   };
 }

@@ -4,6 +4,13 @@ import type { QueueProperties, QueueShape } from './shape.ts';
 
 const DAY = 86_400;
 
+/** SQS gives no number that is exact at once. */
+const COUNTS = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+];
+
 /** An empty policy removes the dead-letter queue. */
 export function attributesFor({
   visibilityTimeout,
@@ -27,13 +34,14 @@ export function creationAttributes(properties: Resolved<QueueProperties>): Recor
 
 export function settingsIn(
   attributes: Readonly<Record<string, string>>,
-): Pick<QueueShape['found'], 'visibilityTimeout' | 'retentionDays' | 'deadLetter'> {
+): Omit<QueueShape['found'], 'consumed' | 'tags'> {
   const policy = attributes.RedrivePolicy
     ? (JSON.parse(attributes.RedrivePolicy) as Record<string, unknown>)
     : undefined;
   return {
     visibilityTimeout: Number(attributes.VisibilityTimeout),
     retentionDays: Number(attributes.MessageRetentionPeriod) / DAY,
+    messages: COUNTS.reduce((sum, name) => sum + Number(attributes[name] ?? 0), 0),
     ...(policy && {
       deadLetter: { target: String(policy.deadLetterTargetArn), after: Number(policy.maxReceiveCount) },
     }),

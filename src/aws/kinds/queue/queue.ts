@@ -29,13 +29,6 @@ import type { QueueProperties, QueueShape } from './shape.ts';
 /** Milliseconds. The name of a deleted queue is free again after a minute (docs/aws/sqs.md). */
 const PATIENCE = 120_000;
 
-/** SQS gives no number that is exact at once, so these three are only a text. */
-const COUNTS = [
-  'ApproximateNumberOfMessages',
-  'ApproximateNumberOfMessagesNotVisible',
-  'ApproximateNumberOfMessagesDelayed',
-] as const;
-
 export function queueKind({ clients, clock, target }: KindDependencies): Kind<QueueShape> {
   const urlOf = (name: string) => queueUrl(target, name);
 
@@ -87,7 +80,7 @@ export function queueKind({ clients, clock, target }: KindDependencies): Kind<Qu
     };
     try {
       await retry(options, () => client.send(command));
-      return observedAs(name, properties, tags, properties);
+      return observedAs(name, properties, tags, { ...properties, messages: 0 });
     } catch (error) {
       // Another run was faster, with other settings.
       if (!isAwsError(error, 'QueueNameExists')) throw error;
@@ -154,13 +147,9 @@ export function queueKind({ clients, clock, target }: KindDependencies): Kind<Qu
       const { set, remove } = tagChanges(tags, hadTags);
       if (Object.keys(set).length > 0) await client.send(new TagQueueCommand({ QueueUrl, Tags: set }));
       if (remove.length > 0) await client.send(new UntagQueueCommand({ QueueUrl, TagKeys: remove }));
-      return observedAs(name, properties, tags, properties);
+      return observedAs(name, properties, tags, { ...properties, messages: had.messages });
     },
-    async consequence({ attributes }) {
-      const client = await clients.sqs();
-      const command = new GetQueueAttributesCommand({ QueueUrl: attributes.url, AttributeNames: [...COUNTS] });
-      const found = await undefinedIfNotFound(client.send(command));
-      const messages = COUNTS.reduce((sum, name) => sum + Number(found?.Attributes?.[name] ?? 0), 0);
+    async consequence({ properties: { messages } }) {
       return messages === 0 ? undefined : `about ${messages} message${messages === 1 ? ' is' : 's are'} lost`;
     },
     async remove({ name }) {

@@ -29,6 +29,8 @@ export interface QueueShape {
     retentionDays: number;
     deadLetter?: { target: string; after: number };
     consumed: boolean;
+    /** About how many messages are in the queue. Not compared. */
+    messages: number;
     tags: Tags;
   };
 }
