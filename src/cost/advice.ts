@@ -35,7 +35,7 @@ function adviceOn(name: string, parts: readonly Part[], { billed, traffic, price
     case 'gateway': {
       const http = totalOf(parts) - totalOf(estimate(billed, traffic, prices, 'http'));
       if (front === 'http') return 'A function URL (api: url) costs nothing. It has no throttles and no access log.';
-      return `An HTTP API (api: http) would cost ${by(http)}. It has no API keys and usage plans, no authorizers and no cache. Responses that clients cache (Cache-Control) need no request at all.`;
+      return `An HTTP API (api: http) would cost ${by(http)}. It has no API keys and usage plans, no user pools and no cache. Responses that clients cache (Cache-Control) need no request at all.`;
     }
     case 'cache': {
       const smaller = Object.keys(prices.cacheHour)

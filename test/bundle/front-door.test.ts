@@ -11,6 +11,7 @@ const route = (method: string, path: string, more: Partial<Door['routes'][number
   method,
   path,
   iam: false,
+  guarded: false,
   required: [],
   checksBody: false,
   ...more,
@@ -29,6 +30,7 @@ const DOOR: Door = {
     }),
     route('ANY', '/any/{proxy+}'),
     route('GET', '/signed', { iam: true }),
+    route('ANY', '/guarded/{id}', { guarded: true }),
   ],
   cors: {
     origins: ['https://a.example', 'http://localhost:*'],
@@ -112,6 +114,13 @@ const EVENTS: Record<string, object> = {
   ),
   'a token': event('GET /items/1', {}, { authorizer: { jwt: { claims: { sub: 'u', age: 7 }, scopes: null } } }),
   'an authorizer': event('GET /items/1', {}, { authorizer: { lambda: { principalId: 'u', a: 'b' } } }),
+  'a guarded route that the gateway has chosen': event(
+    'GET /guarded/a%20b',
+    { routeKey: 'ANY /guarded/{id}', pathParameters: { id: 'a b/%' } },
+    { authorizer: { lambda: { principalId: 'u', admin: true } } },
+  ),
+  'a guarded route by the default route': event('GET /guarded/1', { routeKey: '$default' }),
+  'a guarded route by a route for preflights': event('OPTIONS /guarded/1', { routeKey: 'OPTIONS /guarded/{id}' }),
   'a stage with a name': event('GET /prod/items/1', {}, { stage: 'prod' }),
 };
 
@@ -179,6 +188,11 @@ describe('a handler behind a front door', () => {
     const status = (name: string) => (js[name] as unknown as { statusCode: number }).statusCode;
     expect(status('an unknown path')).toBe(404);
     expect(status('an unsigned request')).toBe(403);
+    expect(status('a guarded route by the default route')).toBe(404);
+    expect(parsed(js['a guarded route that the gateway has chosen']!).body).toMatchObject({
+      pathParameters: { id: 'a%20b%2F%25' },
+      requestContext: { authorizer: { principalId: 'u', admin: 'true' } },
+    });
     expect(status('missing parameters')).toBe(400);
     expect(js['a preflight of a stranger']).not.toHaveProperty('headers.access-control-allow-origin');
     expect(js['a preflight']).toHaveProperty('headers.access-control-allow-origin', 'http://localhost:5173');

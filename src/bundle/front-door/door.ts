@@ -23,8 +23,10 @@ export interface DoorRoute {
   /** In upper case; `ANY` for all methods. */
   readonly method: string;
   readonly path: string;
-  /** Whether only signed requests may call it. */
+  /** Whether the function itself has to see that the request is signed. */
   readonly iam: boolean;
+  /** Whether API Gateway has to have chosen the route, because only then it has asked the authorizer. */
+  readonly guarded: boolean;
   /** Parameters without which a REST API refuses the request. */
   readonly required: readonly { readonly in: 'query' | 'header'; readonly name: string }[];
   /** Whether a REST API checks its JSON bodies. */

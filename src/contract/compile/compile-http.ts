@@ -11,6 +11,7 @@ import type { Contract } from '../model/contract.ts';
 import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { type CompileFacts, functionUri, TIMEOUT, TIMEOUT_SLACK } from './function-integration.ts';
+import { httpSchemes, httpSecurity } from './http-authorizers.ts';
 
 /** The integration of all operations without a timeout of their own. */
 const SHARED = 'function';
@@ -19,6 +20,12 @@ export function compileHttp(contract: Contract, config: StageConfig, facts: Comp
   const paths: Record<string, Json> = {};
   for (const operation of contract.operations) {
     paths[operation.path] = { ...paths[operation.path], [operation.key]: compileOperation(operation, config, facts) };
+  }
+  for (const [path, item] of Object.entries(paths)) {
+    // A preflight has no credentials, so a route for all methods must not catch it.
+    const any = item[ANY_METHOD] as { security?: unknown } | undefined;
+    if (config.cors && any?.security && !item.options)
+      paths[path] = { ...item, options: { 'x-amazon-apigateway-integration': reference } };
   }
   return {
     openapi: '3.0.1',
@@ -33,16 +40,20 @@ export function compileHttp(contract: Contract, config: StageConfig, facts: Comp
       ...paths,
       '/$default': { [ANY_METHOD]: { isDefaultRoute: true, 'x-amazon-apigateway-integration': reference } },
     },
-    components: { 'x-amazon-apigateway-integrations': { [SHARED]: integration(functionTimeout(config), facts) } },
+    components: {
+      securitySchemes: httpSchemes(contract.document, contract.operations, functionUri(facts)),
+      'x-amazon-apigateway-integrations': { [SHARED]: integration(functionTimeout(config), facts) },
+    },
   };
 }
 
 const reference = { $ref: `#/components/x-amazon-apigateway-integrations/${SHARED}` };
 
-function compileOperation({ operationId, settings }: Operation, config: StageConfig, facts: CompileFacts): Json {
-  const { timeout } = settings;
+function compileOperation(operation: Operation, config: StageConfig, facts: CompileFacts): Json {
+  const { timeout } = operation.settings;
   return {
-    operationId,
+    operationId: operation.operationId,
+    ...httpSecurity(operation),
     'x-amazon-apigateway-integration':
       timeout === undefined ? reference : integration(Math.min(functionTimeout(config), timeout * 1000), facts),
   };

@@ -37,8 +37,9 @@ interface Limits {
 
 const OF_HTTP: Limits = {
   settings: ['integration', 'cache'],
-  authorizers: [],
-  instead: 'Check the caller in the handler, or use api: rest for this stage.',
+  authorizers: ['iam', 'request'],
+  instead:
+    'Write x-apikit: { type: request } at the scheme and check the token in src/authorizers, or use api: rest for this stage.',
 };
 
 const OF_URL: Limits = {

@@ -28,6 +28,7 @@ function doorOf(contract: Contract, config: StageConfig): Door {
       method: operation.method,
       path: operation.path,
       iam: operation.access.authorizer?.kind === 'iam',
+      guarded: config.api === 'http' && operation.access.authorizer !== undefined,
       required: operation.parameters.flatMap(({ in: place, name, required }) =>
         required && (place === 'query' || place === 'header') && isMappable({ in: place, name })
           ? [{ in: place, name }]

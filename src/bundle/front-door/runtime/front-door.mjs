@@ -14,13 +14,31 @@ export function frontDoor(own, door, checks) {
   const routes = door.routes.map((route) => ({ ...route, segments: route.path.split('/').slice(1) }));
   return async (event, context) => {
     const http = event?.version === '2.0' ? event.requestContext?.http : undefined;
-    // An authorizer's event, or a call that does not come from the front door.
+    if (isAuthorizerEvent(event)) return withPrincipal(await call(own, asOfRestApi(event), context));
+    // The call does not come from the front door.
     if (!http) return await call(own, event, context);
     const request = readRequest(event, http, door);
     const answer = refusal(request, routes, door, checks);
     if (answer) return answer;
     return toResponse(await call(own, request.event, context));
   };
+}
+
+const isAuthorizerEvent = (event) => event?.type === 'REQUEST' && typeof event.methodArn === 'string';
+
+/** An HTTP API has the stage in the path, and a member with the token that a REST API does not have. */
+function asOfRestApi({ authorizationToken: _, ...event }) {
+  return { ...event, path: withoutStage(event.path ?? '', event.requestContext?.stage) };
+}
+
+function withoutStage(path, stage) {
+  return stage !== '$default' && path.startsWith(`/${stage}/`) ? path.slice(stage.length + 1) : path;
+}
+
+/** An HTTP API passes the function the context of an authorizer's answer, and not its principal. */
+function withPrincipal(answer) {
+  const { principalId, context } = answer ?? {};
+  return principalId === undefined ? answer : { ...answer, context: { ...context, principalId: String(principalId) } };
 }
 
 /** A handler may call back, with any runtime. */
@@ -33,8 +51,7 @@ function call(own, event, context) {
 }
 
 function readRequest(event, http, door) {
-  const prefix = event.requestContext.stage === '$default' ? '' : `/${event.requestContext.stage}`;
-  const path = event.rawPath.startsWith(`${prefix}/`) ? event.rawPath.slice(prefix.length) : event.rawPath;
+  const path = withoutStage(event.rawPath, event.requestContext.stage);
   const headers = { ...event.headers };
   if (event.cookies) headers.cookie = event.cookies.join('; ');
   const body =
@@ -110,7 +127,8 @@ function find(routes, method, path) {
       const parameters = match(route.segments, path);
       return parameters ? [{ route, parameters }] : [];
     });
-  return candidates.sort((a, b) => rank(a.route).localeCompare(rank(b.route)))[0];
+  // A route with an authorizer serves only requests for which the gateway has chosen it.
+  return candidates.filter(({ route }) => !route.guarded).sort((a, b) => rank(a.route).localeCompare(rank(b.route)))[0];
 }
 
 const rank = ({ segments, method }) =>
@@ -221,7 +239,10 @@ function authorizerOf(authorizer) {
     const claims = Object.entries(authorizer.jwt.claims ?? {}).map(([name, value]) => [name, String(value)]);
     return { authorizer: { claims: Object.fromEntries(claims) } };
   }
-  return authorizer?.lambda ? { authorizer: authorizer.lambda } : {};
+  if (!authorizer?.lambda) return {};
+  return {
+    authorizer: Object.fromEntries(Object.entries(authorizer.lambda).map(([name, value]) => [name, String(value)])),
+  };
 }
 
 function identityOf(iam, http) {

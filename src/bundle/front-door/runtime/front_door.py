@@ -19,7 +19,9 @@ def front_door(module, export, door):
 
     def handler(event, context):
         http = event.get("requestContext", {}).get("http") if event.get("version") == "2.0" else None
-        # An authorizer's event, or a call that does not come from the front door.
+        if event.get("type") == "REQUEST" and "methodArn" in event:
+            return _with_principal(own(_as_of_rest_api(event), context))
+        # The call does not come from the front door.
         if not http:
             return own(event, context)
         request = _read_request(event, http, door)
@@ -29,10 +31,26 @@ def front_door(module, export, door):
     return handler
 
 
+def _as_of_rest_api(event):
+    """An HTTP API has the stage in the path, and a member with the token that a REST API does not have."""
+    stage = (event.get("requestContext") or {}).get("stage", "$default")
+    kept = {name: value for name, value in event.items() if name != "authorizationToken"}
+    return {**kept, "path": _without_stage(event.get("path", ""), stage)}
+
+
+def _without_stage(path, stage):
+    return path[len(stage) + 1 :] if stage != "$default" and path.startswith(f"/{stage}/") else path
+
+
+def _with_principal(answer):
+    """An HTTP API passes the function the context of an authorizer's answer, and not its principal."""
+    principal = answer.get("principalId") if isinstance(answer, dict) else None
+    if principal is None:
+        return answer
+    return {**answer, "context": {**(answer.get("context") or {}), "principalId": str(principal)}}
+
+
 def _read_request(event, http, door):
-    stage = event["requestContext"]["stage"]
-    prefix = "" if stage == "$default" else f"/{stage}"
-    raw = event["rawPath"]
     headers = dict(event.get("headers") or {})
     if event.get("cookies"):
         headers["cookie"] = "; ".join(event["cookies"])
@@ -42,7 +60,7 @@ def _read_request(event, http, door):
         "http": http,
         "door": door,
         "method": http["method"],
-        "path": raw[len(prefix) :] if raw.startswith(f"{prefix}/") else raw,
+        "path": _without_stage(event["rawPath"], event["requestContext"]["stage"]),
         "headers": headers,
         "query": _read_query(event.get("rawQueryString") or ""),
         "body": base64.b64decode(body) if event.get("isBase64Encoded") else body.encode(),
@@ -97,7 +115,8 @@ def _find(routes, method, path):
     found = [
         (route, parameters)
         for route in routes
-        if route["method"] in (method, "ANY") and (parameters := _match(route["segments"], path)) is not None
+        # A route with an authorizer serves only requests for which the gateway has chosen it.
+        if not route["guarded"] and route["method"] in (method, "ANY") and (parameters := _match(route["segments"], path)) is not None
     ]
     return min(found, key=lambda each: _rank(each[0]), default=None)
 
@@ -183,8 +202,14 @@ def _authorizer_of(authorizer):
     """A REST API has the claims of a token in `claims`, and the context of an authorizer beside its principal."""
     if authorizer.get("jwt"):
         claims = authorizer["jwt"].get("claims") or {}
-        return {"authorizer": {"claims": {name: str(value) for name, value in claims.items()}}}
-    return {"authorizer": authorizer["lambda"]} if authorizer.get("lambda") else {}
+        return {"authorizer": {"claims": {name: _text(value) for name, value in claims.items()}}}
+    context = authorizer.get("lambda")
+    return {"authorizer": {name: _text(value) for name, value in context.items()}} if context else {}
+
+
+def _text(value):
+    """Writes truth values as JSON does."""
+    return json.dumps(value) if isinstance(value, bool) else str(value)
 
 
 def _to_response(result):
