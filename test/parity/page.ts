@@ -1,5 +1,7 @@
 /** Writes `docs/local-gateway.md`: the cases that the embedded gateway passes, their evidence, and its refusals. */
 import { unsupported } from '../../src/local/services/apigateway/unsupported.ts';
+import { unsupported as unsupportedHttp } from '../../src/local/services/apigatewayv2/unsupported.ts';
+import type { HttpCase, HttpResult } from './http/run.mjs';
 import type { Case, Result } from './parity-run.ts';
 import { refusals } from './refusals.ts';
 
@@ -7,6 +9,7 @@ export function localGatewayPage(
   groups: ReadonlyMap<string, readonly Case[]>,
   results: readonly Result[],
   exceptions: Readonly<Record<string, string>>,
+  http: HttpParity,
 ): string {
   const passed = new Set(results.filter(({ status }) => status === 'pass').map(({ id }) => id));
   const all = [...groups.values()].flat();
@@ -30,6 +33,7 @@ export function localGatewayPage(
       return `| [${group}](#${group}) | ${cases.length} | ${count(cases)} | ${on.length} | ${count(on)} |`;
     }),
     '',
+    ...httpTable(http),
     ...section('## Cases that do not pass', Object.entries(exceptions), ([id, reason]) => `- \`${id}\`: ${reason}`),
     '## Refused by name',
     '',
@@ -37,6 +41,10 @@ export function localGatewayPage(
     'and ignores a setting. It refuses these operations of API Gateway:',
     '',
     unsupported.map(({ name }) => `\`${name}\``).join(', '),
+    '',
+    'and these of API Gateway v2:',
+    '',
+    unsupportedHttp.map(({ name }) => `\`${name}\``).join(', '),
     '',
     'It refuses a deployment whose methods use response streaming, VPC links, credentials of the caller, services or actions that are not',
     'emulated, or templates that are too large ([embedded-gateway.md](embedded-gateway.md#refused-by-name)). It refuses these members and',
@@ -52,8 +60,51 @@ export function localGatewayPage(
       ...cases.map(({ id, title, evidence }) => `- ${passed.has(id) ? '' : '**fails** '}${title} — *${evidence}*`),
       '',
     ]),
+    ...httpCases(http),
   ].join('\n');
 }
+
+export interface HttpParity {
+  readonly groups: ReadonlyMap<string, readonly HttpCase[]>;
+  readonly results: readonly HttpResult[];
+}
+
+function httpTable({ groups, results }: HttpParity): string[] {
+  const passed = new Set(results.filter(({ status }) => status === 'pass').map(({ id }) => id));
+  const all = [...groups.values()].flat();
+  const seen = all.filter(isSeen);
+  const count = (cases: readonly HttpCase[]) => cases.filter(({ id }) => passed.has(id)).length;
+  return [
+    '## HTTP APIs',
+    '',
+    `**${count(all)} of ${all.length} cases pass (${percent(count(all), all.length)}); of those observed on AWS or documented, ${count(seen)} of ${seen.length}.**`,
+    '`test/parity/http/FORMAT.md` describes them. [aws/http-apis.md](aws/http-apis.md) says where the facts come from.',
+    '',
+    '| group | cases | pass | observed or documented | pass |',
+    '| --- | ---: | ---: | ---: | ---: |',
+    ...[...groups].map(([group, cases]) => {
+      const on = cases.filter(isSeen);
+      return `| [${group}](#http-${group}) | ${cases.length} | ${count(cases)} | ${on.length} | ${count(on)} |`;
+    }),
+    '',
+  ];
+}
+
+const httpCases = ({ groups, results }: HttpParity): string[] => [
+  '## Cases of HTTP APIs',
+  '',
+  ...[...groups].flatMap(([group, cases]) => [
+    `### http-${group}`,
+    '',
+    ...cases.map(({ id, title, evidence }) => {
+      const passes = results.some((result) => result.id === id && result.status === 'pass');
+      return `- ${passes ? '' : '**fails** '}${title} — *${evidence}*`;
+    }),
+    '',
+  ]),
+];
+
+const isSeen = ({ evidence }: HttpCase): boolean => !evidence.startsWith('inferred');
 
 const isRecorded = ({ evidence }: Case): boolean => evidence.startsWith('recorded');
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../src/files/package-root.ts';
 import { tempDir } from '../helpers/cli.ts';
 import { startTestCloud } from '../helpers/test-cloud.ts';
+import { type HttpResult, playHttpCases } from './http/run.mjs';
 
 export interface Case {
   readonly id: string;
@@ -49,6 +50,16 @@ export async function playCases(): Promise<Result[]> {
     const code = await new Promise((resolve) => child.once('exit', resolve));
     if (code !== 0 && code !== 1) throw new Error(`The parity runner ended with ${code}.`);
     return (JSON.parse(readFileSync(json, 'utf8')) as { results: Result[] }).results;
+  } finally {
+    await cloud.close();
+  }
+}
+
+/** Runs the cases of HTTP APIs. */
+export async function playHttp(): Promise<HttpResult[]> {
+  const cloud = await startTestCloud();
+  try {
+    return await playHttpCases(cloud.endpoint);
   } finally {
     await cloud.close();
   }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { packageRoot } from '../../src/files/package-root.ts';
 import exceptions from './exceptions.json' with { type: 'json' };
+import { readHttpCases } from './http/run.mjs';
 import { localGatewayPage } from './page.ts';
-import { CASES, playCases, readCases } from './parity-run.ts';
+import { CASES, playCases, playHttp, readCases } from './parity-run.ts';
 
 const reasons: Readonly<Record<string, string>> = exceptions;
 
@@ -19,8 +20,11 @@ it('the gateway responds like every case, except for those with a reason', { tim
   expect(told).toEqual([]);
   expect(failed.filter(({ evidence }) => evidence.startsWith('recorded')).map(({ id }) => id)).toEqual([]);
   expect(Object.keys(reasons).filter((id) => !failed.some((result) => result.id === id))).toEqual([]);
+  const http = { groups: readHttpCases(), results: await playHttp() };
+  const failedHttp = http.results.filter(({ status }) => status !== 'pass');
+  expect(failedHttp.map(({ id, where, lines }) => [id, where, ...(lines ?? [])].join('\n  '))).toEqual([]);
   const page = join(packageRoot, 'docs', 'local-gateway.md');
-  await expect(localGatewayPage(groups, results, reasons)).toMatchFileSnapshot(page);
+  await expect(localGatewayPage(groups, results, reasons, http)).toMatchFileSnapshot(page);
 });
 
 const SHARED = join(packageRoot, '..', 'shared', 'parity');

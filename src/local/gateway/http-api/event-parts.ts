@@ -50,12 +50,12 @@ export function queryParameters(queryString: string): Record<string, string[]> {
 const decoded = (text: string): string => decodePercent(text.replaceAll('+', ' '));
 
 /** The media types whose bodies are text; every other body is in base64 (docs/aws/http-apis.md). */
-const TEXT = /^(?:text\/.*|application\/(?:json|javascript|xml|(?:.+\+)?(?:json|xml)))$/;
+const TEXT = /^(?:text\/.*|application\/(?:json|javascript|xml))$/;
 
-/** Returns the body as events have it. A body without a media type is text. */
+/** Returns the body as events have it. */
 export function eventBody({ headers, body }: HttpInvocation): { readonly text: string; readonly isBase64: boolean } {
   const type = mediaTypeOf(headerValue(headers, 'content-type'));
-  const isBase64 = body.length > 0 && type !== undefined && !TEXT.test(type);
+  const isBase64 = body.length > 0 && (type === undefined || !TEXT.test(type));
   return { text: body.toString(isBase64 ? 'base64' : 'utf8'), isBase64 };
 }
 
