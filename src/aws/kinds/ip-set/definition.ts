@@ -35,20 +35,9 @@ export const ipSet: KindDefinition<IpSetShape> = {
     properties: ({ tags }) => ({ family: 'ipv4', addresses: [], tags }),
     id: (name, owner) => `ip-set/${name.replace(`${baseName(owner)}-`, '')}`,
     name: ipSetNames,
-    leftOver: ({ observed, former, owner }) => {
-      const seen = [observed.get('web-acl'), ...former];
-      return formerSets(
-        seen.flatMap((one) => one?.properties.rules ?? []),
-        baseName(owner),
-      );
-    },
+    // Without the setting, nothing asks for a listing. A rule may have lost its set before the set was deleted.
+    leftOver: async ({ desired }, listed) =>
+      desired.some(({ kind }) => kind === 'web-acl-association') ? await listed() : [],
   },
   search: ipSetSearch,
 };
-
-/** The rules of a web ACL, wanted or former, name the sets of the stage that they refer to. */
-function formerSets(rules: readonly unknown[], base: string): string[] {
-  const arns = JSON.stringify(rules).match(/regional\/ipset\/[\w-]+\/[\w-]+/g) ?? [];
-  const names = arns.map((arn) => arn.split('/')[2] ?? '');
-  return [...new Set(names.filter((name) => name.startsWith(`${base}-`)))];
-}

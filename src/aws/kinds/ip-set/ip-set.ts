@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-wafv2';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { addressRange } from '../../../naming/address-range.ts';
-import type { Tags } from '../../../naming/tags.ts';
+import { ipSetNames } from '../../../naming/names.ts';
+import { identityIn, type Tags } from '../../../naming/tags.ts';
 import { ownIpSets } from '../../arns/own-arns.ts';
 import { owns, toTagList } from '../../ownership/ownership.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
@@ -128,6 +129,10 @@ export function ipSetKind({ clients, clock }: KindDependencies): Kind<IpSetShape
       },
     ],
     readsBy: [],
+    async ownedNames(tags) {
+      const own = ipSetNames(identityIn(tags));
+      return (await listing.get('')).flatMap(({ Name = '' }) => (own.includes(Name) ? [Name] : []));
+    },
     read,
     diff: ({ properties }, observed) =>
       diffFields(properties, observed.properties).map((change) =>

@@ -36,14 +36,10 @@ export const webAcl: KindDefinition<WebAclShape> = {
     properties: ({ tags }) => ({ rules: {}, tags }),
     id: () => 'web-acl',
     name: webAclName,
-    leftOver: ({ owner, desired, observed }) => {
-      const protectedBy = String(observed.get('stage')?.attributes.webAcl);
-      const isOurs = protectedBy.includes(`:regional/webacl/${webAclName(owner)}/`);
-      const isWanted = desired.some(({ kind }) => kind === 'web-acl');
-      // Without the setting, apikit leaves the firewall alone.
-      return isOurs && !isWanted && desired.some(({ kind }) => kind === 'web-acl-association')
-        ? [webAclName(owner)]
-        : [];
+    // Only an existing web ACL that is configured instead makes apikit look for its own one.
+    leftOver: ({ owner, desired }) => {
+      const has = (wanted: string) => desired.some(({ kind }) => kind === wanted);
+      return has('web-acl-association') && !has('web-acl') ? [webAclName(owner)] : [];
     },
     after: ['ip-set/allow-ipv4', 'ip-set/allow-ipv6', 'ip-set/block-ipv4', 'ip-set/block-ipv6'],
   },
