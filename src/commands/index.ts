@@ -30,6 +30,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./status.ts')).status,
   },
   {
+    path: 'tune',
+    summary: 'measure the function with other sizes of memory, and compare time and cost',
+    load: async () => (await import('./tune.ts')).tune,
+  },
+  {
     path: 'releases',
     summary: 'list the releases of a stage and their changes',
     load: async () => (await import('./releases.ts')).releases,

@@ -64,6 +64,8 @@ export interface StartOptions {
   /** The real time for which a table is CREATING or DELETING if state delays are off; see `CloudOptions`. */
   readonly tableTransitionMs?: number;
   /** See `CloudOptions`. */
+  readonly callDuration?: (memory: number) => number;
+  /** See `CloudOptions`. */
   readonly logGroupBytes?: number;
   /** See `CloudOptions`. */
   readonly callerPolicies?: readonly string[];
@@ -130,6 +132,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
       ...(options.keysListedWithoutTags && { keysListedWithoutTags: true }),
       ...(options.callerPolicies && { callerPolicies: options.callerPolicies }),
       ...(options.tableTransitionMs !== undefined && { tableTransitionMs: options.tableTransitionMs }),
+      ...(options.callDuration && { callDuration: options.callDuration }),
       ...(options.logGroupBytes !== undefined && { logGroupBytes: options.logGroupBytes }),
     },
     clock,

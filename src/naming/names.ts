@@ -149,6 +149,11 @@ export function budgetName(identity: StageInRegion): string {
   return `${baseName(identity)}-${identity.region}`;
 }
 
+/** The function with which `apikit tune` measures, as long as it runs. */
+export function tuningFunctionName(identity: StageIdentity): string {
+  return `${baseName(identity)}-tune`;
+}
+
 /** The name of a web ACL. AWS WAF keeps it apart from those of other regions. */
 export function webAclName(identity: StageIdentity): string {
   return baseName(identity);

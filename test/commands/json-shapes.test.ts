@@ -123,6 +123,7 @@ beforeAll(async () => {
   await see('explain (request)', ['explain', refused.headers.get('x-amzn-requestid')!, ...stage]);
   await see('throttled', ['throttled', ...stage]);
   await see('metrics', ['metrics', ...stage]);
+  await see('tune', ['tune', ...stage, '--sizes', '256,512', '--operation', 'getHealth']);
   await seeIdentity(see, stage);
   await seeContract(see, stage, value as string);
   const dev = startDev(project.dir, { AWS_ENDPOINT_URL: project.cloud.endpoint });

@@ -44,7 +44,7 @@ function casesOf(document: Json, tested: Operation): SmokeCase[] {
 }
 
 /** Returns a request with the first example of each required parameter, and one request for each other example. */
-function exampleCases(document: Json, tested: Operation, maxLatency: number | undefined): SmokeCase[] {
+export function exampleCases(document: Json, tested: Operation, maxLatency?: number): SmokeCase[] {
   const bound = maxLatency !== undefined && { maxLatency };
   const sent = sentParameters(tested)
     .filter((parameter) => parameter.required || !isCondition(parameter))

@@ -145,6 +145,8 @@ export interface CloudOptions {
    * because a client that does not wait for ACTIVE must fail here too.
    */
   readonly tableTransitionMs?: number;
+  /** Simulates how long a call takes, in ms, by the memory of the function. Absent: the real time. */
+  readonly callDuration?: (memory: number) => number;
   /** The maximum size of a log group in memory, about 16 MB by default. */
   readonly logGroupBytes?: number;
 }

@@ -129,13 +129,14 @@ function startWorker(shared: Shared, scope: Scope, version: FunctionVersion, eve
   const target = { scope, group: settings.logGroup, version: version.version };
   const logs = functionLogs(cloud, cloud.logs, settings.role, version.functionName);
   const log = createWorkerLog(logs, cloud.clock, target, instance);
-  const worker = createWorker(version, log, {
+  const watched: WorkerEvents = {
     ...events,
     ended(ended) {
       api.unregister(instance);
       events.ended(ended);
     },
-  });
+  };
+  const worker = createWorker(version, log, watched, cloud.options.callDuration?.(settings.memorySize));
   createPlatformLog(settings, log).initStart(runtimeVersionArn(settings.runtime, scope));
   const prepared = Promise.all([shared.taskRoot, api.register(instance, worker.api)]);
   prepared

@@ -59,7 +59,13 @@ const INIT_LIMIT_MS = 10_000;
 /** After the end of the process, the rest of its pipes arrives within this time, or another process holds them open. */
 const DRAIN_MS = 200;
 
-export function createWorker(version: FunctionVersion, log: WorkerLog, events: WorkerEvents): Worker {
+/** `simulated` is the duration of every call in ms instead of the real one. */
+export function createWorker(
+  version: FunctionVersion,
+  log: WorkerLog,
+  events: WorkerEvents,
+  simulated?: number,
+): Worker {
   const { settings } = version;
   const platform = createPlatformLog(settings, log);
   const keeps = keepsLine(settings);
@@ -102,7 +108,7 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
     clearTimeout(timer);
     running = undefined;
     lines.flush();
-    const duration = performance.now() - started;
+    const duration = simulated ?? performance.now() - started;
     const { requestId } = invocation;
     const { status, exited } = finished;
     platform.report({ requestId, duration, maxRss, initMs, status, exited });

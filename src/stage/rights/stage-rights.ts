@@ -13,6 +13,7 @@ import { KEY_RIGHTS } from '../../aws/keys/key-rights.ts';
 import { groupKeyRight } from '../../aws/kinds/log-group/log-group.ts';
 import { createKinds } from '../../aws/kinds/registry.ts';
 import { environmentRight, keyRights } from '../../aws/kms/describe-key.ts';
+import { TUNING_RIGHTS } from '../../aws/lambda/tuning-copy.ts';
 import { FORMER_LOCK_RIGHTS } from '../../aws/lock/former-lock.ts';
 import { LOCK_RIGHTS } from '../../aws/lock/lock-store.ts';
 import { QUERY_RIGHTS } from '../../aws/logs/insights/run-query.ts';
@@ -78,6 +79,7 @@ function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedR
       ...KEY_RIGHTS,
       ...LOG_RIGHTS,
       ...METRIC_RIGHTS,
+      ...TUNING_RIGHTS,
       ...(config.alarms.enabled ? ALARM_RIGHTS : []),
       ...secretRights(config.function.secrets ?? {}),
       ...(config.encryption ? keyRights(config.encryption.key) : []),
