@@ -304,6 +304,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'local/cloud',
     'local/models',
     'local/policy',
+    'local/signature',
     'local/state/apis',
     'local/storage',
     'regexp',

@@ -13,6 +13,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly query: URLSearchParams;
   readonly body: Buffer;
+  /** The service that the request is for, if it has no signature that says so. */
+  readonly service?: string;
   /** The body of an upload to S3, which is in a file. `body` is then empty. */
   readonly content?: ReceivedContent;
   /** The access key ID whose signature the form of a browser has, which was verified with the form. */

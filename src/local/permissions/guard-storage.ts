@@ -14,7 +14,7 @@ import { eitherAllows, evaluate } from '../policy/evaluate.ts';
 import { ANONYMOUS, type ConditionKeys, type Decision, type PolicyRequest } from '../policy/policy-request.ts';
 import { accessDenied } from '../services/s3/errors.ts';
 import { checkOwner } from '../services/s3/expected-owner.ts';
-import { type Bucket, bucketsOf } from '../services/s3/model.ts';
+import { type Bucket, bucketArn, bucketsOf } from '../services/s3/model.ts';
 import { SignatureError, type SignatureFault } from '../signature/signature-error.ts';
 import { verifySignature } from '../signature/verify-signature.ts';
 import { findCredentials, identityOf, principalOf, sessionRole } from '../state/identity/callers.ts';
@@ -34,9 +34,27 @@ export const guardStorage = (operation: Operation): Operation => ({
     for (const permission of s3Permissions(operation.name, input, context)) {
       authorize(permission, caller, bucket, context);
     }
-    return operation.run(input, context);
+    return hiding(operation, input, context, caller, bucket);
   },
 });
+
+/** Whether an object exists is known only to callers who may list the bucket. */
+async function hiding(
+  operation: Operation,
+  input: Readonly<Record<string, unknown>>,
+  context: OperationContext,
+  caller: Caller,
+  bucket: Bucket | undefined,
+): Promise<unknown> {
+  try {
+    return await operation.run(input, context);
+  } catch (error) {
+    const isMissing = error instanceof AwsError && (error.code === 'NoSuchKey' || operation.name === 'HeadObject');
+    if (!isMissing || error.status !== 404 || bucket === undefined) throw error;
+    authorize({ action: 's3:ListBucket', resource: bucketArn(bucket.name) }, caller, bucket, context);
+    throw error;
+  }
+}
 
 /** Throws the errors of S3 for a signature that is wrong, has expired, or that nobody here can verify. */
 function authenticate(context: OperationContext): Caller {

@@ -268,7 +268,7 @@ function readCaller(http: HttpRequest): Caller {
   const header = http.headers.authorization;
   const credential =
     /Credential=([^,\s]+)/.exec(typeof header === 'string' ? header : '')?.[1] ?? http.query.get('X-Amz-Credential');
-  const [accessKeyId, , region, service] = (credential ?? '').split('/');
+  const [accessKeyId, , region, service = http.service] = (credential ?? '').split('/');
   return { accessKeyId: accessKeyId ?? '', ...(region && { region }), ...(service && { service }) };
 }
 

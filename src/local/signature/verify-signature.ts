@@ -120,6 +120,10 @@ function stringToSign({ time, scope }: Signature, canonical: string): string {
   return `${ALGORITHM}\n${time}\n${name}\n${sha256(canonical)}`;
 }
 
+/** Returns the signature of a text as it is: the policy of a form that a browser sends to S3. */
+export const signatureOfText = (secret: string, scope: Signature['scope'], text: string): Buffer =>
+  createHmac('sha256', signingKey(secret, scope)).update(text).digest();
+
 /** Keys change once a day, and there are only a few callers and regions. */
 const KEPT = 100;
 const keys = new Map<string, Buffer>();

@@ -10,6 +10,7 @@ import { restXmlError } from '../../protocols/rest-xml.ts';
 import type { WireResponse } from '../../protocols/wire.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { bucketsOf } from './model.ts';
+import { isForm, postObject } from './post-object.ts';
 import { receive } from './receive.ts';
 import { service } from './service.ts';
 import { type Target, targetOf } from './target.ts';
@@ -52,7 +53,9 @@ async function answer(
   const { origin } = request.headers;
   try {
     if (request.method === 'OPTIONS') return { status: 200, headers: preflight(request, rules), body: '' };
-    const response = await dispatched(cloud, dispatch, request, target, fromPage);
+    const response = isForm(request)
+      ? await postObject(cloud, dispatch, request, target.bucket)
+      : await dispatched(cloud, dispatch, request, target, fromPage);
     if (response === undefined || origin === undefined) return response;
     return { ...response, headers: { ...corsHeaders(rules, origin, request.method!), ...response.headers } };
   } catch (error) {
@@ -90,6 +93,7 @@ async function dispatched(
     url,
     headers: request.headers,
     query,
+    service: 's3',
     ...(fromPage && { fromPage: true as const }),
   };
   if (!isUpload(http.method, target, query)) return dispatch({ ...http, body: await readDocument(request) });

@@ -15,7 +15,7 @@ export interface Received extends ReceivedContent {
   discard(): void;
 }
 
-/** Throws IncompleteBody. A body with more than `most` bytes is not received to its end; its size is then larger. */
+/** Throws IncompleteBody. The file of a body with more than `most` bytes is not whole. */
 export async function receive(
   cloud: CloudBase,
   headers: IncomingHttpHeaders,
@@ -52,7 +52,8 @@ async function store(
   let size = 0;
   for await (const chunk of bytes) {
     size += chunk.length;
-    if (size > most) break;
+    // The rest of a body that is too large is read, and not stored.
+    if (size > most) continue;
     md5.update(chunk);
     sha256?.update(chunk);
     for (const [, digest] of digests) digest.update(chunk);
