@@ -42,6 +42,6 @@ it('report the same problems in apikit.yaml as the sources', async () => {
   );
   const { code, stderr } = await apikit(['validate'], { cwd });
   expect(code).toBe(2);
-  expect(stderr).toContain('6 problems');
+  expect(stderr).toContain('7 problems');
   expect(await startApikit(['validate'], { cwd }).finished).toMatchObject({ code, stderr });
 });

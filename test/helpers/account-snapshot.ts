@@ -12,9 +12,10 @@ export type Snapshot = Readonly<Record<string, Readonly<Record<string, Readonly<
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Collections of events, which are not part of what exists. */
+/** Collections of events, which are not part of what exists, and the default VPC of each account. */
 const EVENTS = new Set([
   ...['logs.streams', 'apigateway.usage', 'sns.messages', 'sts.sessions'],
+  ...['ec2.vpcs', 'ec2.subnets', 'ec2.securityGroups', 'ec2.routeTables', 'ec2.seeded'],
   ...['dynamodb.transaction-tokens', 'adversity.transitions'],
 ]);
 

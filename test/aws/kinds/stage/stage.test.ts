@@ -73,6 +73,7 @@ describe('a stage', () => {
       url: `${world.proxy.endpoint}/_aws/execute-api/${base.api}/dev`,
       deploymentId: base.deployment,
       previous: null,
+      webAcl: null,
     });
   });
 
