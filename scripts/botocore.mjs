@@ -6,6 +6,6 @@ export const BOTOCORE = {
 };
 
 /** The services whose IDs in the embedded cloud differ from their names in botocore. */
-const NAMES = { tag: 'resourcegroupstaggingapi' };
+const NAMES = { states: 'stepfunctions', tag: 'resourcegroupstaggingapi' };
 
 export const botocoreName = (id) => NAMES[id] ?? id;

@@ -39,6 +39,7 @@ import { service as secretsmanager } from './services/secretsmanager/service.ts'
 import { service as sns } from './services/sns/service.ts';
 import { service as sqs } from './services/sqs/service.ts';
 import { service as ssm } from './services/ssm/service.ts';
+import { service as states } from './services/states/service.ts';
 import { service as sts } from './services/sts/service.ts';
 import { service as tagging } from './services/tagging/service.ts';
 import { service as wafv2 } from './services/wafv2/service.ts';
@@ -106,6 +107,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   secretsmanager,
   sns,
   sqs,
+  states,
   cognito,
   tagging,
   budgets,

@@ -37,7 +37,7 @@ const SERVICE_URI =
 const ROLE = /^arn:(?:[\w-]+|\$\{AWS::Partition\}):iam::(?:\d{12}|\$\{AWS::AccountId\}):role\/[\w+=,.@/-]+$/;
 
 /** The services that a service integration can call in the embedded cloud (docs/embedded-gateway.md). */
-const LOCAL_SERVICES = ['dynamodb', 'ssm', 'logs'];
+const LOCAL_SERVICES = ['dynamodb', 'ssm', 'logs', 'states'];
 
 export function lintIntegration(value: unknown, operation: Operation, at: Path, report: ReportFinding): void {
   // `lint-service.ts` checks it.

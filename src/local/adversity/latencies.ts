@@ -49,6 +49,7 @@ export const LATENCIES: Readonly<Record<string, ServiceLatency>> = {
   kms: { read: 30, write: 40 },
   sns: { read: 30, write: 50 },
   sqs: { read: 10, write: 15 },
+  states: { read: 30, write: 60 },
   budgets: { read: 100, write: 200 },
   ce: { read: 100, write: 200 },
   acm: { read: 60, write: 120 },

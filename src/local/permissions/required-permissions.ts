@@ -18,6 +18,7 @@ import { secretsmanagerPermissions } from './services/secretsmanager.ts';
 import { snsPermissions } from './services/sns.ts';
 import { sqsPermissions } from './services/sqs.ts';
 import { ssmPermissions } from './services/ssm.ts';
+import { statesPermissions } from './services/states.ts';
 import { wafv2Permissions } from './services/wafv2.ts';
 
 const SERVICES: Readonly<Record<string, PermissionsOf>> = {
@@ -39,6 +40,7 @@ const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   sns: snsPermissions,
   sqs: sqsPermissions,
   ssm: ssmPermissions,
+  states: statesPermissions,
   // GetCallerIdentity needs no permission. AssumeRole itself checks the trust policy of the role.
   sts: () => [],
   wafv2: wafv2Permissions,

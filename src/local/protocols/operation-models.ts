@@ -30,6 +30,7 @@ const TABLES: Readonly<Record<string, () => Promise<{ readonly default: unknown 
   sns: () => import('../models/sns.json', { with: { type: 'json' } }),
   sqs: () => import('../models/sqs.json', { with: { type: 'json' } }),
   ssm: () => import('../models/ssm.json', { with: { type: 'json' } }),
+  states: () => import('../models/states.json', { with: { type: 'json' } }),
   sts: () => import('../models/sts.json', { with: { type: 'json' } }),
   tag: () => import('../models/tag.json', { with: { type: 'json' } }),
   wafv2: () => import('../models/wafv2.json', { with: { type: 'json' } }),

@@ -6,18 +6,25 @@ import {
   TestInvokeMethodCommand,
 } from '@aws-sdk/client-api-gateway';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CreateStateMachineCommand, DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { expect, onTestFinished, test } from 'vitest';
 import { service as apigateway } from '../../../src/local/services/apigateway/service.ts';
 import { service as iam } from '../../../src/local/services/iam/service.ts';
 import { service as ssm } from '../../../src/local/services/ssm/service.ts';
+import { service as states } from '../../../src/local/services/states/service.ts';
 import { startServices } from '../../helpers/start-services.ts';
 import { createApi } from './deployed-api.ts';
 import { clientFor, REGION } from './gateway-cloud.ts';
 
-/** Deploys a method that calls `ssm:PutParameter` with a role which that service may assume. */
-async function start(trusted: string) {
-  const services = await startServices([apigateway, iam, ssm]);
+const PUT_PARAMETER = {
+  action: 'ssm:PutParameter',
+  template: '{"Name": "/p", "Type": "$input.path("$.type")", "Value": "v"}',
+};
+
+/** Deploys a method that calls an action with a role which that service may assume. */
+async function start(trusted: string, { action, template } = PUT_PARAMETER) {
+  const services = await startServices([apigateway, iam, ssm, states]);
   onTestFinished(() => services.close());
   const client = clientFor(services.endpoint);
   const config = {
@@ -29,7 +36,7 @@ async function start(trusted: string) {
   const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
   const iamClient = new IAMClient(config);
   const role = await iamClient.send(new CreateRoleCommand({ RoleName: 'caller', AssumeRolePolicyDocument }));
-  const allowed = { Effect: 'Allow', Action: 'ssm:PutParameter', Resource: '*' };
+  const allowed = { Effect: 'Allow', Action: action, Resource: '*' };
   const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [allowed] });
   await iamClient.send(new PutRolePolicyCommand({ RoleName: 'caller', PolicyName: 'p', PolicyDocument }));
   const { restApiId, rootId } = await createApi(client);
@@ -40,9 +47,9 @@ async function start(trusted: string) {
       ...method,
       type: 'AWS',
       integrationHttpMethod: 'POST',
-      uri: `arn:aws:apigateway:${REGION}:ssm:action/PutParameter`,
+      uri: `arn:aws:apigateway:${REGION}:${action.replace(':', ':action/')}`,
       credentials: role.Role!.Arn!,
-      requestTemplates: { 'application/json': '{"Name": "/p", "Type": "$input.path("$.type")", "Value": "v"}' },
+      requestTemplates: { 'application/json': template },
     }),
   );
   for (const [statusCode, selectionPattern] of [
@@ -54,7 +61,7 @@ async function start(trusted: string) {
   }
   const invoke = (type: string) =>
     client.send(new TestInvokeMethodCommand({ ...method, body: JSON.stringify({ type }) }));
-  return { invoke, ssm: new SSMClient({ ...config, maxAttempts: 1 }) };
+  return { invoke, ssm: new SSMClient({ ...config, maxAttempts: 1 }), sfn: new SFNClient(config) };
 }
 
 test('an action of another service is called with the result of the template', async () => {
@@ -73,4 +80,17 @@ test('a role that does not trust API Gateway cannot be used', async () => {
   const result = await invoke('String');
   expect(result.status).toBe(500);
   expect(result.log).toContain('API Gateway does not have permission to assume the provided role');
+});
+
+test('an execution of a state machine is started with the body as its input', async () => {
+  const stateMachineArn = `arn:aws:states:${REGION}:000000000000:stateMachine:m`;
+  const template = `{"stateMachineArn": "${stateMachineArn}", "input": "$util.escapeJavaScript($input.json('$'))"}`;
+  const { invoke, sfn } = await start('apigateway.amazonaws.com', { action: 'states:StartExecution', template });
+  const definition = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Pass', End: true } } });
+  const roleArn = 'arn:aws:iam::000000000000:role/caller';
+  await sfn.send(new CreateStateMachineCommand({ name: 'm', roleArn, definition }));
+
+  const { executionArn } = JSON.parse((await invoke('O"K')).body!) as { executionArn: string };
+  const { input } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+  expect(JSON.parse(input!)).toEqual({ type: 'O"K' });
 });

@@ -16,6 +16,7 @@ import * as lambda from '@aws-sdk/client-lambda';
 import * as tagging from '@aws-sdk/client-resource-groups-tagging-api';
 import * as s3 from '@aws-sdk/client-s3';
 import * as secretsmanager from '@aws-sdk/client-secrets-manager';
+import * as states from '@aws-sdk/client-sfn';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as ssm from '@aws-sdk/client-ssm';
@@ -43,6 +44,7 @@ const SDKS: Readonly<Record<string, object>> = {
   sns,
   sqs,
   ssm,
+  states,
   sts,
   tag: tagging,
   wafv2,

@@ -25,6 +25,7 @@ export const JSON_SERVICES: Readonly<Record<string, { readonly target: string; r
   ssm: { target: 'AmazonSSM', version: '1.1' },
   logs: { target: 'Logs_20140328', version: '1.1' },
   sqs: { target: 'AmazonSQS', version: '1.0' },
+  states: { target: 'AWSStepFunctions', version: '1.0' },
 };
 
 /** SQS is called by the path of a queue, the other services by an action. */

@@ -17,6 +17,7 @@ import { groupArn, groupsOf } from '../logs/model.ts';
 import { bucketArn, bucketsOf } from '../s3/model.ts';
 import { secretsOf } from '../secretsmanager/model.ts';
 import { topicsOf } from '../sns/model.ts';
+import { machineArn, machinesOf } from '../states/model.ts';
 
 export interface TaggedResource {
   readonly ResourceARN: string;
@@ -89,6 +90,12 @@ export function taggedResources(context: OperationContext): TaggedResource[] {
     ...secretsOf(context)
       .values()
       .map(({ arn, tags }) => ({ ResourceARN: arn, Tags: tags })),
+    ...machinesOf(cloud, context)
+      .values()
+      .map(({ name, tags }) => ({
+        ResourceARN: machineArn(context, name),
+        Tags: tags.map(({ key, value }) => ({ Key: key, Value: value })),
+      })),
     ...queuesOf(cloud, context)
       .values()
       .map(({ name, tags }) => tagged(queueArn(context, name), tags)),
