@@ -1,5 +1,6 @@
 /** An HTTP API from its creation to its deletion, as the AWS SDK and an HTTP client see it. */
 import * as v2 from '@aws-sdk/client-apigatewayv2';
+import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCOUNT, FUNCTION_ARN, REGION, startHttpRig } from './http-rig.ts';
@@ -205,6 +206,24 @@ describe('an imported HTTP API', () => {
       name: 'NotFoundException',
       message: `Invalid API identifier specified ${ACCOUNT}:${api.ApiId}`,
     });
+  });
+
+  it('writes an access log with its own variables', async () => {
+    const client = new CloudWatchLogsClient(rig.settings);
+    await client.send(new CreateLogGroupCommand({ logGroupName: 'access' }));
+    const Format = '$context.routeKey $context.status $context.integrationErrorMessage $context.error.message';
+    const DestinationArn = `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:access`;
+    const AccessLogSettings = { DestinationArn, Format };
+    await rig.gateway.send(new v2.UpdateStageCommand({ ApiId: apiId, StageName: 'dev', AccessLogSettings }));
+    await rig.send(apiId, '/dev/pets/1', { headers: { 'x-fail': 'broken' } });
+    await rig.send(apiId, '/dev/none');
+    await rig.gateway.send(new v2.DeleteAccessLogSettingsCommand({ ApiId: apiId, StageName: 'dev' }));
+    await rig.send(apiId, '/dev/none');
+    const { events = [] } = await client.send(new FilterLogEventsCommand({ logGroupName: 'access' }));
+    expect(events.map(({ message }) => message)).toEqual([
+      'GET /pets/{id} 500 The Lambda function returned the following error: broken. Check your Lambda function code and try again. Internal Server Error',
+      '- 404 - Not Found',
+    ]);
   });
 
   it('throttles a route by its settings', async () => {

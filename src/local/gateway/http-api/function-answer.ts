@@ -40,7 +40,7 @@ function answerOf(members: Members, more: HttpAnswer['headers']): HttpAnswer {
   const { isBase64Encoded = false, body } = members;
   if (isBase64Encoded !== null && typeof isBase64Encoded !== 'boolean') throw wrongType('isBase64Encoded');
   if (body !== undefined && body !== null && typeof body !== 'string') throw wrongType('body');
-  const headers = [...headersOf(members), ...more];
+  const headers = [...headersOf(members).filter((one) => !more.some((other) => isSame(one, other))), ...more];
   const given = body ?? '';
   const hasType = headers.some(([name]) => name === 'content-type');
   return {
@@ -49,6 +49,9 @@ function answerOf(members: Members, more: HttpAnswer['headers']): HttpAnswer {
     body: isBase64Encoded === true ? Buffer.from(given, 'base64') : given,
   };
 }
+
+const isSame = ([name, value]: readonly [string, string], [other, another]: readonly [string, string]): boolean =>
+  name === other && value === another;
 
 function statusOf(value: unknown): number {
   const status = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
@@ -63,7 +66,7 @@ function headersOf({ headers = {} }: Members): [string, string][] {
   return Object.entries(headers).flatMap(([name, value]) => (value === null ? [] : [header(name, value, 'headers')]));
 }
 
-/** A header with several values replaces the one value of `headers`. */
+/** A value that both maps have is sent once, as for REST APIs (Developer Guide, "Lambda proxy integrations"). */
 function multiHeadersOf({ multiValueHeaders = {} }: Members): [string, string][] {
   if (multiValueHeaders === null) return [];
   if (!isMembers(multiValueHeaders)) throw wrongType('multiValueHeaders');

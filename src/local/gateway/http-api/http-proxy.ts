@@ -5,8 +5,10 @@ import { sendHttp } from '../integrations/http-client.ts';
 import { type Endpoint, endpointOf } from '../integrations/http-endpoint.ts';
 import { withTimeout } from '../integrations/integration-timeout.ts';
 import { sourceIp } from '../values/context-variables.ts';
+import type { HttpAnswer } from './http-answer.ts';
 import { integrationFailure, serviceUnavailable } from './http-api-error.ts';
 import type { HttpIntegrationFacts, HttpIntegrationRunner, HttpInvocation } from './http-invocation.ts';
+import { compileRequestMapping, compileResponseMapping } from './parameter-mapping.ts';
 
 /** Headers about one connection. */
 const HOP_HEADERS = new Set([
@@ -24,7 +26,10 @@ const HOP_HEADERS = new Set([
 ]);
 
 export function compileHttpProxy(integration: HttpIntegration): HttpIntegrationRunner {
-  const { IntegrationUri = '', IntegrationMethod = 'ANY', TimeoutInMillis } = integration;
+  const { IntegrationUri = '', IntegrationMethod = 'ANY', TimeoutInMillis, RequestParameters = {} } = integration;
+  const mapRequest = compileRequestMapping(integration);
+  const mapResponse = compileResponseMapping(integration);
+  const hasOwnPath = 'overwrite:path' in RequestParameters;
 
   return async (invocation, cloud) => {
     const facts: HttpIntegrationFacts = {
@@ -35,14 +40,15 @@ export function compileHttpProxy(integration: HttpIntegration): HttpIntegrationR
       error: undefined,
     };
     invocation.integration = facts;
-    const endpoint = addressOf(invocation, IntegrationUri);
+    const sent = mapRequest?.(invocation) ?? invocation;
+    const endpoint = addressOf(sent, hasOwnPath ? withPath(IntegrationUri, sent.path) : IntegrationUri);
     const abort = new AbortController();
     const sentAt = cloud.clock.now();
     try {
       const call = sendHttp({
         method: IntegrationMethod === 'ANY' ? invocation.httpMethod : IntegrationMethod,
         endpoint,
-        headers: headersFor(invocation, endpoint),
+        headers: headersFor(sent, endpoint),
         body: invocation.body,
         insecure: false,
         signal: abort.signal,
@@ -58,7 +64,8 @@ export function compileHttpProxy(integration: HttpIntegration): HttpIntegrationR
       const headers = [...result.headers].flatMap(([name, { values }]) =>
         HOP_HEADERS.has(name) ? [] : values.map((value) => [name, value] as const),
       );
-      return { status: result.status, headers, body: result.body };
+      const answer: HttpAnswer = { status: result.status, headers, body: result.body };
+      return mapResponse?.(invocation, answer) ?? answer;
     } catch (error) {
       throw error instanceof GatewayError ? serviceUnavailable(error.reason ?? error.message) : error;
     } finally {
@@ -66,6 +73,10 @@ export function compileHttpProxy(integration: HttpIntegration): HttpIntegrationR
     }
   };
 }
+
+/** A mapping of the path replaces that of the address. */
+const withPath = (uri: string, path: string): string =>
+  uri.replace(/^(https?:\/\/[^/?#]+)[^?#]*/i, (_, host) => `${host}${path}`);
 
 /** `{id}` of the address is the parameter of the path. The route `$default` adds the whole path of the request. */
 function addressOf({ route, path, queryString, stage }: HttpInvocation, uri: string): Endpoint {

@@ -10,6 +10,7 @@ import { functionAnswer } from './function-answer.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { integrationFailure, serviceUnavailable, tooLarge } from './http-api-error.ts';
 import type { HttpIntegrationFacts, HttpIntegrationRunner, HttpInvocation } from './http-invocation.ts';
+import { compileRequestMapping, compileResponseMapping } from './parameter-mapping.ts';
 import { eventV1 } from './payload-v1.ts';
 import { eventV2 } from './payload-v2.ts';
 
@@ -20,6 +21,8 @@ export function compileLambdaIntegration(integration: HttpIntegration): HttpInte
   const { IntegrationUri = '', PayloadFormatVersion: version = '1.0', TimeoutInMillis, CredentialsArn } = integration;
   const resolve = compileLambdaUri(invocationUri(IntegrationUri));
   const event = version === '2.0' ? eventV2 : eventV1;
+  const mapRequest = compileRequestMapping(integration);
+  const mapResponse = compileResponseMapping(integration);
 
   return async (invocation, cloud) => {
     const facts: HttpIntegrationFacts = {
@@ -32,14 +35,15 @@ export function compileLambdaIntegration(integration: HttpIntegration): HttpInte
     invocation.integration = facts;
     const target = resolve(invocation.stage!.variables);
     if (!target) throw integrationFailure(`the integration URI ${IntegrationUri} names no Lambda function`);
-    const payload = event(invocation);
+    const payload = event(mapRequest?.(invocation) ?? invocation);
     if (Buffer.byteLength(payload) > MAX_PAYLOAD) throw tooLarge();
     const sentAt = cloud.clock.now();
     try {
       if (CredentialsArn !== undefined) checkRole(cloud, CredentialsArn, target);
       const call = invoke(cloud, invocation, target, payload, CredentialsArn !== undefined);
       const late = () => serviceUnavailable('Endpoint request timed out');
-      return read(facts, await withTimeout(cloud.clock, TimeoutInMillis, call, late), version);
+      const answer = read(facts, await withTimeout(cloud.clock, TimeoutInMillis, call, late), version);
+      return mapResponse?.(invocation, answer) ?? answer;
     } finally {
       facts.latency = cloud.clock.now() - sentAt;
     }

@@ -25,8 +25,19 @@ export const apigatewayv2Permissions: PermissionsOf = (operation, input, context
     // The resource has no ID before it is created.
     return [asked, permission('POST', `/tags/${encodeURIComponent(arnOf(`${path}/*`, context))}`)];
   }
-  return [asked];
+  const setsLog = (operation === 'CreateStage' || operation === 'UpdateStage') && input.AccessLogSettings !== undefined;
+  return [asked, ...(setsLog ? DELIVERY.map((action): Permission => ({ action, resource: '*' })) : [])];
 };
+
+/** "Permissions to activate logging" (Developer Guide, "Configure logging for HTTP APIs"). */
+const DELIVERY = [
+  'logs:CreateLogDelivery',
+  'logs:GetLogDelivery',
+  'logs:UpdateLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:DescribeResourcePolicies',
+];
 
 const arnOf = (path: string, { region }: OperationContext): string => `arn:aws:apigateway:${region}::${path}`;
 

@@ -6,6 +6,7 @@ import { operation } from '../operation.ts';
 import { page } from '../page.ts';
 import { requireDefinition, requirePart } from '../state.ts';
 import { checkedIntegration, newIntegration } from './new-integration.ts';
+import { mergedParameters } from './parameter-rules.ts';
 
 export const createIntegration = operation('CreateIntegration', ({ ApiId, ...given }, context) =>
   editDefinition(context, ApiId, (draft) => {
@@ -27,7 +28,14 @@ export const getIntegrations = operation('GetIntegrations', (input, context) => 
 export const updateIntegration = operation('UpdateIntegration', ({ ApiId, IntegrationId, ...given }, context) =>
   editDefinition(context, ApiId, (draft): HttpIntegration => {
     const before = requirePart(draft.integrations, IntegrationId, 'Integration');
-    const integration = checkedIntegration({ ...before, ...given, IntegrationId });
+    const { RequestParameters: ofRequest, ResponseParameters: ofResponse } = given;
+    const integration = checkedIntegration({
+      ...before,
+      ...given,
+      IntegrationId,
+      ...(ofRequest && { RequestParameters: mergedParameters(before.RequestParameters, ofRequest) }),
+      ...(ofResponse && { ResponseParameters: mergedParameters(before.ResponseParameters, ofResponse) }),
+    });
     draft.integrations[IntegrationId] = integration;
     return integration;
   }),

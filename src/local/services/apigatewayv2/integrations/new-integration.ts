@@ -39,7 +39,7 @@ export function checkedIntegration(given: Settings & { readonly IntegrationId: s
     throw notImplemented(`API Gateway v2 IntegrationSubtype ${given.IntegrationSubtype}`);
   }
   const own = type === 'AWS_PROXY' ? functionSettings(given) : httpSettings(given);
-  checkParameters(type, given.RequestParameters ?? {}, given.ResponseParameters ?? {});
+  checkParameters(given.RequestParameters ?? {}, given.ResponseParameters ?? {});
   return { ConnectionType: 'INTERNET', TimeoutInMillis: TIMEOUT, ...given, ...own };
 }
 

@@ -1,5 +1,4 @@
 /** The keys of parameter mappings (Developer Guide, "Transform API requests and responses for HTTP APIs"). */
-import { notImplemented } from '../../../cloud/aws-error.ts';
 import { badRequest } from '../errors.ts';
 
 const REQUEST = /^(?:(?:append|overwrite|remove):(?:header|querystring)\.\S+|overwrite:path)$/;
@@ -11,21 +10,11 @@ const RESERVED =
 type Parameters = Readonly<Record<string, string>>;
 
 /** Throws BadRequestException. */
-export function checkParameters(
-  type: 'AWS_PROXY' | 'HTTP_PROXY',
-  request: Parameters,
-  responses: Readonly<Record<string, Parameters>>,
-): void {
+export function checkParameters(request: Parameters, responses: Readonly<Record<string, Parameters>>): void {
   for (const key of Object.keys(request)) checkKey(key, REQUEST);
   for (const [status, response] of Object.entries(responses)) {
     if (!/^[2-5]\d\d$/.test(status)) throw badRequest(`Invalid status code for response parameters: ${status}`);
     for (const key of Object.keys(response)) checkKey(key, RESPONSE);
-  }
-  if (type === 'AWS_PROXY' && Object.keys(request).length + Object.keys(responses).length > 0) {
-    throw notImplemented('Parameter mappings of a Lambda integration of an HTTP API');
-  }
-  if (Object.keys(request).length + Object.keys(responses).length > 0) {
-    throw notImplemented('Parameter mappings of an HTTP API');
   }
 }
 
@@ -36,3 +25,14 @@ function checkKey(key: string, form: RegExp): void {
     throw badRequest(`Operations on header ${header} are restricted`);
   }
 }
+
+/** An empty value removes a mapping, and an empty map those of a status; what the request does not name stays. */
+export const mergedParameters = <Value extends string | Parameters>(
+  before: Readonly<Record<string, Value>> = {},
+  given: Readonly<Record<string, Value>> = {},
+): Record<string, Value> =>
+  Object.fromEntries(Object.entries({ ...before, ...given }).filter(([key, value]) => !isRemoved(key, value)));
+
+/** A mapping with the action `remove` has no value itself. */
+const isRemoved = (key: string, value: string | Parameters): boolean =>
+  typeof value === 'string' ? value === '' && !key.startsWith('remove:') : Object.keys(value).length === 0;
