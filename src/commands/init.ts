@@ -38,7 +38,7 @@ interface Made {
 }
 
 const LANGUAGE_NAMES = ['typescript', 'python'] as const satisfies readonly Language[];
-const TEMPLATE_NAMES = ['items', 'users', 'hello'] as const;
+const TEMPLATE_NAMES = ['items', 'users', 'files', 'hello'] as const;
 
 const OPTIONS = [
   {
@@ -140,7 +140,7 @@ async function choose(flags: InitFlags, context: Context): Promise<Chosen> {
   };
   const template = await among(
     flags.template,
-    'What does the API serve (items in a table, users, or a greeting)?',
+    'What does the API serve (items in a table, users, files, or a greeting)?',
     TEMPLATE_NAMES,
   );
   const language = await among(flags.language, 'Which language does its code have?', LANGUAGE_NAMES);

@@ -1,4 +1,5 @@
 /** The templates by name, for `apikit init --template`. */
+import { filesTemplate } from './files/template.ts';
 import { helloTemplate } from './hello/template.ts';
 import type { ItemsAnswers } from './items/answers.ts';
 import { itemsTemplate } from './items/template.ts';
@@ -8,5 +9,6 @@ import { usersTemplate } from './users/template.ts';
 export const TEMPLATES: Readonly<Record<string, Template<ItemsAnswers>>> = {
   items: itemsTemplate,
   users: usersTemplate,
+  files: filesTemplate,
   hello: helloTemplate,
 };

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bundleFunction } from '../../src/bundle/bundle-function.ts';
+import { filesTemplate } from '../../src/templates/files/template.ts';
 import { helloTemplate } from '../../src/templates/hello/template.ts';
 import type { ItemsAnswers } from '../../src/templates/items/answers.ts';
 import { parseFields } from '../../src/templates/items/fields.ts';
@@ -21,6 +22,7 @@ const SHAPES: Array<[string, Partial<ItemsAnswers>, typeof itemsTemplate]> = [
     itemsTemplate,
   ],
   ['users', {}, usersTemplate],
+  ['files', {}, filesTemplate],
   ['hello', {}, helloTemplate],
 ];
 
@@ -47,6 +49,7 @@ const dynamodb = (...verbs: string[]) => verbs.map((verb) => `dynamodb:${verb}`)
 test.each([
   ['items', itemsTemplate, dynamodb('DeleteItem', 'GetItem', 'PutItem', 'Scan')],
   ['users', usersTemplate, dynamodb('ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Scan', 'UpdateItem')],
+  ['files', filesTemplate, dynamodb('DeleteItem', 'GetItem', 'PutItem')],
   ['hello', helloTemplate, []],
 ])('%s may do with its tables exactly the actions of its operations', async (_name, template, actions) => {
   await using project = await scaffoldPython({}, template);

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot } from '../../src/files/package-root.ts';
+import { filesTemplate } from '../../src/templates/files/template.ts';
 import { helloTemplate } from '../../src/templates/hello/template.ts';
 import type { ItemsAnswers } from '../../src/templates/items/answers.ts';
 import { parseFields } from '../../src/templates/items/fields.ts';
@@ -19,6 +20,7 @@ const run = promisify(execFile);
 const SHAPES: Array<[string, Partial<ItemsAnswers>, Template<ItemsAnswers>?]> = [
   ['the defaults', {}],
   ['users', {}, usersTemplate],
+  ['files', {}, filesTemplate],
   ['a greeting', {}, helloTemplate],
   [
     'a resource of two words, whose singular is a word of JavaScript',

@@ -79,7 +79,7 @@ describe('completion in bash', () => {
     expect(words('apikit deploy --stage prod ')).toContain('--wait');
     expect(words('apikit keys show alice ')).toContain('--stage');
     expect(offered('apikit keys create --plan basic --region ')).toEqual(['']);
-    expect(words('apikit init --template ')).toEqual(['items', 'users', 'hello']);
+    expect(words('apikit init --template ')).toEqual(['items', 'users', 'files', 'hello']);
   });
 });
 
