@@ -82,6 +82,16 @@ import {
   ListVersionsByFunctionCommand,
 } from '@aws-sdk/client-lambda';
 import {
+  GetBucketCorsCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketPolicyCommand,
+  GetBucketTaggingCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  ListBucketsCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import {
   GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
   ListTopicsCommand,
@@ -125,6 +135,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
   const costExplorer = new CostExplorerClient(config);
   const sns = new SNSClient(config);
   const sqs = new SQSClient(config);
+  const s3 = new S3Client(config);
   const ssm = new SSMClient(config);
   const cognito = new CognitoIdentityProviderClient(config);
   return {
@@ -143,6 +154,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
         costMonitorsPart(costExplorer, names),
         topicsPart(sns),
         queuesPart(sqs),
+        bucketsPart(s3),
         userPoolsPart(cognito, names),
         parametersPart(ssm),
         locksPart(dynamodb, now()),
@@ -165,6 +177,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
         costExplorer,
         sns,
         sqs,
+        s3,
         ssm,
         cognito,
       ])
@@ -334,6 +347,21 @@ async function queuesPart(client: SQSClient): Promise<object> {
     return { ...Attributes, Tags };
   });
   return { queues: await Promise.all(queues) };
+}
+
+async function bucketsPart(client: S3Client): Promise<object> {
+  const { Buckets = [] } = await client.send(new ListBucketsCommand({}));
+  const absent = <T>(call: Promise<T>) => call.catch(() => undefined);
+  const buckets = Buckets.map(async ({ Name: Bucket }) => ({
+    Bucket,
+    tags: (await absent(client.send(new GetBucketTaggingCommand({ Bucket }))))?.TagSet,
+    versioning: (await client.send(new GetBucketVersioningCommand({ Bucket }))).Status,
+    lifecycle: (await absent(client.send(new GetBucketLifecycleConfigurationCommand({ Bucket }))))?.Rules,
+    cors: (await absent(client.send(new GetBucketCorsCommand({ Bucket }))))?.CORSRules,
+    policy: (await absent(client.send(new GetBucketPolicyCommand({ Bucket }))))?.Policy,
+    access: (await absent(client.send(new GetPublicAccessBlockCommand({ Bucket }))))?.PublicAccessBlockConfiguration,
+  }));
+  return { buckets: await Promise.all(buckets) };
 }
 
 async function tablesPart(client: DynamoDBClient, names: [string, string][]): Promise<object> {

@@ -89,6 +89,9 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
       events: resolveQueue({ fifo: true, deadLetter: false }, fn, () => true),
     },
   })),
+  'bucket added': withConfig(() => ({
+    buckets: { documents: { versioning: true, expireAfterDays: 30, oldVersionDays: 7 } },
+  })),
   'plan changed': withConfig(() => ({ usagePlans: { basic: { rate: 50, burst: 100 } } })),
   'plan added': withConfig(({ usagePlans }) => ({ usagePlans: { ...usagePlans, pro: { rate: 100, burst: 200 } } })),
   'plan removed': withConfig(() => ({ usagePlans: {} })),
