@@ -172,6 +172,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'aws/inventory': [
     'aws/kinds',
+    'aws/lambda',
     'aws/releases',
     'aws/api-gateway',
     'aws/arns',

@@ -33,7 +33,7 @@ interface Matrix {
 export const auth = defineCommand({
   options: [{ flags: '--exit-code', description: 'exit with 3 if the stage differs from the contract' }],
   common: ['stage', 'profile', 'region'],
-  ofRestApi: 'authorizers',
+  ofRestApi: 'The live operations of apikit auth',
   examples: ['apikit auth --stage prod', 'apikit auth --stage prod --json --exit-code'],
   ask: async ({ flags }, context) => ({ target: await context.target(), exitCode: flags.exitCode }),
 

@@ -89,7 +89,7 @@ export const deploy = defineCommand({
     const markdown = markdownOf(flags);
     const { dryRun, smoke, watch } = flags;
     const canary = flags.canary === undefined ? undefined : parsePercent('--canary', flags.canary);
-    if (canary !== undefined) requireRestApi(await context.stage(), 'canaries');
+    if (canary !== undefined) requireRestApi(await context.stage(), 'Canaries');
     if (smoke && canary !== undefined)
       throw usageError(
         '--smoke and --canary cannot be used together: a test of the live stage would reach either release.',

@@ -54,7 +54,7 @@ export const explain = defineCommand({
   ],
   options: [...timeOptions(DEFAULT_SINCE), ...PAGE_OPTIONS, APP_OPTION],
   common: ['stage', 'profile', 'region', 'yes'],
-  ofRestApi: 'access log, from which causes are found',
+  ofRestApi: 'Explanations of requests',
   anyStage: true,
   examples: [
     'apikit explain --stage prod',

@@ -1,6 +1,6 @@
 /** `apikit list`: lists the apps and stages of an account and region, and the remains of others. Reads only. */
 import type { InventoryItem } from '../aws/inventory/inventory-item.ts';
-import type { StageSummary } from '../aws/inventory/of-account.ts';
+import type { StageSummary } from '../aws/inventory/stage-summary.ts';
 import { nearestQuota, type QuotaUse } from '../aws/quotas/quota-use.ts';
 import type { AwsTarget } from '../aws/sdk/aws-target.ts';
 import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';

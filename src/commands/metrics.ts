@@ -1,6 +1,7 @@
 /** `apikit metrics`: shows the metrics of a stage from CloudWatch. Reads only. */
 import type { RequestedMetric } from '../aws/metrics/requested-metric.ts';
 import type { MetricRange, MetricSeries } from '../aws/metrics/stage-metrics.ts';
+import { requireRestApi } from '../config/require-rest-api.ts';
 import type { Context, Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { createDrawnAgain } from '../ui/drawn-again.ts';
@@ -70,6 +71,7 @@ export const metrics = defineCommand({
       throw usageError('A page or a picture shows one moment, but --watch updates.', 'Remove one of them.');
     const config = await context.stage();
     const asked = flags.operation;
+    if (asked !== undefined) requireRestApi(config, 'Metrics of single operations');
     const compares = asked === true;
     const wishes =
       asked === undefined ? metricsOfStage(config) : wishesOf(await routesOf(config, context), asked, config);

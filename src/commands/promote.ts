@@ -108,7 +108,7 @@ export const promote = defineCommand({
     project.stage(from);
     const source = await context.targetOf(from);
     const target = await context.targetOf(to);
-    for (const { config } of [source, target]) requireRestApi(config, 'promotions');
+    for (const { config } of [source, target]) requireRestApi(config, 'Promotions');
     const observedFrom = context.io.clock.now();
     const promotable = await promotableRelease(source, flags.release, context);
     const { planned, differences } = await planPromotion(promotable, { source, target, options }, context);

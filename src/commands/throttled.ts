@@ -64,7 +64,7 @@ const COLUMNS = {
 export const throttled = defineCommand({
   options: [...timeOptions('1h')],
   common: ['stage', 'profile', 'region', 'yes'],
-  ofRestApi: 'throttles',
+  ofRestApi: 'Counts of throttled callers',
   examples: ['apikit throttled --stage prod', 'apikit throttled --stage prod --since 1d --json'],
 
   async ask({ flags }, context): Promise<Answers> {

@@ -114,10 +114,23 @@ describe.each([
     expect(await heard()).toBe('two');
   });
 
-  it.each(['keys list', 'canary status', 'auth', 'explain', 'throttled'])('refuses %s by name', async (command) => {
-    const { code, stderr } = await project.apikit([...command.split(' '), ...STAGE]);
-    expect(code).toBe(2);
-    expect(stderr).toContain(`(api: ${api}), and that has no`);
+  it.each(['keys list', 'canary status', 'auth', 'explain', 'throttled', 'metrics --operation'])(
+    'refuses %s by name',
+    async (command) => {
+      const { code, stderr } = await project.apikit([...command.split(' '), ...STAGE]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(new RegExp(`need a REST API, and items-api/${stage} has an? .* \\(api: ${api}\\)`));
+    },
+  );
+
+  it('is a stage in the list, and nothing of it is left over', async () => {
+    const kept = policies.splice(0, policies.length, EVERYTHING);
+    const { stages, orphans } = await project.json<{ stages: object[]; orphans: { stage: string }[] }>(['list']);
+    policies.splice(0, 1, ...kept);
+    expect(stages).toContainEqual(
+      expect.objectContaining({ app: 'items-api', stage, url, release: releases[1], state: 'live' }),
+    );
+    expect(orphans.filter((orphan) => orphan.stage === stage)).toEqual([]);
   });
 
   it('shows the lines of its requests', async () => {

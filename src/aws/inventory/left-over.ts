@@ -12,7 +12,9 @@ import { searchOrSkip, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';
 import { byOwner, CALLS_AT_ONCE, type InventoryItem } from './inventory-item.ts';
 import type { Listings } from './listed.ts';
+import { otherFrontDoors } from './other-front-doors.ts';
 import { type NamedSearch, namedBy, searches } from './searches.ts';
+import type { StageSummary } from './stage-summary.ts';
 
 export interface LeftOver {
   readonly orphans: InventoryItem[];
@@ -20,17 +22,31 @@ export interface LeftOver {
   readonly quotas: QuotaUse[];
 }
 
+/** Reads whose results the list of stages needs, too. */
+interface SharedReads {
+  readonly listing: Promise<Listings>;
+  readonly functions: ReturnType<typeof ourFunctions>;
+  /** The stages with another front door than a REST API. */
+  readonly others: Promise<StageSummary[]>;
+}
+
+export function sharedReads(target: SearchTarget, listing: Promise<Listings>, unsearched: Unsearched[]): SharedReads {
+  const functions = searchOrSkip('the tables of functions', unsearched, [], () => ourFunctions(target));
+  return { listing, functions, others: functions.then((found) => otherFrontDoors(target, found)) };
+}
+
 export async function leftOver(
   target: SearchTarget,
-  listing: Promise<Listings>,
+  { listing, functions: listed, others }: SharedReads,
   unsearched: Unsearched[],
 ): Promise<LeftOver> {
-  const [{ found, apis, census: counted }, functions, tagged] = await Promise.all([
+  const [{ found, apis, census: counted }, functions, ofOthers, tagged] = await Promise.all([
     listing,
-    searchOrSkip('the tables of functions', unsearched, [], () => ourFunctions(target)),
+    listed,
+    others,
     searchOrSkip('resources with tags of apikit and other names', unsearched, [], () => taggedArns(target)),
   ]);
-  const live = apis.flatMap(({ tags }) => ownerOf(tags) ?? []);
+  const live = [...apis.flatMap(({ tags }) => ownerOf(tags) ?? []), ...ofOthers];
   const ofLive = new Set(live.map(names.baseName));
   const isLive = (owner: Owner) => ofLive.has(names.baseName(owner)) && live.some((one) => isOwner(one, owner));
 

@@ -11,27 +11,14 @@ import {
 import { mapWithConcurrency } from '../../map-with-concurrency.ts';
 import { invokeUrl } from '../api-gateway/invoke-url.ts';
 import type { SearchTarget } from '../kinds/search.ts';
-import { type Owner, ownerOf } from '../ownership/owner.ts';
+import { ownerOf } from '../ownership/owner.ts';
 import { expiryIn } from '../ownership/preview-tags.ts';
 import { parseReleaseRecord } from '../releases/release-record.ts';
 import type { Unsearched } from '../sdk/unsearched.ts';
 import { byOwner, CALLS_AT_ONCE } from './inventory-item.ts';
-import { type LeftOver, leftOver } from './left-over.ts';
+import { type LeftOver, leftOver, sharedReads } from './left-over.ts';
 import { listings } from './listed.ts';
-
-export interface StageSummary extends Pick<Owner, 'app' | 'stage'> {
-  readonly api: string;
-  /** `null` if the API has no stage yet, for example because its first deploy failed. */
-  readonly url: string | null;
-  readonly release: string | null;
-  /** When the stage last changed (ISO 8601). */
-  readonly updatedAt: string | null;
-  readonly state: 'live' | 'canary' | 'not deployed';
-  /** Whether a pattern created it. */
-  readonly preview: boolean;
-  /** When a preview expires (ISO 8601). */
-  readonly expiresAt: string | null;
-}
+import type { StageSummary } from './stage-summary.ts';
 
 export interface AccountInventory extends LeftOver {
   readonly stages: StageSummary[];
@@ -46,8 +33,13 @@ export async function inventoryOfAccount(target: SearchTarget): Promise<AccountI
     const ours = apis.filter(({ tags }) => ownerOf(tags) !== undefined);
     return await mapWithConcurrency(CALLS_AT_ONCE, ours, (api) => summary(client, target, api));
   }
-  const [stages, left] = await Promise.all([summaries(), leftOver(target, listed, unsearched)]);
-  return { stages: stages.sort(byOwner), ...left, unsearched };
+  const shared = sharedReads(target, listed, unsearched);
+  const [ofRestApis, ofOthers, left] = await Promise.all([
+    summaries(),
+    shared.others,
+    leftOver(target, shared, unsearched),
+  ]);
+  return { stages: [...ofRestApis, ...ofOthers].sort(byOwner), ...left, unsearched };
 }
 
 async function summary(client: APIGatewayClient, { facts: target }: SearchTarget, api: RestApi): Promise<StageSummary> {

@@ -17,7 +17,7 @@ interface Answers {
 export const canaryAbort = defineCommand({
   options: [APP_OPTION, WAIT_OPTION],
   common: ['stage', 'profile', 'region', 'events'],
-  ofRestApi: 'canaries',
+  ofRestApi: 'Canaries',
   anyStage: true,
   examples: ['apikit canary abort --stage prod'],
 

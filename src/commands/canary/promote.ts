@@ -21,7 +21,7 @@ interface Answers {
 export const canaryPromote = defineCommand({
   options: [APP_OPTION, WAIT_OPTION],
   common: ['stage', 'profile', 'region', 'events'],
-  ofRestApi: 'canaries',
+  ofRestApi: 'Canaries',
   anyStage: true,
   examples: ['apikit canary promote --stage prod'],
 

@@ -77,7 +77,7 @@ export const canaryStart = defineCommand({
   ],
   options: [...SHARE_OPTIONS, APP_OPTION, WAIT_OPTION],
   common: ['stage', 'profile', 'region', 'events'],
-  ofRestApi: 'canaries',
+  ofRestApi: 'Canaries',
   anyStage: true,
   examples: [
     'apikit canary start --percent 10 --stage prod',

@@ -7,7 +7,7 @@ import { partsOf } from '../parts/stage/release-preview.ts';
 export const canaryStatus = defineCommand({
   options: [APP_OPTION],
   common: ['stage', 'profile', 'region'],
-  ofRestApi: 'canaries',
+  ofRestApi: 'Canaries',
   anyStage: true,
   examples: ['apikit canary status --stage prod', 'apikit canary status --stage prod --json'],
   ask: async (_input, context) => ({ target: await context.target() }),

@@ -17,7 +17,7 @@ export const canaryWatch = defineCommand({
     WAIT_OPTION,
   ],
   common: ['stage', 'profile', 'region', 'events'],
-  ofRestApi: 'canaries',
+  ofRestApi: 'Canaries',
   anyStage: true,
   examples: [
     'apikit canary watch --stage prod',

@@ -34,7 +34,6 @@ const FRAMES = 3;
 export const logsErrors = defineCommand({
   options: [...timeOptions('1d')],
   common: ['stage', 'profile', 'region', 'yes'],
-  ofRestApi: 'access log',
   examples: ['apikit logs errors --stage prod', 'apikit logs errors --stage prod --since 7d --json'],
 
   async ask({ flags }, context): Promise<Answers> {

@@ -53,7 +53,7 @@ export const openapiExport = defineCommand({
     OUT_OPTION,
   ],
   common: ['stage', 'profile', 'region'],
-  ofRestApi: 'exported definition',
+  ofRestApi: 'Exports of the live API',
   examples: [
     'apikit openapi export --stage prod',
     'apikit openapi export --stage prod --with-extensions --out live.json',

@@ -32,7 +32,7 @@ export const plansExtend = defineCommand({
     },
   ],
   common: ['stage', 'profile', 'region'],
-  ofRestApi: 'usage plans',
+  ofRestApi: 'Usage plans',
   examples: ['apikit plans extend alice --remaining 5000 --stage prod'],
 
   async ask({ args: [given], flags }, context): Promise<Answers> {

@@ -11,7 +11,7 @@ interface Listed {
 
 export const plansList = defineCommand({
   common: ['stage', 'profile', 'region'],
-  ofRestApi: 'usage plans',
+  ofRestApi: 'Usage plans',
   examples: ['apikit plans list --stage prod'],
   ask: async (_input, context) => ({ target: await context.target() }),
   async execute({ target: { clients, config } }): Promise<Listed> {

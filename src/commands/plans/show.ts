@@ -35,7 +35,7 @@ const PLAN_ARGUMENT = {
 export const plansShow = defineCommand({
   arguments: [PLAN_ARGUMENT],
   common: ['stage', 'profile', 'region'],
-  ofRestApi: 'usage plans',
+  ofRestApi: 'Usage plans',
   examples: ['apikit plans show basic --stage prod'],
   async ask({ args: [name] }, context): Promise<{ target: Target; plan: StagePlan }> {
     const target = await context.target();

@@ -3,7 +3,7 @@
  */
 import { listRestApis, type RestApis } from '../../aws/api-gateway/rest-apis.ts';
 import type { InventoryItem } from '../../aws/inventory/inventory-item.ts';
-import { leftOver } from '../../aws/inventory/left-over.ts';
+import { leftOver, sharedReads } from '../../aws/inventory/left-over.ts';
 import { listings } from '../../aws/inventory/listed.ts';
 import { isOwner, ownerOf } from '../../aws/ownership/owner.ts';
 import { expiryIn } from '../../aws/ownership/preview-tags.ts';
@@ -36,7 +36,10 @@ export interface ExpiredPreviews {
  */
 export async function expiredPreviews(app: string, parts: Looking, unsearched: Unsearched[]): Promise<ExpiredPreviews> {
   const listed = listings(parts, unsearched);
-  const [{ apis }, { orphans: left, quotas }] = await Promise.all([listed, leftOver(parts, listed, unsearched)]);
+  const [{ apis }, { orphans: left, quotas }] = await Promise.all([
+    listed,
+    leftOver(parts, sharedReads(parts, listed, unsearched), unsearched),
+  ]);
   const expired = [...expiries(apis, app)].flatMap(([stage, expiresAt]): ExpiredPreview[] =>
     isOver(expiresAt, parts) ? [{ app, stage, why: 'expired', expiresAt, left: [] }] : [],
   );
