@@ -4,6 +4,7 @@ import type { StageConfig } from './config.ts';
 import { checkLogging } from './function-logging.ts';
 import { checkVpc } from './function-vpc.ts';
 import { originFault } from './origin.ts';
+import { checkSnapStart } from './snap-start.ts';
 import type { ReportProblem } from './stage-report.ts';
 
 /**
@@ -12,7 +13,9 @@ import type { ReportProblem } from './stage-report.ts';
  */
 const GATEWAY_TIMEOUT = 29;
 
-export function checkFunction({ function: fn }: StageConfig, report: ReportProblem): void {
+export function checkFunction(config: StageConfig, report: ReportProblem): void {
+  const { function: fn } = config;
+  checkSnapStart(config, report);
   if (fn.handler === undefined && leavesProject(fn.entry)) {
     report(
       ['function', 'entry'],

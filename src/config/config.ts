@@ -127,6 +127,7 @@ export interface FunctionConfig {
   ephemeralStorage: number;
   /** `false` removes the reservation. Without it, the setting stays as it is. */
   reservedConcurrency?: number | false;
+  snapStart?: boolean;
   /** Without it, the log is text. */
   logging?: FunctionLogging;
   /** `false` takes the functions out of their VPC. Without it, the setting stays as it is. */

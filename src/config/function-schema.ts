@@ -7,6 +7,7 @@ import { HANDLER_PATTERN } from './handler-name.ts';
 import { permissionsSchema } from './permissions-schema.ts';
 import { RUNTIMES } from './runtimes.ts';
 import { DURATION_PATTERN, kmsKey, type Schema, section, textMap } from './schema-node.ts';
+import { snapStartSchema } from './snap-start.ts';
 
 const secretReference: Schema = { type: 'string', pattern: SECRET_PATTERN };
 
@@ -58,6 +59,7 @@ export const functionSchema = section('The Lambda function behind every operatio
       'The calls of the function that Lambda runs at once: no more, and as many even if other functions are busy. 0 stops the function. false removes the reservation. Default: unchanged.',
     oneOf: [{ type: 'integer', minimum: 0 }, { const: false }],
   },
+  snapStart: snapStartSchema,
   logging: functionLoggingSchema,
   vpc: functionVpcSchema,
   environment: textMap(

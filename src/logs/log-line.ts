@@ -32,7 +32,7 @@ const REQUEST_ID = '[0-9a-f]{8}-[0-9a-f-]{27}';
  * words do not match.
  */
 const PLATFORM = new RegExp(
-  `^(?:INIT_START Runtime Version: |INIT_REPORT Init Duration: |(?:START|END|REPORT) RequestId: (${REQUEST_ID})(?:$|\\s))`,
+  `^(?:INIT_START Runtime Version: |RESTORE_START Runtime Version: |INIT_REPORT Init Duration: |(?:START|END|REPORT) RequestId: (${REQUEST_ID})(?:$|\\s))`,
 );
 /** A line of `console.log` in Lambda's text format: time, request ID, level, message. */
 const CONSOLE = new RegExp(`^\\S{1,40}Z\\t(${REQUEST_ID}|undefined)\\t([A-Z]+)\\t(.*)$`, 's');

@@ -49,6 +49,8 @@ function textOf(type: string, id: string | undefined, facts: Readonly<Record<str
       return [`REPORT RequestId: ${id}`, ...measures(figures), ...stateOf(facts)].join(' ');
     case 'initStart':
       return `INIT_START Runtime Version: ${facts.runtimeVersion}`;
+    case 'restoreStart':
+      return `RESTORE_START Runtime Version: ${facts.runtimeVersion}`;
     case 'initReport':
       return [
         `INIT_REPORT Init Duration: ${figures.durationMs?.toFixed(2)} ms`,

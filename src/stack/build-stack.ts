@@ -106,6 +106,7 @@ export function functionFingerprint(config: StageConfig, handler: string): Prope
     // A release of an earlier apikit, which did not set it, keeps its ID.
     ...(ephemeralStorage !== SMALLEST_STORAGE && { ephemeralStorage }),
     ...(config.encryption && encryptedWith(config)),
+    ...(config.function.snapStart && { snapStart: true }),
     ...logControls(config),
     ...vpcOf(config),
     handler,
@@ -209,6 +210,7 @@ function functionResource({ config, code, facts, release }: StackInput, tags: Ta
         ...(config.api !== 'rest' && { [RELEASE_VARIABLE]: release.release }),
       },
       ...encryptedWith(config),
+      ...(config.function.snapStart && { snapStart: true as const }),
       ...logControls(config),
       ...vpcOf(config),
       tracing: config.tracing,

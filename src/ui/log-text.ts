@@ -13,7 +13,8 @@ export const isNoise = (line: LogLine) => isProbe(line) || isFrame(line);
 /** A deploy asks the stage which release it serves. */
 const isProbe = (line: LogLine) => line.source === 'access' && String(line.path).endsWith(PROBE_PATH);
 
-const isFrame = (line: LogLine) => line.level === 'platform' && /^(INIT_START|START|END) /.test(line.message);
+const isFrame = (line: LogLine) =>
+  line.level === 'platform' && /^(INIT_START|RESTORE_START|START|END) /.test(line.message);
 
 /**
  * Continued lines start under the text, not under the time, so that a message with a newline cannot pass for a line of

@@ -55,6 +55,17 @@ stages:
     ['broken YAML', 'name: [a\nregion: b\n', /not valid YAML/],
     ['endless brackets', `${HEAD}tables: ${'['.repeat(20_000)}\n`, /^3:208 This is nested more than 200 levels deep/],
     ['endless nested lists', '- '.repeat(20_000), /is nested more than 200 levels/],
+    ['SnapStart for Node.js', `${HEAD}function:\n  snapStart: true\n`, /Lambda has no SnapStart for nodejs24\.x/],
+    [
+      'SnapStart and initialized instances',
+      `${HEAD}function:\n  entry: src/h.py\n  snapStart: true\nprovisionedConcurrency: { executions: 1 }\n`,
+      /exclude each other/,
+    ],
+    [
+      'SnapStart with much storage',
+      `${HEAD}function:\n  entry: src/h.py\n  snapStart: true\n  ephemeralStorage: 1024\n`,
+      /at most 512 MB/,
+    ],
     ['EFS', `${HEAD}function:\n  efs: fs-1\n`, /function\.efs: apikit does not mount EFS/],
     ['container images', `${HEAD}function:\n  imageUri: x\n`, /function\.imageUri: apikit deploys functions as zip/],
     [

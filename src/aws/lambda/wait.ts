@@ -17,6 +17,8 @@ export interface LambdaWork {
 
 /** Milliseconds. A creation or an update takes seconds. Lambda's own waiters stop after five minutes. */
 const SETTLING_PATIENCE = 300_000;
+/** Milliseconds. A version with SnapStart is ready when its snapshot is, which takes minutes. */
+const VERSION_PATIENCE = 900_000;
 /** Milliseconds. A role takes 5–15 s, and at worst more than a minute (docs/aws/iam.md). */
 const PROPAGATION_PATIENCE = 180_000;
 
@@ -48,7 +50,7 @@ export async function waitUntilSettled(
   context.note(qualifier ? `waiting for version ${qualifier} to be ready` : 'waiting for the function to be ready');
   const patience = {
     what: `wait for Lambda to finish with function "${name}"`,
-    within: SETTLING_PATIENCE,
+    within: qualifier === undefined ? SETTLING_PATIENCE : VERSION_PATIENCE,
     firstDelay: 100,
     longestDelay: 200,
     hint: SEE_FUNCTION,

@@ -110,7 +110,7 @@ function spansOf(access: LogLine, functions: readonly FunctionLine[], began: num
   const called = functions.find(({ part, line }) => part === 'function' && /^START /.test(line.message));
   const report =
     functions.find(({ part, line }) => part === 'function' && /^REPORT /.test(line.message))?.line.message ?? '';
-  const init = measured(report, 'Init Duration');
+  const init = measured(report, 'Init Duration') ?? measured(report, 'Restore Duration');
   const ran = measured(report, 'Duration');
   const asked = integration === undefined ? 0 : Math.max(0, total - integration);
   const start = called ? clamp(Date.parse(called.line.time) - began, asked, total) : asked;
@@ -129,7 +129,7 @@ function spansOf(access: LogLine, functions: readonly FunctionLine[], began: num
   ];
 }
 
-function measured(report: string, what: 'Init Duration' | 'Duration'): number | undefined {
+function measured(report: string, what: 'Init Duration' | 'Restore Duration' | 'Duration'): number | undefined {
   const found = new RegExp(String.raw`(?<!Billed |Init |Restore )\b${what}: ([\d.]+) ms`).exec(report)?.[1];
   return found === undefined ? undefined : Number(found);
 }
@@ -152,7 +152,7 @@ function ofGateway(access: LogLine): LogMessage[] {
 
 const step = (line: LogLine): LogMessage => ({ part: 'gateway', at: line.time, level: 'platform', text: line.message });
 
-const QUIET = /^(?:START|END|INIT_START|REPORT|INIT_REPORT) /;
+const QUIET = /^(?:START|END|INIT_START|RESTORE_START|REPORT|INIT_REPORT) /;
 
 function messagesOf({ line, part }: FunctionLine): LogMessage[] {
   if (QUIET.test(line.message))

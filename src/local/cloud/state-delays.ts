@@ -24,6 +24,8 @@ export const STATE_DELAYS = {
   functionUpdated: seconds(2, 'assumed; the states and their waiters are in docs/aws/lambda.md'),
   /** PublishVersion: the version's State is Pending. */
   versionPublished: seconds(1, 'assumed; the state is in docs/aws/lambda.md'),
+  /** A version of a function with SnapStart is published: its State is Pending. */
+  snapshotTaken: seconds(120, 'assumed: a few minutes; the state is in docs/aws/lambda.md'),
   /** PutProvisionedConcurrencyConfig: Status IN_PROGRESS, and no instance is available. */
   provisioned: seconds(60, 'published: a minute or two of preparation (docs/aws/lambda.md)'),
   /** CreateTable: TableStatus CREATING. */

@@ -2,7 +2,7 @@
  * Lambda's own lines in the log of a worker, as text or as JSON, and the levels below which Lambda drops lines
  * (docs/aws/lambda.md).
  */
-import type { FunctionSettings } from '../state/functions/model.ts';
+import { type FunctionSettings, type FunctionVersion, startsFromSnapshot } from '../state/functions/model.ts';
 import {
   endLine,
   initReportLine,
@@ -28,13 +28,16 @@ export interface PlatformLog {
   report(call: Finished): void;
 }
 
-export function createPlatformLog(settings: FunctionSettings, log: WorkerLog): PlatformLog {
-  return settings.logging ? jsonLog(settings, settings.logging, log) : textLog(settings, log);
+export function createPlatformLog(version: FunctionVersion, log: WorkerLog): PlatformLog {
+  const { logging } = version.settings;
+  return logging ? jsonLog(version, logging, log) : textLog(version, log);
 }
 
-function textLog(settings: FunctionSettings, log: WorkerLog): PlatformLog {
+function textLog(version: FunctionVersion, log: WorkerLog): PlatformLog {
+  const { settings } = version;
+  const restored = startsFromSnapshot(version);
   return {
-    initStart: (arn) => log.line(initStartLine(settings.runtime, arn)),
+    initStart: (arn) => log.line(initStartLine(settings.runtime, arn, restored)),
     initReport: (milliseconds, status, errorType) => log.line(initReportLine(milliseconds, status, errorType)),
     start: (requestId, version) => log.line(startLine(requestId, version)),
     report(call) {
@@ -42,7 +45,7 @@ function textLog(settings: FunctionSettings, log: WorkerLog): PlatformLog {
       if (status === 'timeout') log.line(timeoutLine(Date.now(), requestId, settings.timeout));
       if (exited) log.line(`RequestId: ${requestId} Error: ${exited.errorMessage.split(' Error: ')[1]}\n`);
       log.line(endLine(requestId));
-      log.line(reportLine({ ...call, settings }));
+      log.line(reportLine({ ...call, settings, restored }));
     },
   };
 }
@@ -51,7 +54,9 @@ const SYSTEM_LEVELS = ['DEBUG', 'INFO', 'WARN'];
 
 type Logging = NonNullable<FunctionSettings['logging']>;
 
-function jsonLog(settings: FunctionSettings, { systemLevel }: Logging, log: WorkerLog): PlatformLog {
+function jsonLog(version: FunctionVersion, { systemLevel }: Logging, log: WorkerLog): PlatformLog {
+  const { settings } = version;
+  const restored = startsFromSnapshot(version);
   const write = (level: 'INFO' | 'WARN', type: string, record: object) => {
     if (SYSTEM_LEVELS.indexOf(level) < SYSTEM_LEVELS.indexOf(systemLevel)) return;
     log.line(`${JSON.stringify({ time: new Date().toISOString(), type: `platform.${type}`, record })}\n`);
@@ -60,7 +65,9 @@ function jsonLog(settings: FunctionSettings, { systemLevel }: Logging, log: Work
   return {
     initStart(runtimeVersionArn) {
       const runtimeVersion = runtimeName(settings.runtime);
-      write('INFO', 'initStart', { ...inInit, runtimeVersion, runtimeVersionArn });
+      const facts = { runtimeVersion, runtimeVersionArn };
+      if (restored) write('INFO', 'restoreStart', facts);
+      else write('INFO', 'initStart', { ...inInit, ...facts });
     },
     initReport(milliseconds, status, errorType) {
       const metrics = { durationMs: Number(milliseconds.toFixed(3)) };
@@ -73,7 +80,9 @@ function jsonLog(settings: FunctionSettings, { systemLevel }: Logging, log: Work
         billedDurationMs: Math.ceil(duration),
         memorySizeMB: settings.memorySize,
         maxMemoryUsedMB: Math.ceil(maxRss / 1024),
-        ...(initMs !== undefined && { initDurationMs: Number(initMs.toFixed(3)) }),
+        ...(initMs !== undefined && {
+          [restored ? 'restoreDurationMs' : 'initDurationMs']: Number(initMs.toFixed(3)),
+        }),
       };
       const error = exited && { errorType: exited.errorType };
       write(status === 'success' ? 'INFO' : 'WARN', 'report', { requestId, metrics, status, ...error });

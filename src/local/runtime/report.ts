@@ -5,8 +5,8 @@ import type { FunctionSettings } from '../state/functions/model.ts';
 export const runtimeName = (runtime: string): string =>
   `${runtime.replace(/^(nodejs|python)(.*?)(\.x)?$/, '$1:$2')}.v1`;
 
-export const initStartLine = (runtime: string, runtimeVersionArn: string): string =>
-  `INIT_START Runtime Version: ${runtimeName(runtime)}\tRuntime Version ARN: ${runtimeVersionArn}\n`;
+export const initStartLine = (runtime: string, runtimeVersionArn: string, restored: boolean): string =>
+  `${restored ? 'RESTORE_START' : 'INIT_START'} Runtime Version: ${runtimeName(runtime)}\tRuntime Version ARN: ${runtimeVersionArn}\n`;
 
 export const startLine = (requestId: string, version: string): string =>
   `START RequestId: ${requestId} Version: ${version}\n`;
@@ -29,9 +29,11 @@ export interface ReportFacts {
   /** Milliseconds; only the first call of a process has it. */
   readonly initMs?: number | undefined;
   readonly status?: string | undefined;
+  /** Whether the process starts from a snapshot. */
+  readonly restored?: boolean;
 }
 
-export function reportLine({ requestId, duration, settings, maxRss, initMs, status }: ReportFacts): string {
+export function reportLine({ requestId, duration, settings, maxRss, initMs, status, restored }: ReportFacts): string {
   const fields = [
     `REPORT RequestId: ${requestId}`,
     `Duration: ${duration.toFixed(2)} ms`,
@@ -39,7 +41,9 @@ export function reportLine({ requestId, duration, settings, maxRss, initMs, stat
     `Memory Size: ${settings.memorySize} MB`,
     `Max Memory Used: ${Math.ceil(maxRss / 1024)} MB`,
   ];
-  if (initMs !== undefined) fields.push(`Init Duration: ${initMs.toFixed(2)} ms`);
+  if (initMs !== undefined && restored) {
+    fields.push(`Restore Duration: ${initMs.toFixed(2)} ms`, `Billed Restore Duration: ${Math.ceil(initMs)} ms`);
+  } else if (initMs !== undefined) fields.push(`Init Duration: ${initMs.toFixed(2)} ms`);
   if (status !== undefined) fields.push(`Status: ${status}`);
   return `${fields.join('\t')}\t\n`;
 }

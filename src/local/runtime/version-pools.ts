@@ -137,7 +137,7 @@ function startWorker(shared: Shared, scope: Scope, version: FunctionVersion, eve
     },
   };
   const worker = createWorker(version, log, watched, cloud.options.callDuration?.(settings.memorySize));
-  createPlatformLog(settings, log).initStart(runtimeVersionArn(settings.runtime, scope));
+  createPlatformLog(version, log).initStart(runtimeVersionArn(settings.runtime, scope));
   const prepared = Promise.all([shared.taskRoot, api.register(instance, worker.api)]);
   prepared
     .then(([taskRoot, runtimeApi]) => {

@@ -1,6 +1,6 @@
 /** The environment of a function's process on Lambda (docs/aws/lambda.md). Only PATH comes from the parent process. */
 import { devNull } from 'node:os';
-import type { FunctionVersion } from '../state/functions/model.ts';
+import { type FunctionVersion, startsFromSnapshot } from '../state/functions/model.ts';
 import type { Session } from '../state/identity/sessions.ts';
 import { vpcEndpoints } from './vpc-environment.ts';
 
@@ -51,7 +51,7 @@ export function workerEnvironment(facts: EnvironmentFacts): Record<string, strin
     AWS_LAMBDA_FUNCTION_NAME: version.functionName,
     AWS_LAMBDA_FUNCTION_VERSION: version.version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memorySize),
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_INITIALIZATION_TYPE: startsFromSnapshot(version) ? 'snap-start' : 'on-demand',
     ...(settings.logging && {
       AWS_LAMBDA_LOG_FORMAT: 'JSON',
       AWS_LAMBDA_LOG_LEVEL: settings.logging.applicationLevel,

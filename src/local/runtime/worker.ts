@@ -67,7 +67,7 @@ export function createWorker(
   simulated?: number,
 ): Worker {
   const { settings } = version;
-  const platform = createPlatformLog(settings, log);
+  const platform = createPlatformLog(version, log);
   const keeps = keepsLine(settings);
   const printed = (line: string) => {
     if (keeps(line)) log.line(line);

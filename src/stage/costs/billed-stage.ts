@@ -5,8 +5,19 @@ import { queuePrices } from '../../config/queue-prices.ts';
 import { METRICS_OF_A_METHOD } from '../../contract/in-stage/stage-notices.ts';
 import { loadContract } from '../../contract/load-contract.ts';
 import type { BilledSettings } from '../../cost/estimate.ts';
+import { HOURS } from '../../cost/traffic.ts';
 import { accessLogFilters } from '../../stack/access-log-watches.ts';
 import { stageWatches } from '../../stack/alarms.ts';
+
+/** USD per GB-second of a cached snapshot; each kept version has one (docs/cost.md). */
+const SNAPSHOT_SECOND = 0.0000015046;
+
+/** AWS also bills each start from a snapshot, which depends on the number of cold starts. */
+function snapshotPrice({ function: { snapStart, memory, keepReleases } }: StageConfig): BilledSettings['optional'] {
+  if (!snapStart) return [];
+  const usd = () => ((keepReleases * memory) / 1_024) * HOURS * 3_600 * SNAPSHOT_SECOND;
+  return [{ resource: 'snapshots', setting: 'function.snapStart', usd }];
+}
 
 /**
  * Reads the contract only if each operation has metrics of its own. Throws the error of `validate` if the contract is
@@ -29,6 +40,6 @@ export async function billedStage(config: StageConfig, root: string): Promise<Bi
     metrics: operations * METRICS_OF_A_METHOD + accessLogFilters(config).length,
     retention: config.logs.retentionDays,
     tracing: config.tracing,
-    optional: [...optionalPrices(config), ...queuePrices(config.queues)],
+    optional: [...optionalPrices(config), ...queuePrices(config.queues), ...snapshotPrice(config)],
   };
 }

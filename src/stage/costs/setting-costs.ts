@@ -7,7 +7,14 @@ import { furtherWatches } from '../../stack/alarms.ts';
 import { counted } from '../../text/counted.ts';
 
 export function settingCosts(config: StageConfig): string[] {
-  return [...alarmCosts(config), ...optionalCosts(config)];
+  return [...alarmCosts(config), ...optionalCosts(config), ...snapshotCosts(config)];
+}
+
+function snapshotCosts({ function: { snapStart }, stage }: StageConfig): string[] {
+  if (!snapStart) return [];
+  return [
+    `AWS bills the snapshots of all kept releases by the second, and each start from one (function.snapStart): see apikit cost --requests 1M/month --stage ${stage}.`,
+  ];
 }
 
 /** Returns nothing if the stage has only the alarms that every stage has. */

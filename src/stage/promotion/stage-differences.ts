@@ -40,6 +40,7 @@ const OF_FUNCTION = [
   'timeout',
   'ephemeralStorage',
   'kmsKey',
+  'snapStart',
   'logging',
   'handler',
 ];

@@ -91,7 +91,7 @@ export async function startLambdaCloud({ now = Date.now, random }: LambdaCloudOp
   const server = createCloudServer({
     now: Date.now,
     dispatch: createDispatch(cloud, [lambda, iam]),
-    gateway: { handle: async () => {} } as never,
+    gateway: { handle: async () => {}, findDomainTarget: () => undefined },
     functionUrls: createFunctionUrls(cloud, (line) => void reports.push(line)),
     control: {
       health: () => ({}),

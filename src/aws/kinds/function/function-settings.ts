@@ -30,6 +30,7 @@ export function observedFunction({
     role: configuration?.Role,
     environment: configuration?.Environment?.Variables ?? {},
     kmsKey: configuration?.KMSKeyArn || false,
+    ...(configuration?.SnapStart?.ApplyOn === 'PublishedVersions' && { snapStart: true as const }),
     ...observedLogging(configuration?.LoggingConfig),
     vpc: observedVpc(configuration?.VpcConfig),
     tracing: configuration?.TracingConfig?.Mode === 'Active',
@@ -40,8 +41,20 @@ export function observedFunction({
 }
 
 export function configurationOf(properties: FunctionConfiguration): FunctionConfiguration {
-  const { runtime, handler, memory, timeout, ephemeralStorage, role, environment, kmsKey, logging, vpc, tracing } =
-    properties;
+  const {
+    runtime,
+    handler,
+    memory,
+    timeout,
+    ephemeralStorage,
+    role,
+    environment,
+    kmsKey,
+    snapStart,
+    logging,
+    vpc,
+    tracing,
+  } = properties;
   return {
     runtime,
     handler,
@@ -52,6 +65,7 @@ export function configurationOf(properties: FunctionConfiguration): FunctionConf
     environment,
     tracing,
     ...(kmsKey !== undefined && { kmsKey }),
+    ...(snapStart && { snapStart }),
     ...(logging && { logging }),
     ...(vpc !== undefined && { vpc }),
   };
@@ -71,6 +85,9 @@ export function configurationInput(desired: DesiredFunction, found: Partial<Func
     Role: desired.role,
     Environment: { Variables: desired.environment },
     ...(desired.kmsKey !== undefined && { KMSKeyArn: desired.kmsKey || '' }),
+    ...((desired.snapStart || found.snapStart) && {
+      SnapStart: { ApplyOn: desired.snapStart ? ('PublishedVersions' as const) : ('None' as const) },
+    }),
     ...loggingInput(desired.logging, found.logging),
     ...vpcInput(desired.vpc, found.vpc),
     TracingConfig: { Mode: desired.tracing ? 'Active' : 'PassThrough' },

@@ -26,6 +26,8 @@ export type FunctionProperties = {
   environment: Record<string, Later<string>>;
   /** The ARN of the key of the environment; `false` removes it. Without it, the key stays as it is. */
   kmsKey?: string | false;
+  /** Whether Lambda takes a snapshot of each version. */
+  snapStart?: true;
   /** Without it, the log is text. */
   logging?: LogControls;
   /** `false` takes the function out of its VPC. Without it, the VPC stays as it is. */
@@ -50,6 +52,7 @@ export type FunctionConfiguration = {
   environment: Record<string, string>;
   /** Absent if it is not compared. */
   kmsKey?: string | false;
+  snapStart?: true;
   logging?: LogControls;
   vpc?: DesiredVpc | false;
   tracing: boolean;

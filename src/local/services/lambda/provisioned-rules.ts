@@ -18,6 +18,9 @@ export function checkProvisionable(state: LambdaState, scope: Scope, name: strin
   if (version === LATEST) {
     throw invalidParameter('Provisioned Concurrency Configs cannot be applied to unpublished function versions.');
   }
+  if (state.versions.get(versionKey(name, version))?.settings.snapStart) {
+    throw invalidParameter('Provisioned Concurrency is not supported for SnapStart enabled functions.');
+  }
   if (alias?.weights) throw conflict('Alias with weights can not be used with Provisioned Concurrency');
   if (alias && state.provisioned.has(versionKey(name, version))) {
     throw conflict("Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version");

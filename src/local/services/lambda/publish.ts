@@ -18,7 +18,8 @@ export function publishVersion(context: OperationContext, name: string, descript
   }
   // The version that CreateFunction publishes is ready at the same time as the function.
   const creation = latest.settings.vpc ? 'functionNetworkCreated' : 'functionCreated';
-  const version = putCreated(context, latest.state === 'Pending' ? creation : 'versionPublished', {
+  const change = latest.state === 'Pending' ? creation : 'versionPublished';
+  const version = putCreated(context, latest.settings.snapStart ? 'snapshotTaken' : change, {
     ...latest,
     settings: { ...latest.settings, description: description ?? latest.settings.description },
     version: String(fn.nextVersion),

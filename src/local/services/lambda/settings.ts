@@ -27,7 +27,6 @@ function refuseUnsupported(input: SettingsInput): void {
     ['Layers', input.Layers?.length],
     ['FileSystemConfigs', input.FileSystemConfigs?.length],
     ['ImageConfig', input.ImageConfig],
-    ['SnapStart', input.SnapStart?.ApplyOn === 'PublishedVersions'],
     ['CodeSigningConfigArn', input.CodeSigningConfigArn],
     ['CapacityProviderConfig', input.CapacityProviderConfig],
     ['DurableConfig', input.DurableConfig],
@@ -41,7 +40,7 @@ function refuseUnsupported(input: SettingsInput): void {
 
 /** Applies `input` to `base`. Absent members keep their value; an empty map clears the value and stays an empty map. */
 export function mergeSettings(base: FunctionSettings, input: SettingsInput): FunctionSettings {
-  return {
+  const merged = {
     ...base,
     runtime: input.Runtime ?? base.runtime,
     handler: input.Handler ?? base.handler,
@@ -52,10 +51,28 @@ export function mergeSettings(base: FunctionSettings, input: SettingsInput): Fun
     tracingMode: input.TracingConfig?.Mode ?? base.tracingMode,
     ephemeralStorage: input.EphemeralStorage?.Size ?? base.ephemeralStorage,
     logGroup: input.LoggingConfig?.LogGroup ?? base.logGroup,
+    snapStart:
+      input.SnapStart === undefined ? base.snapStart : input.SnapStart.ApplyOn === 'PublishedVersions' || undefined,
     kmsKeyArn: input.KMSKeyArn === undefined ? base.kmsKeyArn : input.KMSKeyArn || undefined,
     logging: mergeLogging(base.logging, input.LoggingConfig),
     variables: input.Environment === undefined ? base.variables : (input.Environment.Variables ?? {}),
   };
+  checkSnapStart(merged);
+  return merged;
+}
+
+/** Throws InvalidParameterValueException for a function of which Lambda takes no snapshots (docs/aws/lambda.md). */
+function checkSnapStart({ snapStart, runtime, ephemeralStorage }: FunctionSettings): void {
+  if (!snapStart) return;
+  const [, minor] = /^python3\.(\d+)$/.exec(runtime) ?? [];
+  if (minor === undefined || Number(minor) < 12) {
+    throw invalidParameter(`${runtime} is not supported for SnapStart enabled functions.`);
+  }
+  if (ephemeralStorage > 512) {
+    throw invalidParameter(
+      'Ephemeral storage size higher than 512 MB is not supported for SnapStart enabled functions.',
+    );
+  }
 }
 
 /** Throws InvalidParameterValueException for levels of a log in text. */

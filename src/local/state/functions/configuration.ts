@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Scope } from '../../cloud/cloud.ts';
 import type { FunctionConfiguration } from '../../models/lambda.ts';
 import { codeSha256 } from './code.ts';
-import { type FunctionVersion, functionArn } from './model.ts';
+import { type FunctionVersion, functionArn, LATEST } from './model.ts';
 
 /** AWS uses this text for an update, too (recorded by LocalStack on AWS). */
 const CREATING = 'The function is being created.';
@@ -47,7 +47,9 @@ export function listedConfigurationOf(version: FunctionVersion, arn: string): Fu
     Architectures: [code.architecture],
     EphemeralStorage: { Size: settings.ephemeralStorage },
     VpcConfig: settings.vpc && vpcConfigOf(settings.vpc),
-    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+    SnapStart: settings.snapStart
+      ? { ApplyOn: 'PublishedVersions', OptimizationStatus: version.version === LATEST ? 'Off' : 'On' }
+      : { ApplyOn: 'None', OptimizationStatus: 'Off' },
     LoggingConfig: settings.logging
       ? {
           LogFormat: 'JSON',

@@ -44,6 +44,8 @@ export interface FunctionSettings {
     readonly groupIds: readonly string[];
     readonly ipv6: boolean;
   };
+  /** Lambda takes a snapshot of each version that is published. */
+  readonly snapStart?: true;
   /** The ARN of the key of the environment; absent: a key of AWS. */
   readonly kmsKeyArn?: string;
   /** Absent: the log is text. */
@@ -141,6 +143,10 @@ export interface LambdaState {
   /** Creations and updates in progress. */
   readonly transitions: Transitions;
 }
+
+/** Whether processes of the version start from a snapshot. `$LATEST` has none. */
+export const startsFromSnapshot = ({ version, settings }: Pick<FunctionVersion, 'version' | 'settings'>): boolean =>
+  settings.snapStart === true && version !== LATEST;
 
 /** Lambda's state in one account and region. */
 export function lambdaState(cloud: Pick<CloudBase, 'collection' | 'transitions'>, scope: Scope): LambdaState {

@@ -18,7 +18,7 @@ interface UnderWay {
   readonly version?: FunctionVersion;
 }
 
-const CREATIONS = ['functionCreated', 'functionNetworkCreated', 'versionPublished'] as const;
+const CREATIONS = ['functionCreated', 'functionNetworkCreated', 'versionPublished', 'snapshotTaken'] as const;
 const UPDATES = ['functionUpdated', 'functionNetworkUpdated'] as const;
 type Creation = (typeof CREATIONS)[number];
 type Update = (typeof UPDATES)[number];
