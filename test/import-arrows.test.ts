@@ -272,7 +272,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'aws/iam': ['aws/arns', 'aws/sdk', 'engine', 'common', 'iam'],
   'aws/lock': ['aws/arns', 'aws/ownership', 'aws/sdk', 'engine', 'common', 'naming'],
   'aws/logs': ['aws/arns', 'aws/metrics', 'aws/sdk', 'engine', 'common'],
-  'aws/waf': ['aws/ownership', 'aws/sdk', 'engine', 'common', 'naming'],
+  'aws/waf': ['aws/arns', 'aws/ownership', 'aws/sdk', 'engine', 'common', 'naming'],
   'aws/kms': ['aws/sdk', 'engine'],
   'aws/secrets': ['aws/arns', 'aws/sdk', 'engine', 'naming'],
   'aws/network': ['config', 'engine', 'common'],

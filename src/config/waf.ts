@@ -89,7 +89,7 @@ export const waf: OptionalSetting<RawWaf, WafConfig> = {
   schema,
   examples: [
     { rateLimit: 2000, managedRules: ['common', 'bad-inputs', 'ip-reputation'], ipSets: { block: ['203.0.113.0/24'] } },
-    { rateLimit: 1000, managedRules: ['common', 'sqli'], ipSets: { block: ['203.0.113.0/24'] }, count: true },
+    { rateLimit: 1000, managedRules: ['common', 'sqli'], ipSets: { block: ['198.51.100.0/24'] }, count: true },
   ],
   kind: 'web-acl',
   furtherKinds: ['ip-set', 'web-acl-association'],

@@ -13,15 +13,18 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import type { Right } from '../../engine/rights.ts';
+import { tuningFunctionName } from '../../naming/names.ts';
 import type { Tags } from '../../naming/tags.ts';
-import { ownFunctions } from '../arns/own-arns.ts';
+import { functionArn } from '../arns/arns.ts';
 import { asCleanUp } from '../sdk/clean-up.ts';
 import { isAwsError, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import { functionCode } from './function-code.ts';
 import { type LambdaWork, retryWhileBusy, waitUntilSettled } from './wait.ts';
 
 /** The permissions that its calls need beyond those of the kind `function`. */
-export const TUNING_RIGHTS: readonly Right[] = [{ actions: ['lambda:InvokeFunction'], on: ownFunctions }];
+export const TUNING_RIGHTS: readonly Right[] = [
+  { actions: ['lambda:InvokeFunction'], on: (scope) => [functionArn(scope, tuningFunctionName(scope))] },
+];
 
 export interface TuningCopy {
   readonly name: string;

@@ -1,6 +1,7 @@
 /** Samples of the requests that the rules of a web ACL blocked or counted. AWS WAF keeps them for three hours. */
 import { GetSampledRequestsCommand, GetWebACLCommand, type WAFV2Client } from '@aws-sdk/client-wafv2';
 import type { Right } from '../../engine/rights.ts';
+import { ownWebAcls } from '../arns/own-arns.ts';
 import { SCOPE } from './regional.ts';
 
 export interface SampledRequest {
@@ -16,7 +17,11 @@ export interface SampledRequest {
   readonly request: string;
 }
 
-export const SAMPLE_ACTIONS: Right['actions'] = ['wafv2:GetWebACL', 'wafv2:GetSampledRequests'];
+/** `existing` is the ARN of a web ACL that somebody else manages. */
+export const sampleRight = (existing?: string): Right => ({
+  actions: ['wafv2:GetWebACL', 'wafv2:GetSampledRequests'],
+  on: existing === undefined ? ownWebAcls : () => [existing],
+});
 
 const THREE_HOURS = 3 * 3_600_000;
 

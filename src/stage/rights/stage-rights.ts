@@ -23,6 +23,7 @@ import { NETWORK_RIGHTS } from '../../aws/network/find-network.ts';
 import { CONCURRENCY_RIGHTS } from '../../aws/quotas/account-concurrency.ts';
 import { createClients } from '../../aws/sdk/clients.ts';
 import { secretRights } from '../../aws/secrets/missing-secrets.ts';
+import { sampleRight } from '../../aws/waf/sampled-requests.ts';
 import type { Clock } from '../../clock.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Right, RightsScope } from '../../engine/rights.ts';
@@ -47,7 +48,9 @@ export function readerRights(wanted: RightsOptions, clock: Clock): Statement[] {
     const actions = right.actions.filter((action) => READING.test(action));
     return actions.length === 0 ? [] : [{ right: { ...right, actions }, name }];
   });
+  const { waf } = wanted.config;
   const more = nameless([
+    ...(waf ? [sampleRight('existing' in waf ? waf.existing : undefined)] : []),
     ...ACCOUNT_SEARCH_RIGHTS,
     ...ROLE_RIGHTS,
     ...QUERY_RIGHTS,

@@ -242,6 +242,7 @@ const LIFE: readonly Step[] = [
   { argv: ['releases', ...STAGE] },
   { argv: ['rollback', ...STAGE, '--yes'] },
   { argv: ['auth', ...STAGE] },
+  { argv: ['tune', ...STAGE, '--sizes', '256,512', '--operation', 'getHealth'], once: true },
   { argv: ['tail-logs', ...STAGE, '--since', '1h', '--no-follow'] },
   {
     before: async () => {

@@ -11,7 +11,6 @@ import { ownWebAcls, resourceTagsMatch } from '../../arns/own-arns.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { patiently } from '../../waf/patience.ts';
 import { GONE } from '../../waf/regional.ts';
-import { SAMPLE_ACTIONS } from '../../waf/sampled-requests.ts';
 import type { KindDefinition } from '../definition.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
@@ -40,7 +39,7 @@ function webAclAssociationKind({ clients, clock }: KindDependencies): Kind<WebAc
     kind: 'web-acl-association',
     rights: [
       {
-        actions: ['wafv2:AssociateWebACL', ...SAMPLE_ACTIONS],
+        actions: ['wafv2:AssociateWebACL'],
         on: (scope, name) => (name.startsWith('arn:') ? [name] : ownWebAcls(scope)),
       },
       {
