@@ -17,6 +17,12 @@ import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
 import { AttachRolePolicyCommand, CreatePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AddPermissionCommand, ListVersionsByFunctionCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
+import {
+  DeletePublicAccessBlockCommand,
+  PutBucketCorsCommand,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
@@ -74,7 +80,10 @@ beforeAll(async () => {
   clients = clientsOf(project);
   proxy = await startCountingProxy(project.cloud.endpoint);
   proxy.change(/./, (answer) => {
-    const found = /is not authorized to perform: (\S+)(?: on resource: (\S+))? because/.exec(answer.body);
+    // S3 writes the resource in quotes.
+    const found = /is not authorized to perform: (\S+)(?: on resource: (?:&quot;)?(\S+?)(?:&quot;)?)? because/.exec(
+      answer.body,
+    );
     if (found) refused.push({ action: found[1]!.replace('SNS:', 'sns:'), resource: found[2] ?? '*' });
     return answer;
   });
@@ -87,7 +96,10 @@ beforeAll(async () => {
   legacy: { key: id, import: somebodys-table }
 `;
   edit(
-    [/^tables:\n/m, `queues: { jobs: { consumer: src/consumers/feed.js } }\n${tables}`],
+    [
+      /^tables:\n/m,
+      `queues: { jobs: { consumer: src/consumers/feed.js } }\nbuckets: { files: { versioning: true } }\n${tables}`,
+    ],
     [/^usagePlans:\n/m, 'usagePlans:\n  more: { rate: 1, burst: 1 }\n'],
     [
       /^function:\n/m,
@@ -122,6 +134,15 @@ afterAll(async () => {
   await project.close();
 });
 
+/** Opens the bucket to a page and to the public, and stores a file, which `--delete-data` deletes. */
+async function openBucket(client: S3Client): Promise<void> {
+  const Bucket = `${NAME}-files-${ACCOUNT}-us-east-1-an`;
+  const CORSRules = [{ AllowedMethods: ['GET'], AllowedOrigins: ['*'] }];
+  await client.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules } }));
+  await client.send(new DeletePublicAccessBlockCommand({ Bucket }));
+  await client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'x' }));
+}
+
 /** Makes changes that others make to a stage and that a deploy reverts. */
 async function meddle(): Promise<void> {
   const [iam, sns, lambda] = await Promise.all([clients.iam(), clients.sns(), clients.lambda()]);
@@ -133,6 +154,7 @@ async function meddle(): Promise<void> {
     new UpdateAssumeRolePolicyCommand({ RoleName: `${NAME}-us-east-1`, PolicyDocument: JSON.stringify(trust) }),
   );
   await (await clients.logs()).send(new DisassociateKmsKeyCommand({ logGroupName: `/aws/lambda/${NAME}` }));
+  await openBucket(await clients.s3());
   const TopicArn = `arn:aws:sns:us-east-1:${ACCOUNT}:${NAME}-alarms`;
   const open = {
     Version: '2012-10-17',

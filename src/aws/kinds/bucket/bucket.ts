@@ -187,7 +187,8 @@ export function bucketKind({ clients, clock, target }: KindDependencies): Kind<B
         ],
         on: ownBuckets,
       },
-      { actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'], on: objectsInOwnBuckets },
+      // Every object is deleted by the ID of its version, which is `null` in a bucket without versions.
+      { actions: ['s3:DeleteObjectVersion'], on: objectsInOwnBuckets },
     ],
     read,
     diff({ properties }, observed) {
