@@ -186,6 +186,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   local: [
     'local/adversity',
     'local/server',
+    'local/tls',
     'local/gateway',
     'local/runtime',
     'local/services',
@@ -195,6 +196,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'aws/keys': ['aws/kinds', 'aws/api-gateway', 'aws/arns', 'aws/ownership', 'aws/sdk', 'engine', 'common', 'naming'],
   'aws/users': ['aws/kinds', 'aws/ownership', 'aws/sdk', 'proxy', 'common', 'naming'],
+  'local/tls': ['local/state', 'local/cloud', 'local/state/apis'],
   'local/adversity': ['local/server', 'local/protocols', 'local/cloud'],
   // The shapes of kinds.
   stack: ['aws/kinds', 'aws/releases', 'aws/dynamodb', 'aws/iam', 'config', 'engine', 'logs', 'naming'],
@@ -404,6 +406,7 @@ const NESTED = [
   'local/state/apis',
   'local/state',
   'local/storage',
+  'local/tls',
   'commands/parts',
   'bundle/contents',
   'bundle/front-door',

@@ -45,6 +45,8 @@ import { service as tagging } from './services/tagging/service.ts';
 import { service as wafv2 } from './services/wafv2/service.ts';
 import { lambdaState } from './state/functions/model.ts';
 import { type Collection, memoryStore, openStore, type Store } from './storage/store.ts';
+import { authorityOf } from './tls/authority.ts';
+import { createDomainListener } from './tls/domain-listener.ts';
 
 export interface StartOptions {
   /** 0 takes any free port; of several ports, the first free one is taken. */
@@ -157,13 +159,23 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const observing = { ...base, logs: live.overhear(logSink), metrics: metricSink };
   const functions = createFunctionRuntime(observing);
   const streams = createStreamReader(base);
-  const cloud: Cloud = { ...observing, functions, streams, dataPlane: createDataPlane(() => cloud) };
+  const serveDomains = () => domains.open();
+  const cloud: Cloud = { ...observing, functions, streams, serveDomains, dataPlane: createDataPlane(() => cloud) };
 
   const gateway = createExecuteApi(cloud, {
     finished: live.finished,
     ...(options.report && { report: options.report }),
   });
   const dispatch = createDispatch(cloud, SERVICES, adversity?.intercept);
+  const domains = createDomainListener({
+    cloud: base,
+    answer(request, response) {
+      const target = gateway.findDomainTarget(request.headers.host ?? '', request.url ?? '/');
+      return target && gateway.handle(request, response, target);
+    },
+    cloudPort: () => Number(new URL(endpoint).port),
+    anyPort: options.port === 0,
+  });
   const server = createCloudServer({
     now: () => clock.now(),
     dispatch,
@@ -179,7 +191,9 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
         dataDir: options.dataDir ?? null,
         adversity: adversity?.state().settings ?? null,
         anyUser: options.anyUser === true,
+        domainPort: domains.port() ?? null,
       }),
+      authority: () => authorityOf(base).certificate,
       publicEndpoint: (http) => answerPoolEndpoint(base, http),
       code: (sha256) => store.findBlob(sha256),
       live: live.listen,
@@ -209,6 +223,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const close = async () => {
     adversity?.close();
     server.closeAllConnections();
+    await domains.close();
     if (server.listening) await new Promise((resolve) => server.close(resolve));
     // Lambda's deliveries stop first, because a batch must not fail when its function ends. Logs stay open for last
     // lines.
@@ -223,6 +238,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     const port = await listenOnFirstFree(server, [options.port].flat());
     endpoint = `http://127.0.0.1:${port}`;
     for (const service of SERVICES) service.open?.(cloud);
+    if (domains.hasDomains()) await domains.open();
     return { endpoint, port, store, close, ...(adversity && { adversity }) };
   } catch (error) {
     await close();

@@ -81,6 +81,7 @@ export async function startServices(
     },
     control: {
       health: () => ({}),
+      authority: () => '',
       code: () => undefined,
       live: () => () => {},
       docs: {},

@@ -225,6 +225,8 @@ export interface MethodTestResult {
 
 /** The whole cloud, as operations use it. */
 export interface Cloud extends CloudBase {
+  /** Begins to answer for custom domains over TLS. Absent if only some services run. */
+  readonly serveDomains?: () => Promise<void>;
   readonly functions: FunctionRuntime;
   readonly logs: LogSink;
   readonly metrics: MetricSink;

@@ -17,6 +17,8 @@ import { isOfAnotherUser, postponeLookUp, recordPeers } from './peer-user.ts';
 /** The functions behind `/_apikit/*`. */
 export interface Control {
   health(): object;
+  /** Returns the certificate of the cloud's own authority, which signs those of custom domains, as PEM. */
+  authority(): string;
   /** Returns the zip of a function by its hash, as in `Code.Location` of GetFunction. */
   code(sha256: string): Buffer | undefined;
   /** Calls `listener` with every event from now on; returns the function that ends this. */
@@ -174,6 +176,9 @@ async function answerControl(control: Control, request: IncomingMessage, url: st
     body: JSON.stringify(value),
   });
   if (request.method === 'GET' && url === '/_apikit/health') return json(200, control.health());
+  if (request.method === 'GET' && url === '/_apikit/ca.pem') {
+    return { status: 200, headers: { 'content-type': 'application/x-pem-file' }, body: control.authority() };
+  }
   const code = request.method === 'GET' && /^\/_apikit\/code\/([0-9a-f]{64})$/.exec(url);
   const zip = code ? control.code(code[1]!) : undefined;
   if (zip) return { status: 200, headers: { 'content-type': 'application/zip' }, body: zip };

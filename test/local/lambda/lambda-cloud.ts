@@ -95,6 +95,7 @@ export async function startLambdaCloud({ now = Date.now, random }: LambdaCloudOp
     functionUrls: createFunctionUrls(cloud, (line) => void reports.push(line)),
     control: {
       health: () => ({}),
+      authority: () => '',
       code: () => undefined,
       live: () => () => {},
       docs: {},

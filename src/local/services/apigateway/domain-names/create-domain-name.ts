@@ -19,7 +19,7 @@ export const createDomainName = operation({
   name: 'CreateDomainName',
   http: 'POST /domainnames',
   status: 201,
-  run(input: Members, context) {
+  async run(input: Members, context) {
     for (const member of REFUSED) if (input[member]) throw notImplemented(`CreateDomainName with ${member}`);
     const domainName = requiredText(input, 'domainName').toLowerCase();
     if (!/^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(domainName) || domainName.length > 253) {
@@ -29,6 +29,7 @@ export const createDomainName = operation({
     if (domainNames(context).has(domainName)) throw conflict('The domain name you provided already exists.');
     context.cloud.transitions.begin(context, transitionOf(domain), domainName);
     domainNames(context).put(domainName, domain);
+    await context.cloud.serveDomains?.();
     return domainNameView(context, domain);
   },
 });
