@@ -33,6 +33,7 @@ import { service as kms } from './services/kms/service.ts';
 import { service as lambda } from './services/lambda/service.ts';
 import { createLogSink } from './services/logs/log-sink.ts';
 import { service as logs } from './services/logs/service.ts';
+import { service as route53 } from './services/route53/service.ts';
 import { createFrontDoor } from './services/s3/front-door.ts';
 import { service as s3 } from './services/s3/service.ts';
 import { service as secretsmanager } from './services/secretsmanager/service.ts';
@@ -119,6 +120,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   s3,
   ec2,
   kms,
+  route53,
 ];
 
 /** Listens on 127.0.0.1. Rejects with Node's `EADDRINUSE` if every port is taken. */

@@ -54,6 +54,7 @@ export const LATENCIES: Readonly<Record<string, ServiceLatency>> = {
   ce: { read: 100, write: 200 },
   acm: { read: 60, write: 120 },
   ec2: { read: 60, write: 150 },
+  route53: { read: 80, write: 150 },
   tag: { read: 60, write: 60 },
   wafv2: { read: 80, write: 200 },
   'cognito-idp': { read: 60, write: 120, operations: { CreateUserPool: 400 } },

@@ -140,4 +140,5 @@ export const QUOTAS: Readonly<Record<string, readonly Quota[]>> = {
   iam: IAM,
   'cognito-idp': COGNITO,
   acm: ACM,
+  route53: [{ name: 'all', perSecond: 5, burst: 5, source: 'Route 53 Developer Guide, Quotas' }],
 };

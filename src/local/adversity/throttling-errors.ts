@@ -19,6 +19,7 @@ const ERRORS: Readonly<Record<string, (retryAfterSeconds: number) => AwsError>> 
     }),
   iam: plain('Throttling', 'Rate exceeded'),
   s3: () => new AwsError('SlowDown', 'Please reduce your request rate.', { status: 503 }),
+  route53: plain('Throttling', 'Rate exceeded'),
   sts: plain('Throttling', 'Rate exceeded'),
   sns: plain('Throttling', 'Rate exceeded'),
   ec2: plain('RequestLimitExceeded', 'Request limit exceeded.'),

@@ -98,6 +98,11 @@ export const STATE_DELAYS = {
   certificateRecord: seconds(3, 'assumed; "There is a delay of several seconds" (API reference of RequestCertificate)'),
   /** The record is in DNS: the certificate is still PENDING_VALIDATION. */
   certificateIssued: seconds(60, 'assumed; minutes, and up to hours (ACM User Guide, DNS validation)'),
+  /** ChangeResourceRecordSets, CreateHostedZone, DeleteHostedZone: the change is PENDING. */
+  dnsChange: seconds(
+    60,
+    'published: "Changes generally propagate to all Route 53 name servers within 60 seconds" (API reference of ChangeResourceRecordSets)',
+  ),
   /** DeleteDomainName, UpdateDomainName: the certificate that the domain had still counts as in use. */
   certificateReleased: seconds(30, 'assumed; AWS releases it some time after the domain is gone'),
   /** CreateDomainName, UpdateDomainName of a regional domain: its status is UPDATING, and it takes no mappings. */

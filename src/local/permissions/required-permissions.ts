@@ -13,6 +13,7 @@ import { iamPermissions } from './services/iam.ts';
 import { kmsPermissions } from './services/kms.ts';
 import { lambdaPermissions } from './services/lambda.ts';
 import { logsPermissions } from './services/logs.ts';
+import { route53Permissions } from './services/route53.ts';
 import { s3Permissions } from './services/s3.ts';
 import { secretsmanagerPermissions } from './services/secretsmanager.ts';
 import { snsPermissions } from './services/sns.ts';
@@ -36,6 +37,7 @@ const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   lambda: lambdaPermissions,
   logs: logsPermissions,
   s3: s3Permissions,
+  route53: route53Permissions,
   secretsmanager: secretsmanagerPermissions,
   sns: snsPermissions,
   sqs: sqsPermissions,

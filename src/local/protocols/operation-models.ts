@@ -26,6 +26,7 @@ const TABLES: Readonly<Record<string, () => Promise<{ readonly default: unknown 
   lambda: () => import('../models/lambda.json', { with: { type: 'json' } }),
   logs: () => import('../models/logs.json', { with: { type: 'json' } }),
   s3: () => import('../models/s3.json', { with: { type: 'json' } }),
+  route53: () => import('../models/route53.json', { with: { type: 'json' } }),
   secretsmanager: () => import('../models/secretsmanager.json', { with: { type: 'json' } }),
   sns: () => import('../models/sns.json', { with: { type: 'json' } }),
   sqs: () => import('../models/sqs.json', { with: { type: 'json' } }),

@@ -14,6 +14,7 @@ import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as tagging from '@aws-sdk/client-resource-groups-tagging-api';
+import * as route53 from '@aws-sdk/client-route-53';
 import * as s3 from '@aws-sdk/client-s3';
 import * as secretsmanager from '@aws-sdk/client-secrets-manager';
 import * as states from '@aws-sdk/client-sfn';
@@ -40,6 +41,7 @@ const SDKS: Readonly<Record<string, object>> = {
   lambda,
   logs,
   s3,
+  route53,
   secretsmanager,
   sns,
   sqs,
