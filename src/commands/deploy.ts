@@ -8,6 +8,7 @@ import type { Contract } from '../contract/model/contract.ts';
 import { pending } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { WAIT_OPTION } from '../flags/common-flags.ts';
+import { domainUrl } from '../stack/domain.ts';
 import type { SmokeResult } from '../stage/smoke/smoke-deploy.ts';
 import { minute } from '../ui/moment.ts';
 import { fieldLines, keptLine, planText } from '../ui/plan-text.ts';
@@ -46,6 +47,8 @@ export interface DeployResult {
   account: string;
   region: string;
   url: string;
+  /** The address at the custom domain of the stage; `null` if it has none. */
+  domain: string | null;
   release: string;
   /** The share of the requests for the release as a canary, between 0 and 100; `null` for all of them. */
   canary: number | null;
@@ -140,6 +143,7 @@ export const deploy = defineCommand({
       account: target.facts.account,
       region: target.facts.region,
       url: deployed.url,
+      domain: domainUrl(target.config),
       release: desired.release,
       canary: canary ?? null,
       expiresAt: deployed.expiresAt ?? null,
@@ -196,7 +200,8 @@ function renderResult(result: DeployResult, theme: Theme): Rendered {
       ...(result.smoked ? smokeNotes(result.smoked) : []),
     ],
     data: [
-      theme.bold(result.url),
+      ...(result.domain === null ? [] : [theme.bold(result.domain)]),
+      result.domain === null ? theme.bold(result.url) : result.url,
       `release ${result.release}${result.canary === null ? '' : `, a canary with ${result.canary} % of the requests`}`,
       ...(result.expiresAt === null ? [] : [`expires ${minute(result.expiresAt)}, unless it is deployed again`]),
       summaryLine(result.calls, result.seconds),

@@ -52,7 +52,7 @@ interface Answers extends Pick<PromotableRelease, 'stage' | 'entry'> {
   readonly started: number;
 }
 
-interface PromoteResult extends Omit<DeployResult, 'next' | 'markdown'> {
+interface PromoteResult extends Omit<DeployResult, 'domain' | 'next' | 'markdown'> {
   source: {
     stage: string;
     account: string;

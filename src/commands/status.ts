@@ -9,6 +9,7 @@ import type { Target } from '../context.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { tableName } from '../naming/names.ts';
+import { domainUrl } from '../stack/domain.ts';
 import { findAttributes } from '../stack/ids.ts';
 import type { StandIns } from '../stack/tables.ts';
 import type { Drift } from '../stage/plan/drift.ts';
@@ -37,6 +38,8 @@ interface StageStatus {
   region: string;
   /** `null` if the stage is not deployed. */
   url: string | null;
+  /** The address at the custom domain of the stage; `null` if it has none. */
+  domain: string | null;
   release: string | null;
   /**
    * The facts about the release: the time of its creation (ISO 8601), the caller (an ARN), the commit, and the promoted
@@ -75,7 +78,7 @@ export const status = defineCommand({
     {
       flags: '--output <name>',
       description:
-        'print one value only: url, release, account, region, or the ARN of a resource by its ID (table/items)',
+        'print one value only: url, domain, release, account, region, or the ARN of a resource by its ID (table/items)',
     },
     { flags: '--exit-code', description: 'exit with 3 if anything differs from apikit.yaml' },
   ],
@@ -136,6 +139,7 @@ export const status = defineCommand({
       account: facts.account,
       region: facts.region,
       url: stage?.url ?? null,
+      domain: domainUrl(config),
       release: record?.release ?? null,
       released: record ? releasedOf(record) : null,
       switched: switchedOf(stage?.switched, historyIn(attributes)),
@@ -160,6 +164,7 @@ export const status = defineCommand({
       account,
       region,
       url,
+      domain,
       release,
       released,
       switched,
@@ -184,7 +189,8 @@ export const status = defineCommand({
     return {
       notes: [`${app}/${stage} in account ${account}, ${region}`, ...unsearched.map(unsearchedLine)],
       data: [
-        url === null ? 'not deployed' : theme.bold(url),
+        ...(domain === null ? [] : [theme.bold(domain)]),
+        url === null ? 'not deployed' : domain === null ? theme.bold(url) : url,
         `release ${release ?? '(none)'}${released ? theme.dim(releasedText(released)) : ''}`,
         ...switchedLines(switched).map((line) => (switched?.how === 'rollback' ? theme.warn(line) : line)),
         ...(canary
@@ -223,8 +229,8 @@ export const status = defineCommand({
 });
 
 /**
- * Returns `url`, `release`, `account`, `region`, or the ARN of a resource by its ID (its name if AWS gives it no ARN).
- * Throws if there is no value, so that a script stops.
+ * Returns `url`, `domain`, `release`, `account`, `region`, or the ARN of a resource by its ID (its name if AWS gives it
+ * no ARN). Throws if there is no value, so that a script stops.
  */
 function outputNamed(name: string, { resources, ...found }: StageStatus): string {
   const values: Record<string, string | null> = {
@@ -233,6 +239,7 @@ function outputNamed(name: string, { resources, ...found }: StageStatus): string
     ),
     // The account's role also has the ID `account`, but a user who asks for the account wants its number.
     url: found.url,
+    domain: found.domain,
     release: found.release,
     account: found.account,
     region: found.region,

@@ -20,6 +20,7 @@ import { checkTables } from './check-tables.ts';
 import { checkTags } from './check-tags.ts';
 import { LOCAL_STAGE, type StageConfig } from './config.ts';
 import { consumersOf } from './consumers.ts';
+import { checkDomain, sharedDomains } from './domain.ts';
 import { checkEncryption } from './encryption.ts';
 import { checkCallersOfEndpoint, checkEndpoint } from './endpoint.ts';
 import { checkFrontDoor } from './front-door.ts';
@@ -56,6 +57,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkAccess(config, report);
     checkEndpoint(config, report);
     checkCallersOfEndpoint(config, report);
+    checkDomain(config, report);
     checkGateway(config, report);
     checkFrontDoor(config, report);
     checkTables(config, report);
@@ -72,8 +74,10 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkNames(config, report);
   }
   const own = Object.keys(raw.stages ?? {}).flatMap((stage) => patternProblems(raw, stage, source));
-  return [...reports.problems(), ...own, ...sharedNames(stages, source)];
+  return [...reports.problems(), ...own, ...sharedNames(stages, source), ...sharedDomains(inAws(stages), source)];
 }
+
+const inAws = (stages: readonly StageConfig[]) => stages.filter(({ stage }) => stage !== LOCAL_STAGE);
 
 /** Returns the problems that a preview stage has because of its own name; the pattern itself does not have them. */
 export function previewProblems(raw: RawConfig, stage: string, source: Source, options: ResolveOptions): Problem[] {

@@ -5,6 +5,7 @@
 import type { AccessConfig } from './access.ts';
 import type { BucketConfig } from './buckets.ts';
 import type { CanaryConfig } from './canary.ts';
+import type { DomainConfig } from './domain.ts';
 import type { EncryptionConfig } from './encryption.ts';
 import type { EndpointConfig } from './endpoint.ts';
 import type { FunctionLogging } from './function-logging.ts';
@@ -256,6 +257,7 @@ export interface StageConfig extends OptionalSettings {
   cors?: CorsConfig;
   access?: AccessConfig;
   endpoint: EndpointConfig;
+  domain?: DomainConfig;
   usagePlans: Record<string, UsagePlanConfig>;
   userPools: Record<string, UserPoolConfig>;
   buckets: Record<string, BucketConfig>;

@@ -28,6 +28,11 @@ const REMOVE = 'Remove it from this stage, or use api: rest.';
 const OF_API_GATEWAY: readonly Unsupported[] = [
   { path: ['usagePlans'], isSet: ({ usagePlans }) => Object.keys(usagePlans).length > 0, instead: REMOVE },
   { path: ['access'], isSet: ({ access }) => access !== undefined, instead: REMOVE },
+  {
+    path: ['domain'],
+    isSet: ({ domain }) => domain !== undefined,
+    instead: 'apikit maps domains only to REST APIs. Remove it from this stage, or use api: rest.',
+  },
   { path: ['waf'], isSet: ({ waf }) => Boolean(waf), instead: REMOVE },
   {
     path: ['endpoint'],

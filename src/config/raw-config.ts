@@ -15,6 +15,7 @@ import type {
   StreamConfig,
   TableConfig,
 } from './config.ts';
+import type { RawDomain } from './domain.ts';
 import type { EncryptionConfig } from './encryption.ts';
 import type { RawEndpoint } from './endpoint.ts';
 import type { FunctionLogging } from './function-logging.ts';
@@ -72,6 +73,7 @@ export interface RawStage extends RawOptionalSettings {
   cors?: Partial<Omit<CorsConfig, 'loopback'>>;
   access?: AccessConfig;
   endpoint?: RawEndpoint;
+  domain?: RawDomain;
   usagePlans?: Record<string, RawUsagePlan>;
   userPools?: Record<string, RawUserPool>;
   buckets?: Record<string, RawBucket>;

@@ -15,6 +15,7 @@ import {
   type StreamConfig,
   type TableConfig,
 } from './config.ts';
+import { resolveDomain } from './domain.ts';
 import { resolveEndpoint } from './endpoint.ts';
 import { resolveLogging } from './function-logging.ts';
 import { resolveVpc } from './function-vpc.ts';
@@ -87,6 +88,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     ...resolveAccess(raw, own, local),
     // The embedded cloud has no VPCs of the project.
     endpoint: resolveEndpoint(own.endpoint ?? (local ? undefined : raw.endpoint)),
+    ...(own.domain && { domain: resolveDomain(own.domain) }),
     usagePlans: mergeEach(raw.usagePlans, own.usagePlans, ({ quota, ...limits }) => {
       const parsed = quota === undefined ? undefined : parseQuota(quota);
       return { ...limits, ...(parsed && { quota: parsed }) };

@@ -8,6 +8,7 @@ import { bucketsSchema } from './buckets.ts';
 import { cacheSchema } from './cache-schema.ts';
 import { canarySchema } from './canary.ts';
 import { corsSchema } from './cors-schema.ts';
+import { domainSchema } from './domain.ts';
 import { encryptionSchema } from './encryption.ts';
 import { endpointSchema } from './endpoint.ts';
 import { apiSchema } from './front-door.ts';
@@ -110,6 +111,7 @@ export const configSchema: Schema = {
               'Only in a pattern: the time after its last deploy when `apikit prune` may delete a preview, in minutes, hours or days: 12h, 3d. Default: never.',
           },
           cache: cacheSchema,
+          domain: domainSchema,
           ...shared,
           tables: stageTablesSchema,
         },

@@ -60,8 +60,11 @@ export function stageSection(stages: RawStages, name: string): RawStage {
   return extended === undefined ? own : layered(inheritableSettings(extended), own);
 }
 
-/** Settings that no preview inherits: protection, and a cache, which AWS bills by the hour, used or not. */
-function inheritableSettings({ protected: _, cache: __, ...section }: RawStage): RawStage {
+/**
+ * Settings that no preview inherits: protection, a cache, which AWS bills by the hour, used or not, and the domain,
+ * which leads to one stage only.
+ */
+function inheritableSettings({ protected: _, cache: __, domain: ___, ...section }: RawStage): RawStage {
   return section;
 }
 

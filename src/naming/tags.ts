@@ -35,6 +35,13 @@ export const DELETE_AFTER_TAG = 'apikit:delete-after';
 /** The usage plan that apikit added the key to, by its name in `apikit.yaml`. */
 export const PLAN_TAG = 'apikit:plan';
 
+/**
+ * The API of a stage with a custom domain has this tag: the domain and base path (`api.example.com/v1`), several of
+ * them with a space in between while they change. A domain and a certificate that apikit created have it, too, with the
+ * name of the domain. They have no tags of a stage, because the stages of several apps may share them.
+ */
+export const DOMAIN_TAG = 'apikit:domain';
+
 type Tagged = StageIdentity & { readonly tags: Tags; readonly preview?: object };
 
 /** Returns the user's tags and apikit's own, which win. */

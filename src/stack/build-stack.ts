@@ -19,6 +19,7 @@ import { stageTags } from '../naming/tags.ts';
 import { alarmResources } from './alarms.ts';
 import { bucketResources } from './buckets.ts';
 import { consumerResources } from './consumers.ts';
+import { domainAddress, domainResources } from './domain.ts';
 import { encryptedWith } from './encryption.ts';
 import { vpcOf } from './function-network.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
@@ -92,6 +93,7 @@ function restApiResources(input: StackInput, tags: Tags): Resource[] {
     releaseResource(input),
     stageResource(input, tags),
     ...Object.keys(input.config.usagePlans).map((name) => planResource(input, name, tags)),
+    ...domainResources(input.config),
   ];
 }
 
@@ -232,6 +234,7 @@ function apiResource(config: StageConfig, tags: Tags): StageResource<'api'> {
       ...endpointProperties(config),
       ...(expires !== undefined && { expires }),
       ...(seed && { seeds: true as const }),
+      ...(config.domain && { domains: domainAddress(config.domain) }),
       tags,
     },
   };

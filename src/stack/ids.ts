@@ -3,6 +3,9 @@
  * 'arn')` compiles because a role has an ARN, and it fits only where a string is allowed. Pure.
  */
 import type { BucketShape } from '../aws/kinds/bucket/shape.ts';
+
+import type { CertificateShape } from '../aws/kinds/certificate/shape.ts';
+import type { DomainNameShape } from '../aws/kinds/domain-name/shape.ts';
 import type { FunctionShape } from '../aws/kinds/function/shape.ts';
 import type { FunctionUrlShape } from '../aws/kinds/function-url/function-url.ts';
 import type { HttpApiShape } from '../aws/kinds/http-api/http-api.ts';
@@ -25,6 +28,8 @@ import { type Observed, type Ref, type Resource, ref as refTo } from '../engine/
 /** A template type stands for IDs that contain a name from apikit.yaml. */
 export interface StageResources {
   readonly api: RestApiShape | HttpApiShape;
+  readonly certificate: CertificateShape;
+  readonly 'domain-name': DomainNameShape;
   readonly function: FunctionShape;
   readonly release: ReleaseShape | HttpReleaseShape | UrlReleaseShape;
   readonly role: RoleShape;

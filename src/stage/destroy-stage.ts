@@ -19,6 +19,7 @@ import { knownStage } from './desired/desired-stage.ts';
 import { type FoundResource, mergeObservations, observationOf } from './found-resources.ts';
 import { duplicatesOfFormer } from './leftovers/duplicates.ts';
 import { consumersOfFormer, formerConsumers } from './leftovers/former-consumers.ts';
+import { formerDomains } from './leftovers/former-domains.ts';
 import { unwantedResources } from './leftovers/unwanted.ts';
 import { createRun, type ObservedStage, type RunParts } from './stage-run.ts';
 
@@ -69,7 +70,12 @@ export async function planDestroy(
   });
   const searched = formerAmong(found, known, first.observed, config, deleteKeys);
   // Consumers take their names from their tables and queues, and no listing says whose they are.
-  const former = [...searched, ...formerConsumers(config, present), ...consumersOfFormer(config, searched)];
+  const former = [
+    ...searched,
+    ...formerConsumers(config, present),
+    ...consumersOfFormer(config, searched),
+    ...formerDomains(config, first.observed),
+  ];
   const single = mergeObservations(first, await observe(former, run, attributesOf(first)));
   const twice = [...known, ...former].flatMap((resource) => duplicatesIn(single.observed, resource));
   const observation = mergeObservations(single, observationOf(twice, parts.clock.now()));

@@ -25,6 +25,8 @@ export interface RunParts {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly report: ReportEvent;
+  /** Whether somebody is at the terminal. */
+  readonly attended?: boolean;
 }
 
 export interface StageRun extends Run {
@@ -53,10 +55,10 @@ export function stageContext(name: string, run: Pick<Run, 'signal' | 'report'>):
 /** Reading the account fills `listed`. */
 export function createRun(
   artifacts: Artifacts,
-  { clients, facts, clock, signal, report }: RunParts,
+  { clients, facts, clock, signal, report, attended = false }: RunParts,
   listed: Listed = { restApis: [] },
 ): StageRun {
   const spreadings = createPropagations(clock);
-  const kinds = createKinds({ clients, clock, artifacts, target: facts, listed, ...spreadings });
+  const kinds = createKinds({ clients, clock, artifacts, target: facts, listed, attended, ...spreadings });
   return { kinds, clock, signal, report, rights: spreadings.rights };
 }

@@ -44,7 +44,7 @@ const SETTINGS = {
   queues: { orders: { consumer: 'src/orders.ts' } },
   buckets: { files: {} },
   function: { secrets: { A: 'ssm:/a', B: 'secretsmanager:b' } },
-  stages: { prod: {}, 'pr-*': { extends: 'prod', tables: 'seed' } },
+  stages: { prod: {}, 'pr-*': { extends: 'prod', tables: 'seed', domain: { name: 'api.example.com' } } },
 } satisfies Parameters<typeof resolveStage>[0];
 
 const stageOf = (raw: Parameters<typeof resolveStage>[0]) =>
@@ -52,7 +52,7 @@ const stageOf = (raw: Parameters<typeof resolveStage>[0]) =>
 
 /** A stage with every optional setting, and the other front doors, which have fewer. */
 const config = stageOf(SETTINGS);
-const FRONT_DOORS = (['http', 'url'] as const).map((api) => stageOf({ name: 'shop', api, stages: SETTINGS.stages }));
+const FRONT_DOORS = (['http', 'url'] as const).map((api) => stageOf({ name: 'shop', api, stages: { 'pr-*': {} } }));
 
 const everything = () => {
   const configs = [config, { ...config, encryption: false as const }, ...FRONT_DOORS];
@@ -120,6 +120,8 @@ describe('the printed policies', () => {
       '*',
       'arn:aws:apigateway:eu-west-1::/account',
       // Tagging a resource needs the permission to change it.
+      'arn:aws:apigateway:eu-west-1::/domainnames/api.example.com/basepathmappings',
+      'arn:aws:apigateway:eu-west-1::/domainnames/api.example.com/basepathmappings/*',
       'arn:aws:apigateway:eu-west-1::/tags/*',
       `arn:aws:dynamodb:eu-west-1:${ACCOUNT}:table/apikit-locks`,
       `arn:aws:iam::${ACCOUNT}:role/apikit-api-gateway-logs`,
@@ -127,6 +129,8 @@ describe('the printed policies', () => {
       `arn:aws:lambda:eu-west-1:${ACCOUNT}:event-source-mapping:*`,
       `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:/aws/apigateway/welcome:*`,
       `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:API-Gateway-Execution-Logs_*/pr-1*`,
+      // AWS chooses the IDs of hosted zones.
+      'arn:aws:route53:::hostedzone/*',
       // A web ACL that refers to rule groups of AWS needs the permission on them, too.
       `arn:aws:wafv2:eu-west-1:${ACCOUNT}:regional/managedruleset/*/*`,
     ]);

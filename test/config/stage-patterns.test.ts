@@ -172,7 +172,7 @@ const LAYERS: Record<string, [unknown, unknown]> = {
 
 describe('every setting of a stage', () => {
   const stages = configSchema.properties as { stages: { additionalProperties: { properties: object } } };
-  const own = ['extends', 'expires', 'protected', 'cache'];
+  const own = ['extends', 'expires', 'protected', 'cache', 'domain'];
 
   it('is covered by this test', () => {
     const settings = Object.keys(stages.stages.additionalProperties.properties);

@@ -26,6 +26,9 @@ export const parameterArn = (scope: ArnScope, name: string) =>
 /** Secrets Manager adds a hyphen and six characters to the name. */
 export const secretArn = (scope: ArnScope, name: string) => regional(scope, 'secretsmanager', `secret:${name}-??????`);
 
+export const certificateArn = (scope: ArnScope, id: string) => regional(scope, 'acm', `certificate/${id}`);
+/** Hosted zones have no region, and their ARNs no account. */
+export const hostedZoneArn = ({ partition }: ArnScope, id: string) => `arn:${partition}:route53:::hostedzone/${id}`;
 export const userPoolArn = (scope: ArnScope, id: string) => regional(scope, 'cognito-idp', `userpool/${id}`);
 /** AWS chooses the ID. */
 export const wafArn = (scope: ArnScope, kind: 'webacl' | 'ipset' | 'managedruleset', name: string, id = '*') =>

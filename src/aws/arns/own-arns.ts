@@ -16,15 +16,17 @@ import {
   silenceName,
   webAclName,
 } from '../../naming/names.ts';
-import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
+import { APP_TAG, DOMAIN_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import {
   alarmArn,
   apiGatewayArn,
   bucketArn,
   budgetArn,
+  certificateArn,
   costMonitorArn,
   dashboardArn,
   functionArn,
+  hostedZoneArn,
   logGroupArn,
   muteRuleArn,
   queueArn,
@@ -108,6 +110,16 @@ export const requestTagsMatchNew = (scope: RightsScope): Conditions => ({
 
 /** Requires any resource of apikit, of whichever app. */
 export const resourceHasAppTag = (): Conditions => ({ Null: { [`aws:ResourceTag/${APP_TAG}`]: 'false' } });
+
+/** Allows creating a domain only with the tag that shows that apikit created it. */
+export const requestHasDomainTag = (): Conditions => ({ Null: { [`aws:RequestTag/${DOMAIN_TAG}`]: 'false' } });
+
+/** Requires a domain that apikit created, for whichever stage. */
+export const resourceHasDomainTag = (): Conditions => ({ Null: { [`aws:ResourceTag/${DOMAIN_TAG}`]: 'false' } });
+
+/** AWS chooses the IDs of certificates and hosted zones. */
+export const certificateArns = (scope: RightsScope): string[] => [certificateArn(scope, '*')];
+export const hostedZoneArns = (scope: RightsScope): string[] => [hostedZoneArn(scope, '*')];
 
 /** Requires the boundary on roles that are created or changed, if the account has one. */
 export const boundaryMatches = ({ boundary }: RightsScope): Conditions =>

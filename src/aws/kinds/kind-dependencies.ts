@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.ts';
 import type { Clients } from '../sdk/clients.ts';
 import type { Propagation } from '../sdk/propagation.ts';
 import type { TargetFacts } from '../sdk/target-facts.ts';
+import type { DomainReads } from './domain-reads.ts';
 
 /** The bytes and documents that resources name by hash, so that a plan stays small and printable. */
 export type Artifacts = ReadonlyMap<string, Uint8Array>;
@@ -30,6 +31,10 @@ export interface KindDependencies {
   readonly listed?: Listed;
   /** Whether this run has added permissions, and when. Absent if a kind works alone. */
   readonly rights?: Propagation;
+  /** Reads custom domains, each once. Absent if a kind works alone. */
+  readonly domains?: DomainReads;
+  /** Whether somebody is at the terminal, who can do something while the deploy waits. */
+  readonly attended?: boolean;
   /** Whether this run has turned off the logs of a stage, and when. Absent if a kind works alone. */
   readonly logs?: Propagation;
 }

@@ -6,10 +6,15 @@ import { alarm } from './alarm/definition.ts';
 import { anomalyMonitor } from './anomaly-monitor/definition.ts';
 import { apiGatewayAccountKind } from './api-gateway-account/api-gateway-account.ts';
 import { apiKey } from './api-key/definition.ts';
+import { basePathMappingKind } from './base-path-mapping/base-path-mapping.ts';
 import { bucket } from './bucket/definition.ts';
 import { budget } from './budget/definition.ts';
+import { certificateKind } from './certificate/certificate.ts';
 import { dashboard } from './dashboard/definition.ts';
 import type { KindDefinition } from './definition.ts';
+import { dnsRecordKind } from './dns-record/dns-record.ts';
+import { domainNameKind } from './domain-name/domain-name.ts';
+import { createDomainReads } from './domain-reads.ts';
 import { eventSourceKind } from './event-source/event-source.ts';
 import type { FormerOwner } from './former.ts';
 import { lambdaFunction } from './function/definition.ts';
@@ -65,6 +70,11 @@ export const DEFINITIONS: readonly KindDefinition[] = [
   anomalyMonitor,
   webAcl,
   ipSet,
+  // Stages of several apps may share these, so the tag of the API says which of them are a stage's.
+  { kind: 'certificate', create: certificateKind },
+  { kind: 'dns-record', create: dnsRecordKind },
+  { kind: 'domain-name', create: domainNameKind },
+  { kind: 'base-path-mapping', create: basePathMappingKind },
   // These go with another resource.
   provisionedConcurrency,
   webAclAssociation,
@@ -91,7 +101,8 @@ export const DEFINITIONS: readonly KindDefinition[] = [
  */
 export function createKinds(dependencies: KindDependencies): ReadonlyMap<string, Kind> {
   const { clock } = dependencies;
-  const shared = { ...createPropagations(clock), ...dependencies, releasedCode: new Set<string>() };
+  const domains = createDomainReads(dependencies);
+  const shared = { ...createPropagations(clock), domains, ...dependencies, releasedCode: new Set<string>() };
   return new Map(DEFINITIONS.map(({ kind, create }) => [kind, create(shared)]));
 }
 

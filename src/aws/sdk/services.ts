@@ -52,6 +52,9 @@ export const SERVICES = {
         CreateDeployment: onceEvery(5),
         UpdateUsagePlan: onceEvery(20),
         UpdateAccount: onceEvery(20),
+        CreateDomainName: onceEvery(30),
+        UpdateDomainName: onceEvery(30),
+        DeleteDomainName: onceEvery(30),
         CreateApiKey: perSecond(5),
         DeleteApiKey: perSecond(5),
         GetResources: { rate: 2.5, burst: 5 },
@@ -229,6 +232,33 @@ export const SERVICES = {
     async load() {
       const { EC2Client } = await import('@aws-sdk/client-ec2');
       return (config: CommonConfig) => new EC2Client(config);
+    },
+  },
+  acm: {
+    title: 'Certificate Manager',
+    id: 'ACM',
+    limits: {
+      operations: {
+        RequestCertificate: perSecond(5),
+        DescribeCertificate: perSecond(10),
+        ListCertificates: perSecond(8),
+        ListTagsForCertificate: perSecond(10),
+        DeleteCertificate: perSecond(10),
+      },
+    },
+    async load() {
+      const { ACMClient } = await import('@aws-sdk/client-acm');
+      return (config: CommonConfig) => new ACMClient(config);
+    },
+  },
+  route53: {
+    title: 'Route 53',
+    global: true,
+    // Five requests a second for the account (Route 53 Developer Guide, "Quotas").
+    limits: { all: perSecond(5) },
+    async load() {
+      const { Route53Client } = await import('@aws-sdk/client-route-53');
+      return (config: CommonConfig) => new Route53Client(config);
     },
   },
   costExplorer: {

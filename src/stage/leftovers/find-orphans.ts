@@ -3,6 +3,7 @@
  * notices a leftover (`Former.leftOver`), so that this costs at most one call if nothing is left. It also finds:
  *
  *   - what apikit.yaml turns off, one call each: `dashboard: false`
+ *   - custom domains, which the tag of the API names (former-domains.ts)
  *   - indexes and consumers, which the tables themselves show (former-consumers.ts)
  *   - duplicates, which the reads of the wanted resources found (duplicates.ts)
  */
@@ -18,6 +19,7 @@ import { type FoundResource, mergeObservations, observationOf } from '../found-r
 import type { ServedStage } from '../tables/serving-tables.ts';
 import { duplicatesOfFormer, duplicatesOfWanted } from './duplicates.ts';
 import { formerConsumers, indexesLeftOver } from './former-consumers.ts';
+import { formerDomains } from './former-domains.ts';
 import { beforeFormerDoors, formerFrontDoors, withoutFormerDoors } from './former-front-door.ts';
 import { unwantedResources } from './unwanted.ts';
 
@@ -67,6 +69,7 @@ export async function findOrphans(
     found.push(...(await look(former(kind, names), run)));
   }
   found.push(...(await look(unwantedResources(config), run, attributesOf(observation))));
+  found.push(...(await look(formerDomains(config, observed), run)));
   const present = desired.flatMap((resource) => {
     const read = observed.get(resource.id);
     return read ? [{ resource, observed: read }] : [];

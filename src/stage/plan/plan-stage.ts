@@ -21,6 +21,7 @@ import { findOrphans } from '../leftovers/find-orphans.ts';
 import { refuseImportedTables } from '../prepare/imported-tables.ts';
 import { createRun, type ObservedStage, type RunParts } from '../stage-run.ts';
 import { observeServing, refuseMissingStandIns, refuseTwoTables, type ServedStage } from '../tables/serving-tables.ts';
+import { checkHostedZone } from './check-hosted-zone.ts';
 import { checkReservation } from './check-reservation.ts';
 import { endpointWarning, excludesCallers, refuseEndpointOfCanary } from './endpoint-change.ts';
 import { keepLiveRelease } from './keep-live-release.ts';
@@ -60,7 +61,9 @@ export interface PlannedStage {
   readonly absentSecrets: readonly string[];
 }
 
-/** Throws `NotOurs`, `WouldReplaceTable`, `TableRenamed`, `ImportedTable` and `TooLittleConcurrency`. */
+/**
+ * Throws `NotOurs`, `WouldReplaceTable`, `TableRenamed`, `ImportedTable`, `TooLittleConcurrency` and `NoHostedZone`.
+ */
 export async function planStage(
   config: StageConfig,
   asNamed: DesiredStage,
@@ -111,6 +114,7 @@ export async function planStage(
   const { resources: keeping, warnings: keptKeys } = keepingKeys(served.resources, observation);
   const resources = canary ? keepLiveRelease(config, keeping, observation) : keeping;
   await checkReservation(parts.clients, config, observation);
+  await checkHostedZone(parts.clients, config, observation);
   refuseImportedTables(resources, observation.observed, run.kinds);
   refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });
   return {

@@ -31,6 +31,10 @@ describe('the search of destroy and list', () => {
   const LEFT_OUT: Record<string, string> = {
     'rest-api': 'the search lists all APIs before it looks at the kinds',
     'metric-filter': 'CloudWatch Logs deletes it with its log group',
+    certificate: 'stages of several apps may share it, and the tag of the API names its domain',
+    'dns-record': 'it has no tags, and the tag of the API names its domain',
+    'domain-name': 'stages of several apps may share it, and the tag of the API names it',
+    'base-path-mapping': 'it has no tags, and the tag of the API names it',
     'anomaly-monitor': 'AWS bills each look, so only apikit.yaml tells that there may be one (ADR 24)',
     'imported-table': 'it belongs to somebody else',
     'table-index': 'DynamoDB deletes it with its table',

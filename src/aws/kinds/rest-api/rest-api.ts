@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import type { Tags } from '../../../naming/tags.ts';
-import { EXPIRES_TAG, SEEDED_TAG } from '../../../naming/tags.ts';
+import { DOMAIN_TAG, EXPIRES_TAG, SEEDED_TAG } from '../../../naming/tags.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
 import { listRestApis } from '../../api-gateway/rest-apis.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
@@ -76,11 +76,13 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
         ...privacy(api.endpointConfiguration?.types?.[0]),
         ...(expiresAt !== undefined && { expiresAt }),
         ...(api.tags?.[SEEDED_TAG] !== undefined && { seeded: true }),
+        ...(api.tags?.[DOMAIN_TAG] !== undefined && { domains: api.tags[DOMAIN_TAG] }),
       },
       properties: {
         name: api.name,
         ...endpointIn(api.endpointConfiguration, resource.properties),
         ...ofPreview(api.tags ?? {}, { expires, seeds }),
+        ...(api.tags?.[DOMAIN_TAG] !== undefined && { domains: api.tags[DOMAIN_TAG] }),
       },
       owned: owns(tags, api.tags ?? {}),
       ...(api.apiStatus && { state: api.apiStatus }),
@@ -96,11 +98,15 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     resource: Resource<RestApiShape>,
     context: KindContext,
   ): Promise<Observed<RestApiShape>> {
-    const { tags, expires } = resource.properties;
+    const { tags, expires, domains } = resource.properties;
     const command = new CreateRestApiCommand({
       name: resource.name,
       endpointConfiguration: newEndpoint(resource.properties),
-      tags: { ...tags, ...(expires !== undefined && expiryTag(expires, awsTime({ clients, clock }))) },
+      tags: {
+        ...tags,
+        ...(domains !== undefined && { [DOMAIN_TAG]: domains }),
+        ...(expires !== undefined && expiryTag(expires, awsTime({ clients, clock }))),
+      },
     });
     return await createOnce(command, {
       send: async () => describe(resource, await client.send(command)),
@@ -138,7 +144,9 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     const begins = expires !== undefined && had.expires === undefined;
     const expiry = begins ? expiryTag(expires, awsTime({ clients, clock })) : {};
     const expiresAt = expires === undefined ? undefined : (expiryIn(expiry) ?? expired);
-    const set = { ...ofStage, ...expiry };
+    const domains = allDomains(had.domains, desired.domains);
+    const named: Tags = domains === undefined || domains === had.domains ? {} : { [DOMAIN_TAG]: domains };
+    const set = { ...ofStage, ...expiry, ...named };
     if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn: arn, tags: set }));
     if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: remove }));
     return {
@@ -148,8 +156,9 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
         name: resource.name,
         ...privacy(desired.endpointType),
         ...(expiresAt !== undefined && { expiresAt }),
+        ...(domains !== undefined && { domains }),
       },
-      properties: desiredFields(resource),
+      properties: { ...desiredFields(resource), ...(domains !== undefined && { domains }) },
       owned: true,
     };
   }
@@ -187,11 +196,26 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     ],
     read: find,
     diff(desired, observed) {
-      return diffFields(desiredFields(desired), observed.properties);
+      const { domains: wanted } = desired.properties;
+      return diffFields(desiredFields(desired), observed.properties).map((change) =>
+        // The tag keeps what the stage no longer has until it is gone, so that an interrupted run loses nothing.
+        change.path === 'domains' && allDomains(observed.properties.domains, wanted) === observed.properties.domains
+          ? { ...change, last: true as const }
+          : change,
+      );
     },
     async apply(resource, observed, context) {
       const client = await clients.apiGateway();
       return observed ? await sync(client, resource, observed, context) : await create(client, resource, context);
+    },
+    retire: {
+      due: ({ properties }, applied) => properties.domains !== applied.properties.domains,
+      async begin({ properties: { domains } }, { attributes: { arn: resourceArn } }) {
+        const client = await clients.apiGateway();
+        if (domains === undefined) {
+          await client.send(new UntagResourceCommand({ resourceArn, tagKeys: [DOMAIN_TAG] }));
+        } else await client.send(new TagResourceCommand({ resourceArn, tags: { [DOMAIN_TAG]: domains } }));
+      },
     },
     async remove(resource, observed, context) {
       if (isDuplicate(resource)) {
@@ -225,6 +249,12 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
 const privacy = (endpointType: string | undefined): { isPrivate?: true } =>
   endpointType === 'PRIVATE' ? { isPrivate: true } : {};
 
+/** Returns the domains that the stage had and those that it should have, each once. */
+function allDomains(had: string | undefined, wanted: string | undefined): string | undefined {
+  const all = new Set([had, wanted].flatMap((domains) => domains?.split(' ') ?? []));
+  return all.size === 0 ? undefined : [...all].join(' ');
+}
+
 type OfPreview = Pick<RestApiProperties, 'expires' | 'seeds'>;
 
 /**
@@ -233,7 +263,7 @@ type OfPreview = Pick<RestApiProperties, 'expires' | 'seeds'>;
  * stage has one of these tags without the setting.
  */
 function ofPreview(tags: Tags, { expires, seeds }: Partial<OfPreview>): OfPreview & Pick<RestApiProperties, 'tags'> {
-  const { [EXPIRES_TAG]: expiresAt, [SEEDED_TAG]: seeded, ...rest } = comparableTags(tags);
+  const { [EXPIRES_TAG]: expiresAt, [SEEDED_TAG]: seeded, [DOMAIN_TAG]: _, ...rest } = comparableTags(tags);
   const surplus = {
     ...(expires === undefined && expiresAt !== undefined && { [EXPIRES_TAG]: expiresAt }),
     ...(!seeds && seeded !== undefined && { [SEEDED_TAG]: seeded }),

@@ -11,6 +11,8 @@ export type RestApiProperties = {
   expires?: string;
   /** Whether the tables of a preview start with data. */
   seeds?: true;
+  /** The custom domains with their base paths that lead to the stage: `api.example.com/v1`. */
+  domains?: string;
   tags: Tags;
 };
 
@@ -27,6 +29,8 @@ export interface RestApiShape {
     expiresAt?: string;
     /** The tables of a preview have received their first data. */
     seeded?: true;
+    /** The same, with those that the stage no longer has. */
+    domains?: string;
   };
   found: Omit<RestApiProperties, 'endpointType' | 'ipAddressType'> & {
     name: string | undefined;

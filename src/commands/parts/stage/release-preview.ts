@@ -27,8 +27,9 @@ export interface ReleasePreview {
   readonly kept?: KeptRelease;
 }
 
-export function partsOf({ clients, facts }: Target, { io: { clock, signal }, report }: Context): RunParts {
-  return { clients, facts, clock, signal, report: report.event };
+export function partsOf({ clients, facts }: Target, context: Context): RunParts {
+  const { clock, signal } = context.io;
+  return { clients, facts, clock, signal, report: context.report.event, attended: context.interactive };
 }
 
 /** The parts to read what is kept with the lock. */

@@ -1,0 +1,147 @@
+/**
+ * Kind `certificate`: the certificate of a custom domain, which Certificate Manager issues when it finds a record in
+ * DNS. The kind requests it and waits only for the record; the domain waits for the certificate. The tag of a
+ * certificate names the domain and no stage, because stages of several apps may share it.
+ */
+import { createHash } from 'node:crypto';
+import {
+  type ACMClient,
+  type CertificateDetail,
+  DeleteCertificateCommand,
+  DescribeCertificateCommand,
+  ListCertificatesCommand,
+  ListTagsForCertificateCommand,
+  RequestCertificateCommand,
+} from '@aws-sdk/client-acm';
+import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import { DOMAIN_TAG } from '../../../naming/tags.ts';
+import { certificateArns, requestHasDomainTag, resourceHasDomainTag } from '../../arns/own-arns.ts';
+import { certificateOf, neededBeside } from '../../domains/domain-reads.ts';
+import { fromTagList } from '../../ownership/ownership.ts';
+import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
+import { retry, waitUntil } from '../../sdk/retry.ts';
+import { createDomainReads } from '../domain-reads.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+import type { CertificateShape } from './shape.ts';
+
+/** Milliseconds. The record appears some seconds after the request (docs/aws/custom-domains.md). */
+const RECORD_PATIENCE = 120_000;
+/** Milliseconds. A certificate counts as in use for a while after its domain is gone (docs/aws/custom-domains.md). */
+const RELEASE_PATIENCE = 600_000;
+
+export function certificateKind(dependencies: KindDependencies): Kind<CertificateShape> {
+  const { clients, clock, domains = createDomainReads(dependencies) } = dependencies;
+
+  async function describe(client: ACMClient, CertificateArn: string): Promise<CertificateDetail | undefined> {
+    const found = await undefinedIfNotFound(client.send(new DescribeCertificateCommand({ CertificateArn })));
+    return found?.Certificate;
+  }
+
+  async function isOfApikit(client: ACMClient, CertificateArn: string, domain: string): Promise<boolean> {
+    const found = await undefinedIfNotFound(client.send(new ListTagsForCertificateCommand({ CertificateArn })));
+    return fromTagList(found?.Tags)[DOMAIN_TAG] === domain;
+  }
+
+  /** The certificate that an earlier run requested, if the domain does not exist yet. */
+  async function requested(client: ACMClient, domain: string): Promise<string | undefined> {
+    const listing = new ListCertificatesCommand({ CertificateStatuses: ['ISSUED', 'PENDING_VALIDATION'] });
+    const { CertificateSummaryList = [] } = await client.send(listing);
+    const ofDomain = CertificateSummaryList.filter(({ DomainName }) => DomainName === domain).sort(
+      (a, b) => Number(b.Status === 'ISSUED') - Number(a.Status === 'ISSUED'),
+    );
+    for (const { CertificateArn = '' } of ofDomain) {
+      if (await isOfApikit(client, CertificateArn, domain)) return CertificateArn;
+    }
+    return undefined;
+  }
+
+  function observedAs(domain: string, detail: CertificateDetail): Observed<CertificateShape> {
+    const record = detail.DomainValidationOptions?.find(({ DomainName }) => DomainName === domain)?.ResourceRecord;
+    return {
+      attributes: {
+        arn: detail.CertificateArn,
+        name: domain,
+        recordName: record?.Name ?? '',
+        recordValue: record?.Value ?? '',
+      },
+      steady: ['recordName', 'recordValue'],
+      properties: {},
+      owned: true,
+      ...(detail.Status && { state: detail.Status }),
+    };
+  }
+
+  async function read({
+    name,
+    properties,
+  }: Resource<CertificateShape>): Promise<Observed<CertificateShape> | undefined> {
+    const client = await clients.acm();
+    const found = await domains.get(name);
+    const used = found && certificateOf(found.domain);
+    const arn = used ?? (await requested(client, name));
+    const detail = arn === undefined ? undefined : await describe(client, arn);
+    if (!detail || arn === undefined) return undefined;
+    const foreign = used !== undefined && !(await isOfApikit(client, arn, name));
+    const inUse = foreign ? 'apikit did not request it' : neededBeside(found, properties);
+    return { ...observedAs(name, detail), ...(inUse !== undefined && { inUse }) };
+  }
+
+  return {
+    kind: 'certificate',
+    rights: [
+      { actions: ['acm:ListCertificates'] },
+      { actions: ['acm:DescribeCertificate', 'acm:ListTagsForCertificate'], on: certificateArns },
+      {
+        actions: ['acm:RequestCertificate', 'acm:AddTagsToCertificate'],
+        on: certificateArns,
+        when: requestHasDomainTag,
+      },
+      { actions: ['acm:DeleteCertificate'], on: certificateArns, when: resourceHasDomainTag },
+    ],
+    readsBy: ['api'],
+    read,
+    diff: () => [],
+    async apply({ name }, _observed, context: KindContext) {
+      const client = await clients.acm();
+      const token = createHash('md5').update(`${name} ${clock.now()}`).digest('hex');
+      const { CertificateArn = '' } = await client.send(
+        new RequestCertificateCommand({
+          DomainName: name,
+          ValidationMethod: 'DNS',
+          IdempotencyToken: token,
+          Tags: [{ Key: DOMAIN_TAG, Value: name }],
+        }),
+      );
+      const patience = {
+        what: `read the record that validates the certificate of ${name}`,
+        within: RECORD_PATIENCE,
+        firstDelay: 1_000,
+        hint: 'Run the same command again: it continues with the certificate that was requested.',
+        clock,
+        signal: context.signal,
+      };
+      return await waitUntil(patience, async () => {
+        const detail = await describe(client, CertificateArn);
+        const made = detail && observedAs(name, detail);
+        return made?.attributes.recordName ? made : undefined;
+      });
+    },
+    async remove({ name }, { attributes: { arn } }, context) {
+      const client = await clients.acm();
+      const patience = {
+        what: `delete the certificate of ${name}`,
+        within: RELEASE_PATIENCE,
+        firstDelay: 5_000,
+        longestDelay: 15_000,
+        hint: 'Certificate Manager says that something still uses it. Its page in the console names what uses it. Run the same command again when nothing does.',
+        clock,
+        signal: context.signal,
+        retryable: (error: unknown) => isAwsError(error, 'ResourceInUseException'),
+        onRetry: (tries: number) => tries === 1 && context.note('waiting until the certificate is no longer in use'),
+      };
+      await undefinedIfNotFound(
+        retry(patience, () => client.send(new DeleteCertificateCommand({ CertificateArn: arn }))),
+      );
+    },
+  };
+}

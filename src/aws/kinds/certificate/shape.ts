@@ -1,0 +1,22 @@
+/** The shape of a certificate of Certificate Manager. Types only. */
+import type { Later } from '../../../engine/resource.ts';
+
+/** Its name is that of the domain. */
+export type CertificateProperties = {
+  /** The API of the stage that uses the domain. */
+  api: Later<string>;
+  stage: string;
+};
+
+export interface CertificateShape {
+  kind: 'certificate';
+  properties: CertificateProperties;
+  attributes: {
+    arn: string;
+    name: string;
+    /** The CNAME record that validates it; empty for a certificate that needs none. */
+    recordName: string;
+    recordValue: string;
+  };
+  found: Record<string, never>;
+}

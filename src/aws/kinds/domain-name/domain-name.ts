@@ -1,0 +1,186 @@
+/**
+ * Kind `domain-name`: a custom domain of API Gateway. Stages of several apps may share it: its tag names no stage, and
+ * it is removed with the last of its mappings. A domain that apikit did not create is used as it is.
+ */
+import {
+  type APIGatewayClient,
+  CreateDomainNameCommand,
+  DeleteDomainNameCommand,
+  type DomainName,
+  GetDomainNameCommand,
+  type SecurityPolicy,
+  UpdateDomainNameCommand,
+} from '@aws-sdk/client-api-gateway';
+import type { FieldChange, Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
+import type { RightsScope } from '../../../engine/rights.ts';
+import { DOMAIN_TAG } from '../../../naming/tags.ts';
+import { replaceOperation } from '../../api-gateway/patch-path.ts';
+import { apiGatewayArn } from '../../arns/arns.ts';
+import { inApiGateway, requestHasDomainTag, resourceHasDomainTag } from '../../arns/own-arns.ts';
+import { certificateOf, isOfApikit, neededBeside, readDomain } from '../../domains/domain-reads.ts';
+import { waitForCertificate } from '../../domains/wait-for-certificate.ts';
+import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
+import { waitUntil } from '../../sdk/retry.ts';
+import { createDomainReads } from '../domain-reads.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+import type { DomainNameShape } from './shape.ts';
+
+/** Milliseconds. A regional domain takes seconds, and an edge-optimized one up to 40 minutes. */
+const CHANGE_PATIENCE = 45 * 60_000;
+
+export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameShape> {
+  const { clients, clock, target, domains = createDomainReads(dependencies) } = dependencies;
+
+  function observedAs(resource: Resource<DomainNameShape>, domain: DomainName): Observed<DomainNameShape> {
+    const { name, properties } = resource;
+    const created = isOfApikit(domain);
+    return {
+      attributes: {
+        arn: apiGatewayArn(target, `/domainnames/${name}`),
+        name,
+        target: domain.regionalDomainName ?? domain.distributionDomainName,
+        targetZone: domain.regionalHostedZoneId ?? domain.distributionHostedZoneId,
+      },
+      steady: ['target', 'targetZone'],
+      properties: {
+        certificate: certificateOf(domain),
+        ...(properties.securityPolicy !== undefined && { securityPolicy: domain.securityPolicy ?? '' }),
+        created,
+      },
+      owned: true,
+      ...(domain.domainNameStatus && { state: domain.domainNameStatus }),
+    };
+  }
+
+  function diff(
+    { properties }: Resource<DomainNameShape>,
+    { properties: had }: Observed<DomainNameShape>,
+  ): FieldChange[] {
+    const { certificate, securityPolicy } = properties;
+    const { created, ...settings } = had;
+    const changes = diffFields({ certificate, ...(securityPolicy && { securityPolicy }) }, settings);
+    if (created) return changes;
+    const instead =
+      'apikit did not create this domain, and changes nothing of it. Change it where it is managed, or leave the setting out.';
+    return changes.map((change) => ({ ...change, replace: true, instead }));
+  }
+
+  async function settled(client: APIGatewayClient, name: string, { signal, note }: KindContext): Promise<DomainName> {
+    const patience = {
+      what: `change the custom domain ${name}`,
+      within: CHANGE_PATIENCE,
+      firstDelay: 2_000,
+      longestDelay: 15_000,
+      hint: 'AWS is still working on it. Run the same command again later: it continues from there.',
+      clock,
+      signal,
+    };
+    let noted = false;
+    return await waitUntil(patience, async () => {
+      const domain = await client.send(new GetDomainNameCommand({ domainName: name }));
+      const { domainNameStatus: status = 'AVAILABLE' } = domain;
+      if (status !== 'UPDATING' && status !== 'PENDING') return domain;
+      if (!noted) note('waiting until AWS has set up the domain');
+      noted = true;
+      return undefined;
+    });
+  }
+
+  async function create(
+    client: APIGatewayClient,
+    { name, properties }: ResolvedResource<DomainNameShape>,
+  ): Promise<void> {
+    const { certificate, securityPolicy = 'TLS_1_2' } = properties;
+    const command = new CreateDomainNameCommand({
+      domainName: name,
+      regionalCertificateArn: certificate,
+      endpointConfiguration: { types: ['REGIONAL'] },
+      ...policyOf(securityPolicy),
+      tags: { [DOMAIN_TAG]: name },
+    });
+    try {
+      await client.send(command);
+    } catch (error) {
+      // Another run was faster, or the response to our own first try was lost.
+      if (!isAwsError(error, 'ConflictException', 'BadRequestException')) throw error;
+      const found = await readDomain(clients, name);
+      if (!found || !isOfApikit(found.domain)) throw error;
+    }
+  }
+
+  async function update(
+    client: APIGatewayClient,
+    { name, properties }: ResolvedResource<DomainNameShape>,
+    had: DomainNameShape['found'],
+  ): Promise<void> {
+    const { certificate, securityPolicy } = properties;
+    const patchOperations = [
+      ...(certificate === had.certificate ? [] : [replaceOperation('/regionalCertificateArn', certificate)]),
+      ...(securityPolicy === undefined || securityPolicy === had.securityPolicy
+        ? []
+        : Object.entries(policyOf(securityPolicy)).map(([field, value]) => replaceOperation(`/${field}`, value))),
+    ];
+    if (patchOperations.length > 0)
+      await client.send(new UpdateDomainNameCommand({ domainName: name, patchOperations }));
+  }
+
+  return {
+    kind: 'domain-name',
+    rights: [
+      { actions: ['apigateway:GET'], on: ownDomain },
+      { actions: ['apigateway:POST'], on: inApiGateway('/domainnames'), when: requestHasDomainTag },
+      {
+        actions: ['apigateway:PATCH', 'apigateway:DELETE'],
+        on: ownDomain,
+        when: resourceHasDomainTag,
+      },
+      { actions: ['apigateway:PUT'], on: inApiGateway('/tags/*') },
+    ],
+    readsBy: ['api'],
+    async read(resource) {
+      const found = await domains.get(resource.name);
+      if (!found) return undefined;
+      const inUse = neededBeside(found, resource.properties);
+      return { ...observedAs(resource, found.domain), ...(inUse !== undefined && { inUse }) };
+    },
+    diff,
+    async apply(resource, observed, context) {
+      const { name, properties } = resource;
+      await waitForCertificate(
+        { domain: name, arn: properties.certificate, ownDns: properties.ownDns },
+        dependencies,
+        context,
+      );
+      const client = await clients.apiGateway();
+      if (observed) {
+        await settled(client, name, context);
+        await update(client, resource, observed.properties);
+      } else await create(client, resource);
+      domains.forget();
+      const domain = await settled(client, name, context);
+      const made = observedAs(resource, domain);
+      if (properties.ownDns && !observed)
+        context.note(`add a CNAME record to DNS: ${name} → ${made.attributes.target}`);
+      return made;
+    },
+    async remove({ name, properties }, _observed, { note }) {
+      const now = await readDomain(clients, name);
+      const needed = neededBeside(now, properties);
+      domains.forget();
+      if (needed !== undefined) return note(`it stays, because ${needed}`);
+      const client = await clients.apiGateway();
+      if (now) await undefinedIfNotFound(client.send(new DeleteDomainNameCommand({ domainName: name })));
+    },
+  };
+}
+
+const ownDomain = (scope: RightsScope, name: string): string[] => inApiGateway(`/domainnames/${name}`)(scope);
+
+/** The policies of 2025 also need the access mode; BASIC is that of the older ones. */
+function policyOf(securityPolicy: string): { securityPolicy: SecurityPolicy; endpointAccessMode?: 'BASIC' } {
+  const policy = securityPolicy as SecurityPolicy;
+  return policy.startsWith('SecurityPolicy_')
+    ? { securityPolicy: policy, endpointAccessMode: 'BASIC' }
+    : { securityPolicy: policy };
+}

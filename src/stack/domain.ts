@@ -1,0 +1,112 @@
+/** The custom domain of a stage: its certificate, its records, the domain and the mapping. Pure. */
+import type { BasePathMappingShape } from '../aws/kinds/base-path-mapping/shape.ts';
+import type { CertificateShape } from '../aws/kinds/certificate/shape.ts';
+import type { DnsRecordShape } from '../aws/kinds/dns-record/shape.ts';
+import type { DomainNameShape } from '../aws/kinds/domain-name/shape.ts';
+import type { StageConfig } from '../config/config.ts';
+import { type DomainConfig, resolveDomain } from '../config/domain.ts';
+import { type Later, type Resource, ref as refTo } from '../engine/resource.ts';
+import { ref } from './ids.ts';
+
+type Address = Pick<DomainConfig, 'name' | 'basePath'>;
+
+/** `api.example.com/v1`, as the tag of the API names it. */
+export const domainAddress = ({ name, basePath }: Address): string =>
+  basePath === undefined ? name : `${name}/${basePath}`;
+
+/** The address of the stage at its custom domain; `null` if it has none. */
+export const domainUrl = ({ domain }: Pick<StageConfig, 'domain'>): string | null =>
+  domain ? `https://${domainAddress(domain)}` : null;
+
+interface Place {
+  readonly api: Later<string>;
+  readonly stage: string;
+  readonly stageName: Later<string>;
+  /** The end of each ID. */
+  readonly suffix: string;
+}
+
+export function domainResources({ domain, stage }: Pick<StageConfig, 'domain' | 'stage'>): Resource[] {
+  if (!domain) return [];
+  const resources = resourcesOf(domain, { api: ref('api', 'id'), stage, stageName: ref('stage', 'name'), suffix: '' });
+  // A certificate may take long or need the user, and the stage must not wait for it.
+  return resources.map((one) =>
+    one.kind === 'domain-name' ? { ...one, after: [...(one.after ?? []), 'stage'] } : one,
+  );
+}
+
+/** Everything that the domain may have had. All of it goes before the API, whose tag is the only trace of it. */
+export function formerDomainResources(address: Address, { api, stage }: { api: string; stage: string }): Resource[] {
+  const suffix = `/${domainAddress(address)}`;
+  return resourcesOf(resolveDomain(address), { api, stage, stageName: stage, suffix }).map((one) => ({
+    ...one,
+    after: [...(one.after ?? []), 'api'],
+  }));
+}
+
+function resourcesOf(domain: DomainConfig, { api, stage, stageName, suffix }: Place): Resource[] {
+  const { name, certificate, hostedZone, securityPolicy } = domain;
+  const id = (base: string) => `${base}${suffix}`;
+  const of = { api, stage };
+  const zone = { domain: name, ...(hostedZone !== 'auto' && { zone: hostedZone }) };
+  const isAuto = certificate === 'auto';
+  const hasZone = hostedZone !== 'none';
+  const requested: Resource<CertificateShape> = { id: id('certificate'), kind: 'certificate', name, properties: of };
+  const validation: Resource<DnsRecordShape> = {
+    id: id('dns-record/validation'),
+    kind: 'dns-record',
+    name: `the validation of ${name}`,
+    properties: {
+      ...zone,
+      record: refTo(requested.id, 'recordName'),
+      type: 'CNAME',
+      value: refTo(requested.id, 'recordValue'),
+      ...of,
+    },
+  };
+  const domainName: Resource<DomainNameShape> = {
+    id: id('domain-name'),
+    kind: 'domain-name',
+    name,
+    properties: {
+      certificate: isAuto ? refTo(requested.id, 'arn') : certificate,
+      ...(securityPolicy !== undefined && { securityPolicy }),
+      ownDns: !hasZone,
+      ...of,
+    },
+    ...(isAuto && hasZone && { after: [validation.id] }),
+  };
+  const mapping: Resource<BasePathMappingShape> = {
+    id: id('base-path-mapping'),
+    kind: 'base-path-mapping',
+    name: domainAddress(domain),
+    properties: {
+      domain: refTo(domainName.id, 'name'),
+      basePath: domain.basePath ?? '(none)',
+      api,
+      stage: stageName,
+    },
+  };
+  const alias: Resource<DnsRecordShape> = {
+    id: id('dns-record/domain'),
+    kind: 'dns-record',
+    name,
+    properties: {
+      ...zone,
+      record: name,
+      type: 'A',
+      value: refTo(domainName.id, 'target'),
+      valueZone: refTo(domainName.id, 'targetZone'),
+      ...of,
+    },
+    // The name must not lead to a domain that refuses every request.
+    after: [mapping.id],
+  };
+  return [
+    ...(isAuto ? [requested] : []),
+    ...(isAuto && hasZone ? [validation] : []),
+    domainName,
+    mapping,
+    ...(hasZone ? [alias] : []),
+  ];
+}

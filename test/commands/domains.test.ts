@@ -1,0 +1,159 @@
+/** `domain` of a stage on the embedded cloud: a life of two stages that share one domain. */
+import { request } from 'node:http';
+import { ACMClient, ListCertificatesCommand } from '@aws-sdk/client-acm';
+import { APIGatewayClient, GetBasePathMappingsCommand, GetDomainNamesCommand } from '@aws-sdk/client-api-gateway';
+import {
+  ChangeResourceRecordSetsCommand,
+  CreateHostedZoneCommand,
+  ListResourceRecordSetsCommand,
+  Route53Client,
+} from '@aws-sdk/client-route-53';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Project, startSmallProject } from '../helpers/project.ts';
+
+const NAME = 'api.example.com';
+let project: Project;
+let zone = '';
+let settings: ConstructorParameters<typeof APIGatewayClient>[0];
+
+beforeAll(async () => {
+  project = await startSmallProject();
+  project.edit(
+    'apikit.yaml',
+    (text) => `${text.slice(0, text.indexOf('stages:'))}stages:
+  dev: {}
+  qa: {}
+`,
+  );
+  settings = {
+    endpoint: project.cloud.endpoint,
+    region: /^region: (\S+)/m.exec(project.read('apikit.yaml'))?.[1] ?? '',
+    credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'test' },
+  };
+});
+afterAll(async () => await project.close());
+
+const ask = (stage: 'dev' | 'qa', domain: string) =>
+  project.edit('apikit.yaml', (text) => text.replace(new RegExp(`^  ${stage}: .*$`, 'm'), `  ${stage}: { ${domain} }`));
+
+/** Returns the status of a request to the domain. */
+const get = (path: string) =>
+  new Promise<number>((resolve, reject) => {
+    const sent = request(`${project.cloud.endpoint}${path}`, { headers: { host: NAME } }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    sent.on('error', reject).end();
+  });
+
+const deploy = (stage: string, ...more: string[]) =>
+  project.apikit(['deploy', '--stage', stage, '--yes', '--json', ...more]);
+
+async function found() {
+  const gateway = new APIGatewayClient(settings ?? {});
+  const { items = [] } = await gateway.send(new GetDomainNamesCommand({}));
+  const mapped = await Promise.all(
+    items.map(
+      async ({ domainName }) => (await gateway.send(new GetBasePathMappingsCommand({ domainName }))).items ?? [],
+    ),
+  );
+  const { CertificateSummaryList = [] } = await new ACMClient(settings ?? {}).send(new ListCertificatesCommand({}));
+  const { ResourceRecordSets = [] } = await new Route53Client(settings ?? {}).send(
+    new ListResourceRecordSetsCommand({ HostedZoneId: zone }),
+  );
+  return {
+    records: ResourceRecordSets.filter(({ Type }) => Type !== 'NS' && Type !== 'SOA').map(
+      ({ Name, Type, AliasTarget }) => `${Type} ${Name?.replace(/^_[0-9a-f]+/, '_')}${AliasTarget ? ' alias' : ''}`,
+    ),
+    domains: items.map(({ domainName, tags }) => [domainName, tags]),
+    paths: mapped
+      .flat()
+      .map(({ basePath }) => basePath)
+      .sort(),
+    certificates: CertificateSummaryList.map(({ DomainName }) => DomainName),
+  };
+}
+
+describe('a custom domain', () => {
+  it('waits for the record of its certificate, which does not delay the stage', async () => {
+    ask('dev', `domain: { name: ${NAME}, basePath: v1, hostedZone: none }`);
+    const failed = await deploy('dev');
+    expect(failed.code).toBe(1);
+    const { error } = failed.json<{ error: { message: string; failed: { resource: string; code: string }[] } }>();
+    expect(error.failed.map(({ resource, code }) => [resource, code])).toEqual([['domain-name', 'CertificatePending']]);
+    const [, name = '', value = ''] = /CNAME (\S+) → (\S+)\. /.exec(error.message) ?? [];
+    expect(name).toMatch(/^_[0-9a-f]+\.api\.example\.com$/);
+
+    const dns = new Route53Client(settings ?? {});
+    const { HostedZone } = await dns.send(new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: '1' }));
+    zone = HostedZone?.Id ?? '';
+    const ResourceRecordSet = { Name: name, Type: 'CNAME' as const, TTL: 300, ResourceRecords: [{ Value: value }] };
+    const ChangeBatch = { Changes: [{ Action: 'CREATE' as const, ResourceRecordSet }] };
+    await dns.send(new ChangeResourceRecordSetsCommand({ HostedZoneId: zone, ChangeBatch }));
+    const done = await deploy('dev');
+    expect(done.stderr).toBe('');
+    expect(await get('/v1/health')).toBe(200);
+    expect(await get('/health')).toBe(403);
+    expect(await found()).toEqual({
+      domains: [[NAME, { 'apikit:domain': NAME }]],
+      paths: ['v1'],
+      certificates: [NAME],
+      records: ['CNAME _.api.example.com.'],
+    });
+    ask('dev', `domain: { name: ${NAME}, basePath: v1 }`);
+    const { changes } = await project.json<{ changes: { resource: string }[] }>(['deploy', '--stage', 'dev', '--yes']);
+    expect(changes.map(({ resource }) => resource)).toEqual(['dns-record/domain']);
+    expect((await found()).records).toEqual(['A api.example.com. alias', 'CNAME _.api.example.com.']);
+  });
+
+  it('needs no write when nothing has changed', async () => {
+    const { calls, changed } = await project.json<{ calls: { total: number; writes: number }; changed: boolean }>([
+      ...['deploy', '--stage', 'dev', '--yes'],
+    ]);
+    expect({ changed, ...calls }).toMatchObject({ changed: false });
+    expect(calls.total).toBeLessThanOrEqual(25);
+  });
+
+  it('is shared by stages, and a base path of another stage moves only if it is agreed to', async () => {
+    ask('qa', `domain: { name: ${NAME}, basePath: v1 }`);
+    const twice = await deploy('qa');
+    expect(twice.stderr).toContain('Stages dev and qa both ask for api.example.com/v1');
+    ask('dev', `domain: { name: ${NAME}, basePath: old }`);
+    const refused = await deploy('qa');
+    expect(refused.json<{ error: { code: string } }>().error.code).toBe('NotOurs');
+    expect(refused.stderr).toContain('base-path-mapping api.example.com/v1');
+    expect((await deploy('qa', '--adopt')).code).toBe(0);
+    expect(await get('/v1/health')).toBe(200);
+
+    const moved = await deploy('dev');
+    expect(moved.code).toBe(0);
+    expect(await get('/old/health')).toBe(200);
+    expect(await found()).toMatchObject({ paths: ['old', 'v1'], certificates: [NAME] });
+  });
+
+  it('is left by the stage that no longer has it, and goes with the last one', async () => {
+    ask('dev', `domain: { name: ${NAME}, basePath: new }`);
+    expect((await deploy('dev')).code).toBe(0);
+    expect(await found()).toMatchObject({ paths: ['new', 'v1'] });
+    ask('dev', '');
+    const { changes, kept } = await project.json<{
+      changes: { resource: string; action: string }[];
+      kept: { resource: string; why: string }[];
+    }>(['plan', '--stage', 'dev']);
+    expect(changes.map(({ resource, action }) => [resource, action])).toEqual([
+      ['api', 'update'],
+      ['base-path-mapping/api.example.com/new', 'delete'],
+    ]);
+    expect(kept.map(({ resource }) => resource)).toContain('domain-name/api.example.com/new');
+    expect((await deploy('dev')).code).toBe(0);
+    expect(await found()).toMatchObject({ paths: ['v1'], domains: [[NAME, expect.anything()]] });
+    expect(await get('/v1/health')).toBe(200);
+
+    const { removed, left } = await project.json<{ removed: string[]; left: unknown[] }>([
+      ...['destroy', '--stage', 'qa', '--yes', '--delete-data'],
+    ]);
+    expect(removed).toEqual(expect.arrayContaining(['base-path-mapping', 'domain-name', 'certificate', 'api']));
+    expect(left).toEqual([]);
+    expect(await found()).toEqual({ domains: [], paths: [], certificates: [], records: [] });
+  });
+});
