@@ -37,7 +37,8 @@ const texts: Readonly<Record<Alphabet, fc.Arbitrary<string>>> = {
 };
 
 /**
- * Members of S3 that the SDK changes: it accepts only some values, encodes keys, or has other types than the model.
+ * Members that the SDK changes: it accepts only some values, encodes keys, or has other types than the model (S3, and
+ * the text that Route 53 calls a number).
  */
 const OF_SDK = new Set([
   'ChecksumAlgorithm',
@@ -46,6 +47,7 @@ const OF_SDK = new Set([
   'CopySourceSSECustomerKey',
   'Expires',
   'LastModifiedTime',
+  'MaxItems',
   'ResponseExpires',
 ]);
 
