@@ -33,7 +33,7 @@ const AUTHORIZER = `export const authorize = async ({ token, path, headers }) =>
   if (token === 'Bearer broken') throw new Error('no');
   if (token === 'Bearer nobody') return 'unauthorized';
   if (token === 'Bearer denied') return 'denied';
-  return { principalId: 'ada', context: { scope: headers['x-scope'] ?? 'read', path, admin: true } };
+  return { principalId: 'ada', context: { scope: headers['x-scope'] ?? 'read', path: decodeURIComponent(path), admin: true } };
 };
 `;
 

@@ -43,7 +43,8 @@ paths:
 const OPERATIONS = {
   listNotes: '({ query }) => ({ status: 200, body: query })',
   addNote: "({ body, caller }) => ({ status: 201, headers: { location: '/notes/1' }, body: { body, caller } })",
-  getNote: '({ path, event }) => ({ status: 200, body: { path, resource: event.resource, at: event.path } })',
+  getNote:
+    '({ path, event }) => ({ status: 200, body: { path, resource: event.resource, at: decodeURIComponent(event.path) } })',
   latestNote: "() => ({ status: 200, headers: { 'content-type': 'text/plain' }, body: 'latest' })",
   getFile: '({ path }) => ({ status: 200, body: path })',
 };
@@ -83,7 +84,7 @@ export const REQUESTS: readonly Sent[] = [
   ['POST /notes', { headers: JSON_BODY }],
   ['POST /notes', { headers: { 'content-type': 'text/plain' }, body: 'x' }],
   ['GET /notes/7'],
-  ['GET /notes/a%20b%2Fc%25'],
+  ['GET /notes/a%20b%2Fc'],
   ['GET /notes/latest'],
   ['GET /files/a/b%20c/d'],
   ['GET /nothing'],

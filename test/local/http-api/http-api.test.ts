@@ -78,6 +78,7 @@ describe('an imported HTTP API', () => {
     expect(event).toMatchObject({
       version: '2.0',
       routeKey: 'GET /pets/{id}',
+      rawPath: '/pets/a b',
       rawQueryString: 'x=1&x=2&y=',
       cookies: ['a=1', 'b=2'],
       headers: { 'x-many': '1,2', 'content-length': '0', 'x-forwarded-proto': 'http' },

@@ -5,6 +5,7 @@ import { extendedRequestId } from '../begin-invocation.ts';
 import { headerValue, readHeaders } from '../http/request-headers.ts';
 import { traceIds } from '../http/trace-id.ts';
 import type { GatewayTarget } from '../invocation.ts';
+import { decodePath } from './decode-path.ts';
 import type { HttpInvocation } from './http-invocation.ts';
 
 export function beginHttpInvocation(
@@ -16,6 +17,7 @@ export function beginHttpInvocation(
   const headers = readHeaders(http.rawHeaders);
   const question = target.rawPath.indexOf('?');
   const path = question < 0 ? target.rawPath : target.rawPath.slice(0, question);
+  const rawPath = path.startsWith('/') ? path : `/${path}`;
   return {
     http,
     target,
@@ -24,7 +26,8 @@ export function beginHttpInvocation(
     headers,
     trace: traceIds(headerValue(headers, 'x-amzn-trace-id'), startedAt, ids),
     httpMethod: (http.method ?? 'GET').toUpperCase(),
-    rawPath: path.startsWith('/') ? path : `/${path}`,
+    rawPath,
+    decodedPath: decodePath(rawPath),
     queryString: question < 0 ? '' : target.rawPath.slice(question + 1),
     body: NO_BODY,
     stageName: '',

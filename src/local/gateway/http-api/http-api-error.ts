@@ -30,6 +30,8 @@ export class HttpApiError extends Error implements RequestError {
   }
 }
 
+export const badRequest = (detail: string) => new HttpApiError('DEFAULT_4XX', 400, 'Bad Request', { detail });
+
 /** Neither a stage nor a route matches. */
 export const notFound = (detail: string) => new HttpApiError('DEFAULT_4XX', 404, 'Not Found', { detail });
 

@@ -14,11 +14,16 @@ import { chooseHttpStage } from './choose-http-stage.ts';
 import type { FindHttpApi } from './find-http-api.ts';
 import { createHttpAccessLog } from './http-access-log.ts';
 import type { HttpAnswer } from './http-answer.ts';
-import { HttpApiError, internalError, tooLarge } from './http-api-error.ts';
+import { badRequest, HttpApiError, internalError, tooLarge } from './http-api-error.ts';
 import type { HttpHandler, HttpInvocation, HttpServices } from './http-invocation.ts';
 import { createHttpMetrics } from './http-metrics.ts';
 import { sendHttpAnswer } from './send-http-answer.ts';
 import { throttleHttp } from './throttle-http.ts';
+
+const refusePath: HttpHandler = ({ decodedPath }) => {
+  if (decodedPath === undefined) throw badRequest('the path cannot be decoded');
+  return undefined;
+};
 
 const readBody: HttpHandler = async (invocation) => {
   const body = await readRequestBody(invocation.http, invocation.headers);
@@ -47,6 +52,7 @@ const withCors = (invocation: HttpInvocation, answer: HttpAnswer): HttpAnswer =>
   invocation.stage?.deployment.cors?.withHeaders(invocation, answer) ?? answer;
 
 const HANDLERS: readonly HttpHandler[] = [
+  refusePath,
   readBody,
   chooseHttpStage,
   chooseHttpRoute,

@@ -30,6 +30,8 @@ export interface HttpInvocation {
   readonly httpMethod: string;
   /** The path of the request with the stage, still percent-encoded. */
   readonly rawPath: string;
+  /** The path of the request as functions see it; absent if it cannot be decoded, which `refusePath` refuses. */
+  readonly decodedPath: string | undefined;
   readonly queryString: string;
   /** Empty if the request has no body. Set by `readBody`. */
   body: Buffer;

@@ -3,7 +3,7 @@
  * greedy variable, then `$default`. Of several, the path with more text before its first variable wins, then the route
  * of the method over ANY.
  */
-import { decodePercent } from '../http/query.ts';
+import { decodePath } from './decode-path.ts';
 
 export interface RouteMatch<T> {
   readonly target: T;
@@ -28,7 +28,7 @@ export function compileHttpRouter<T>(routes: readonly (readonly [key: string, ta
   const candidates = routes.filter(([key]) => key !== '$default').map(([key, target]) => candidateOf(key, target));
   candidates.sort(moreSpecificFirst);
   return (method, path) => {
-    const segments = path.split('/').slice(1);
+    const segments = path.split(/%3f/i, 1)[0]!.split('/').slice(1);
     for (const candidate of candidates) {
       if (candidate.method !== method && candidate.method !== 'ANY') continue;
       const pathParameters = matchSegments(candidate, segments);
@@ -74,7 +74,7 @@ function matchSegments<T>(
   const found: Record<string, string> = {};
   for (const [index, segment] of segments.entries()) {
     const isRest = isGreedy && index === segments.length - 1;
-    const given = decodePercent(isRest ? path.slice(index).join('/') : path[index]!);
+    const given = decodePath(isRest ? path.slice(index).join('/') : path[index]!) ?? '';
     if ('text' in segment) {
       if (segment.text !== given) return undefined;
     } else if (given === '') return undefined;

@@ -20,17 +20,18 @@ export function compileRequestMapping({ RequestParameters = {} }: HttpIntegratio
   return (invocation) => {
     const headers = new Map(invocation.headers);
     const query = new Map(Object.entries(queryParameters(invocation.queryString)));
-    let { path, rawPath } = invocation;
+    let { path, rawPath, decodedPath } = invocation;
     for (const { action, place, name, read } of mappings) {
       const value = action === 'remove' ? undefined : read(invocation);
       if (value === undefined && action !== 'remove') continue;
       if (place === 'path') {
         rawPath = rawPath.slice(0, rawPath.length - path.length) + value;
         path = value!;
+        decodedPath = rawPath;
       } else if (place === 'header') changeHeader(headers, action, name, value);
       else changeQuery(query, action, name, value);
     }
-    return { ...invocation, headers, path, rawPath, queryString: queryText(query) };
+    return { ...invocation, headers, path, rawPath, decodedPath, queryString: queryText(query) };
   };
 }
 

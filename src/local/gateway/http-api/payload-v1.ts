@@ -19,12 +19,12 @@ export function eventV1(invocation: HttpInvocation): string {
 
 /** The part of the event that describes the request, which a Lambda authorizer gets, too. */
 export function requestV1(invocation: HttpInvocation) {
-  const { httpMethod, queryString, rawPath, route, stage } = invocation;
+  const { httpMethod, queryString, route, stage } = invocation;
   const headers = eventHeaders(invocation).map(([name, values]) => [spelling(invocation, name), values] as const);
   const query = Object.entries(queryParameters(queryString));
   return {
     resource: route!.route.resourcePath,
-    path: rawPath,
+    path: invocation.decodedPath,
     httpMethod,
     headers: Object.fromEntries(headers.map(([name, values]) => [name, values.at(-1)])),
     multiValueHeaders: Object.fromEntries(headers),
@@ -37,7 +37,7 @@ export function requestV1(invocation: HttpInvocation) {
 }
 
 function requestContext(invocation: HttpInvocation) {
-  const { headers, http, httpMethod, rawPath, requestId, route, stage, stageName, startedAt, target } = invocation;
+  const { headers, http, httpMethod, requestId, route, stage, stageName, startedAt, target } = invocation;
   const { authorization } = invocation;
   const authorizer = authorizerOf(authorization);
   const caller = authorization?.caller;
@@ -64,7 +64,7 @@ function requestContext(invocation: HttpInvocation) {
       userAgent: headerValue(headers, 'user-agent') ?? '',
       userArn: caller?.userArn ?? null,
     },
-    path: rawPath,
+    path: invocation.decodedPath,
     protocol: `HTTP/${http.httpVersion}`,
     requestId,
     requestTime: requestTime(startedAt),

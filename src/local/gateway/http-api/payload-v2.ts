@@ -18,14 +18,14 @@ export function eventV2(invocation: HttpInvocation): string {
 
 /** The part of the event that describes the request, which a Lambda authorizer gets, too. */
 export function requestV2(invocation: HttpInvocation) {
-  const { route, rawPath, queryString, stage } = invocation;
+  const { route, queryString, stage } = invocation;
   const headers = eventHeaders(invocation);
   const cookies = headers.flatMap(([name, values]) => (name === 'cookie' ? cookiesOf(values) : []));
   const query = Object.entries(queryParameters(queryString)).map(([name, values]) => [name, values.join(',')]);
   const { pathParameters } = route!;
   return {
     routeKey: route!.route.key,
-    rawPath,
+    rawPath: invocation.decodedPath,
     rawQueryString: queryString,
     ...(cookies.length > 0 && { cookies }),
     headers: Object.fromEntries(
@@ -39,7 +39,7 @@ export function requestV2(invocation: HttpInvocation) {
 }
 
 function requestContext(invocation: HttpInvocation) {
-  const { headers, http, httpMethod, rawPath, requestId, route, stage, stageName, startedAt, target } = invocation;
+  const { headers, http, httpMethod, requestId, route, stage, stageName, startedAt, target } = invocation;
   const authorizer = authorizerOf(invocation.authorization);
   return {
     accountId: stage!.scope.account,
@@ -49,7 +49,7 @@ function requestContext(invocation: HttpInvocation) {
     domainPrefix: domainPrefix(invocation),
     http: {
       method: httpMethod,
-      path: rawPath,
+      path: invocation.decodedPath,
       protocol: `HTTP/${http.httpVersion}`,
       sourceIp: sourceIp(invocation),
       userAgent: headerValue(headers, 'user-agent') ?? '',

@@ -1,5 +1,6 @@
 /** ExportApi: the OpenAPI document of a stage, or of the latest definition. */
 import { stringify } from 'yaml';
+import { checkMembers } from '../../../cloud/constraints.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { operation } from '../operation.ts';
 import { deployments, requireApi, requireDefinition, requireStage } from '../state.ts';
@@ -7,9 +8,12 @@ import { exportDocument } from './export-document.ts';
 
 export const exportApi = operation('ExportApi', (input, context) => {
   const { ApiId, Specification, OutputType, StageName, IncludeExtensions = true, ExportVersion = '1.0' } = input;
+  // The model has these values at the members, which its table leaves out.
+  checkMembers('BadRequestException', [
+    ['specification', Specification, { oneOf: ['OAS30'] }],
+    ['outputType', OutputType, { oneOf: ['YAML', 'JSON'] }],
+  ]);
   const api = requireApi(context, ApiId);
-  if (Specification !== 'OAS30') throw badRequest(`Invalid specification specified: ${Specification}`);
-  if (OutputType !== 'JSON' && OutputType !== 'YAML') throw badRequest(`Invalid output type specified: ${OutputType}`);
   if (ExportVersion !== '1.0') throw badRequest(`Invalid export version specified: ${ExportVersion}`);
   const exported = () => {
     if (StageName === undefined) return { definition: requireDefinition(context, ApiId), cors: api.CorsConfiguration };
