@@ -280,7 +280,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'aws/waf': ['aws/arns', 'aws/ownership', 'aws/sdk', 'engine', 'common', 'naming'],
   'aws/kms': ['aws/sdk', 'engine'],
   'aws/secrets': ['aws/arns', 'aws/sdk', 'engine', 'naming'],
-  'aws/network': ['config', 'engine', 'common'],
+  'aws/network': ['aws/sdk', 'config', 'engine', 'common'],
   bundle: ['bundle/node', 'bundle/python', 'bundle/contents', 'codegen', 'common'],
   'bundle/start': ['bundle/node', 'bundle/python', 'bundle/contents', 'files'],
   'contract/compile': ['contract/model', 'config', 'common', 'naming'],

@@ -46,7 +46,7 @@ export function localGatewayPage(
     '',
     unsupportedHttp.map(({ name }) => `\`${name}\``).join(', '),
     '',
-    'It refuses a deployment whose methods use response streaming, VPC links, credentials of the caller, services or actions that are not',
+    'It refuses a deployment whose methods use response streaming, credentials of the caller, services or actions that are not',
     'emulated, or templates that are too large ([embedded-gateway.md](embedded-gateway.md#refused-by-name)). It refuses these members and',
     'values, by folder of `src/local`:',
     '',

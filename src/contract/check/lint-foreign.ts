@@ -50,7 +50,7 @@ function lintOne(value: unknown, operation: Operation, at: Path, report: ReportF
     report(
       'vpc-link',
       [...at, 'connectionType'],
-      'The integration calls its backend through a VPC link, which apikit does not deploy.',
+      'The integration calls its backend through a VPC link, which is not read here: write x-apikit.integration with vpcLink.',
     );
     return;
   }

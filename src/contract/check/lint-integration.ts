@@ -18,8 +18,8 @@ const BACKEND = ['uri', 'httpMethod', 'requestParameters', 'passthroughBehavior'
 const MAPPED = ['requestTemplates', 'contentHandling', 'responses'];
 const MEMBERS: Record<(typeof INTEGRATION_TYPES)[number], readonly string[]> = {
   mock: ['type', 'requestTemplates', 'passthroughBehavior', 'responses'],
-  http: ['type', ...BACKEND, ...MAPPED, 'tlsConfig'],
-  http_proxy: ['type', ...BACKEND, 'tlsConfig'],
+  http: ['type', ...BACKEND, ...MAPPED, 'tlsConfig', 'vpcLink'],
+  http_proxy: ['type', ...BACKEND, 'tlsConfig', 'vpcLink'],
   aws: ['type', ...BACKEND, ...MAPPED, 'credentials'],
 };
 const RESPONSE_MEMBERS = ['statusCode', 'responseParameters', 'responseTemplates', 'contentHandling'];
@@ -57,6 +57,7 @@ export function lintIntegration(value: unknown, operation: Operation, at: Path, 
   for (const [member, choices] of Object.entries(CHOICES)) lintChoice(value, member, choices, at, report);
   if (type !== 'mock') lintUri(type, value, operation, at, report);
   if (type === 'aws') lintCredentials(value, at, report);
+  if (value.vpcLink !== undefined) lintVpcLink(value.vpcLink, [...at, 'vpcLink'], report);
   lintRequestMappings(value, type, operation, at, report);
   lintTemplates(value.requestTemplates, [...at, 'requestTemplates'], report);
   if (type !== 'http_proxy') lintResponses(value, type, at, report);
@@ -101,6 +102,13 @@ function lintUri(type: string, node: Json, operation: Operation, at: Path, repor
     const fix = `Add integration.request.path.${name} to requestParameters.`;
     report('integration-uri', where, `{${name}} in the uri has no value.`, { fix });
   }
+}
+
+const VPC_LINK = /^(?:[a-z0-9]{6,20}|\$\{stageVariables\.\w+\})$/;
+
+function lintVpcLink(value: unknown, at: Path, report: ReportFinding): void {
+  if (typeof value === 'string' && VPC_LINK.test(value)) return;
+  report('integration-vpc-link', at, 'vpcLink must be the ID of a VPC link, or a stage variable that has it.');
 }
 
 /** An integration with Lambda may have no credentials: the function's own policy can allow the call. */

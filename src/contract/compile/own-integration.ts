@@ -17,6 +17,7 @@ export function ownIntegration(own: OwnIntegration, operation: Operation): Json 
       uri: own.uri,
       httpMethod: own.httpMethod?.toUpperCase() ?? (own.type === 'aws' ? 'POST' : operation.method),
     }),
+    ...(own.vpcLink !== undefined && { connectionType: 'VPC_LINK', connectionId: own.vpcLink }),
     ...(own.credentials !== undefined && { credentials: own.credentials }),
     passthroughBehavior: own.passthroughBehavior ?? 'when_no_match',
     ...(own.contentHandling !== undefined && { contentHandling: own.contentHandling }),

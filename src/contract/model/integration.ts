@@ -17,6 +17,8 @@ export interface OwnIntegration {
   /** By pattern of the backend's status or error, or `default`. A mock has at least one. */
   readonly responses: Readonly<Record<string, OwnResponse>>;
   readonly insecureSkipVerification: boolean;
+  /** The ID of the VPC link of a backend in a VPC, or the stage variable that has it. */
+  readonly vpcLink?: string;
   /** Set if the operation sends to something of the stage. Its address and role follow from the stage. */
   readonly sends?: ServiceTarget;
 }

@@ -79,7 +79,7 @@ function integrationOf(value: unknown): OwnIntegration | undefined {
   const responses = Object.entries(objectOf(node.responses));
   return {
     type,
-    ...texts(node, ['uri', 'httpMethod', 'credentials', 'passthroughBehavior', 'contentHandling']),
+    ...texts(node, ['uri', 'httpMethod', 'credentials', 'passthroughBehavior', 'contentHandling', 'vpcLink']),
     requestParameters: textsOf(node.requestParameters),
     requestTemplates: textsOf(node.requestTemplates),
     responses:

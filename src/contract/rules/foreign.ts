@@ -40,8 +40,8 @@ export const FOREIGN_RULES = rules({
   'vpc-link': {
     severity: 'error',
     finds: 'An integration through a VPC link.',
-    because: 'apikit does not support VPC links; API Gateway would call the backend over the internet.',
-    fix: 'Let the function answer, or call a public address.',
+    because: 'The import does not take it over, and API Gateway would call the backend over the internet.',
+    fix: 'Let the function answer, or write x-apikit.integration with vpcLink (docs/network.md).',
   },
   'integration-private': {
     severity: 'error',

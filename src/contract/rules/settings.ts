@@ -29,8 +29,14 @@ export const SETTINGS_RULES = rules({
   'integration-type': {
     severity: 'error',
     finds: '`x-apikit.integration` of a type other than mock, http, http_proxy and aws, and without a queue.',
-    because: 'The function serves every operation without an integration; apikit does not support VPC links.',
+    because: 'The function serves every operation without an integration.',
     fix: 'Use type: mock, http, http_proxy or aws, name a queue with sqs, or remove integration.',
+  },
+  'integration-vpc-link': {
+    severity: 'error',
+    finds: '`vpcLink` of an integration that is no ID and no stage variable.',
+    because: 'API Gateway would reject the definition, or fail for every request.',
+    fix: 'Write the ID, or a stage variable with the ID under variables in apikit.yaml (docs/network.md).',
   },
   'integration-body': {
     severity: 'error',

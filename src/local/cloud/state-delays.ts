@@ -81,6 +81,8 @@ export const STATE_DELAYS = {
   functionNetworkUpdated: seconds(60, 'published: "This process can take about a minute" (docs/aws/network.md)'),
   /** DeleteFunction, and updates that take a function out of a VPC: the interfaces stay and hold subnets and groups. */
   networkInterface: seconds(1200, 'published: "up to 20 minutes" (docs/aws/network.md)'),
+  /** CreateVpcLink: its status is PENDING, and requests through it fail. */
+  vpcLink: seconds(120, 'assumed; the status is in the API reference of VpcLink'),
   /** UpdateRestApi that changes the type of the endpoint: its status is UPDATING, and no other change is accepted. */
   apiEndpoint: seconds(
     30,

@@ -9,6 +9,7 @@ import type {
   UsageCount,
   UsagePlan,
   UsagePlanKey,
+  VpcLink,
 } from '../state/apis/model.ts';
 import type { VpcEndpoint } from '../state/network/model.ts';
 import type { Collection } from '../storage/store.ts';
@@ -24,6 +25,7 @@ export interface RegionState {
   readonly usagePlanKeys: Collection<UsagePlanKey>;
   readonly usage: Collection<UsageCount>;
   readonly cacheFlushes: Collection<CacheFlushes>;
+  readonly vpcLinks: Collection<VpcLink>;
   readonly vpcEndpoints: Collection<VpcEndpoint>;
 }
 
@@ -71,6 +73,7 @@ function openRegion(cloud: Cloud, scope: Scope): RegionState {
     usagePlanKeys: cloud.collection(scope, 'apigateway.usagePlanKeys'),
     usage: cloud.collection(scope, 'apigateway.usage'),
     cacheFlushes: cloud.collection(scope, 'apigateway.cacheFlushes'),
+    vpcLinks: cloud.collection(scope, 'apigateway.vpcLinks'),
     vpcEndpoints: cloud.collection(scope, 'ec2.vpcEndpoints'),
   };
 }

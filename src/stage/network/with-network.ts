@@ -4,18 +4,31 @@ import { isDenied } from '../../aws/sdk/errors/sdk-error.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { ApikitError } from '../../errors.ts';
 import type { ReleaseSource } from '../desired/release-source.ts';
+import { namedLinks } from './named-links.ts';
 import type { PlacedStage } from './place-functions.ts';
 
-/** Makes no call if the functions are in no VPC. Throws `NetworkNotFound`. */
+/** Makes no call if the stage has no VPC and the contract no VPC link. Throws `NetworkNotFound`. */
 export async function withNetwork(
   config: StageConfig,
-  clients: Pick<Clients, 'ec2'>,
-  { code, consumers = {} }: Pick<ReleaseSource, 'code' | 'consumers'>,
+  clients: Pick<Clients, 'ec2' | 'apiGateway'>,
+  { contract, code, consumers = {} }: Pick<ReleaseSource, 'contract' | 'code' | 'consumers'>,
 ): Promise<PlacedStage> {
-  if (!config.function.vpc) return { config, warnings: [] };
+  const links = namedLinks(contract, config);
+  const warnings = links.length > 0 ? await linkWarnings(links, config, clients) : [];
+  if (!config.function.vpc) return { config, warnings };
   const { placeFunctions } = await import('./place-functions.ts');
   const actions = [code, ...Object.values(consumers)].flatMap((one) => [...one.actions, ...one.otherActions]);
-  return await placeFunctions(config, clients, actions);
+  const placed = await placeFunctions(config, clients, actions);
+  return { ...placed, warnings: [...warnings, ...placed.warnings] };
+}
+
+async function linkWarnings(
+  links: readonly string[],
+  { region }: StageConfig,
+  clients: Pick<Clients, 'apiGateway'>,
+): Promise<string[]> {
+  const { checkVpcLinks } = await import('../../aws/network/vpc-links.ts');
+  return await checkVpcLinks(await clients.apiGateway(), links, region);
 }
 
 /** Does the same for a comparison, which leaves the VPC out if the network cannot be found. */

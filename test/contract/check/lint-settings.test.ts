@@ -90,6 +90,12 @@ const EXAMPLES: Record<
     ['{ integration: { type: http_proxy, uri: "https://a.example/{key}" } }', '{key} in the uri has no value'],
     [aws(`uri: "https://a.example", ${ROLE}`), 'is not valid for type aws'],
   ],
+  'integration-vpc-link': [
+    [
+      '{ integration: { type: http_proxy, uri: "http://a.example", vpcLink: "orders link" } }',
+      'vpcLink must be the ID of a VPC link',
+    ],
+  ],
   'integration-credentials': [
     [aws(SSM), 'has no credentials'],
     [aws(`${SSM}, credentials: AKIAIOSFODNN7EXAMPLE`), 'must be the ARN of a role'],

@@ -95,16 +95,6 @@ describe('an unsupported integration is rejected by name when it is deployed', (
       '#evaluate in a mapping template',
     ],
     [{ ...service('dynamodb:action/PutItem'), credentials: 'arn:aws:iam::*:user/*' }, 'credentials of the caller'],
-    [
-      {
-        type: 'HTTP' as const,
-        integrationHttpMethod: 'GET',
-        uri: 'http://a.example',
-        connectionType: 'VPC_LINK' as const,
-        connectionId: 'v',
-      },
-      'a VPC link',
-    ],
     [{ ...OK, requestTemplates: { 'application/json': '#evaluate("$x")' } }, '#evaluate in a mapping template'],
     [
       { requestTemplates: { 'application/json': `##${'x'.repeat(307_200)}` } },

@@ -1,11 +1,10 @@
-import { GetClientCertificatesCommand, GetSdkTypesCommand, GetVpcLinksCommand } from '@aws-sdk/client-api-gateway';
+import { GetClientCertificatesCommand, GetSdkTypesCommand } from '@aws-sdk/client-api-gateway';
 import { expect, test } from 'vitest';
 import { refusal, useGatewayCloud } from './gateway-cloud.ts';
 
 const cloud = useGatewayCloud();
 
 test.each([
-  ['GetVpcLinks', () => cloud.client.send(new GetVpcLinksCommand({}))],
   ['GetSdkTypes', () => cloud.client.send(new GetSdkTypesCommand({}))],
   ['GetClientCertificates', () => cloud.client.send(new GetClientCertificatesCommand({}))],
 ])('%s is rejected by name', async (name, call) => {

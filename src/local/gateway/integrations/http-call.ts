@@ -14,6 +14,7 @@ import { type Endpoint, endpointOf } from './http-endpoint.ts';
 import { compileRequestParameters, type IntegrationParameters } from './request-parameters.ts';
 import { compileRequestTransform } from './transform-request.ts';
 import { compileResponseTransform } from './transform-response.ts';
+import { throughVpcLink } from './vpc-link.ts';
 
 /**
  * Headers that are never passed to a backend (recorded), because they are about one connection. `trailer` announces
@@ -38,7 +39,7 @@ export function compileHttpCall(integration: Integration): IntegrationRunner {
   const transformRequest = compileRequestTransform(integration);
   const transformResponse = compileResponseTransform(integration);
   const timeout = integration.timeoutInMillis ?? DEFAULT_TIMEOUT;
-  const uri = integration.uri ?? '';
+  const { uri = '', connectionType, connectionId = '' } = integration;
 
   return async (invocation, cloud) => {
     const exchange = beginExchange(invocation);
@@ -54,7 +55,7 @@ export function compileHttpCall(integration: Integration): IntegrationRunner {
       uri: endpoint.url.href,
       timeout,
       method: methodFor(integration, invocation),
-      endpoint,
+      endpoint: connectionType === 'VPC_LINK' ? throughVpcLink(endpoint, connectionId, invocation, cloud) : endpoint,
       headers: [...headersFor(exchange, parameters, endpoint, body, proxies)],
       body,
       insecure: integration.tlsConfig?.insecureSkipVerification === true,

@@ -8,9 +8,8 @@ import { isEmulated, parseServiceUri } from './service-uri.ts';
 
 /** Returns the name of the feature, or `undefined` if the integration can be carried out. */
 export function unsupportedIntegration(integration: Integration): string | undefined {
-  const { type, uri = '', connectionType, credentials, responseTransferMode, requestParameters } = integration;
+  const { type, uri = '', credentials, responseTransferMode, requestParameters } = integration;
   if (responseTransferMode === 'STREAM') return 'response streaming (responseTransferMode STREAM)';
-  if (connectionType === 'VPC_LINK') return 'a VPC link (connectionType VPC_LINK)';
   if (credentials?.includes('*')) return `credentials of the caller (${credentials})`;
   const isService = (type === 'AWS' || type === 'AWS_PROXY') && !isLambdaUri(uri);
   const service = isService

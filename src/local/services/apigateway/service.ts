@@ -73,6 +73,7 @@ import {
   getUsagePlanKey,
   getUsagePlanKeys,
 } from './usage-plans/usage-plan-keys.ts';
+import { createVpcLink, deleteVpcLink, getVpcLink, getVpcLinks, updateVpcLink } from './vpc-links/vpc-links.ts';
 
 export const service: ServiceDefinition = {
   id: 'apigateway',
@@ -121,6 +122,11 @@ export const service: ServiceDefinition = {
     ...[createApiKey, getApiKey, getApiKeys, updateApiKey, deleteApiKey, importApiKeys],
     ...[getAccount, updateAccount],
     ...[tagResource, untagResource, getTags],
+    createVpcLink,
+    getVpcLinks,
+    getVpcLink,
+    updateVpcLink,
+    deleteVpcLink,
     ...unsupported,
   ],
 };

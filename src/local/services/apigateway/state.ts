@@ -20,6 +20,7 @@ import type {
   UsageCount,
   UsagePlan,
   UsagePlanKey,
+  VpcLink,
 } from '../../state/apis/model.ts';
 import type { Collection } from '../../storage/store.ts';
 import { notFound } from './errors.ts';
@@ -42,6 +43,7 @@ export const usagePlanKeys = (context: Context) => context.collection<UsagePlanK
 export const usageCounts = (context: Context) => context.collection<UsageCount>('apigateway.usage');
 /** keyed `<apiId>/<stageName>` */
 export const cacheFlushes = (context: Context) => context.collection<CacheFlushes>('apigateway.cacheFlushes');
+export const vpcLinks = (context: Context) => context.collection<VpcLink>('apigateway.vpcLinks');
 /** keyed by name */
 export const domainNames = (context: Context) => context.collection<DomainName>('apigateway.domainNames');
 /** keyed `<domain>/<basePath>` */

@@ -133,6 +133,16 @@ export interface GatewayResponse {
   responseTemplates?: Record<string, string>;
 }
 
+/** Collection `apigateway.vpcLinks`. */
+export interface VpcLink {
+  id: string;
+  name: string;
+  description?: string;
+  /** The ARN of one network load balancer. */
+  targetArns: string[];
+  tags?: Record<string, string>;
+}
+
 /** An immutable snapshot. Collection `apigateway.deployments`, keyed `<apiId>/<deploymentId>`. */
 export interface Deployment {
   id: string;

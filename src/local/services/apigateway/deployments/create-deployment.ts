@@ -13,7 +13,7 @@ import { cacheFields } from '../stages/cache-cluster.ts';
 import { newCanary } from '../stages/canary.ts';
 import { newStage } from '../stages/new-stage.ts';
 import { checkedVariables } from '../stages/stage-variables.ts';
-import { deployments, nowSeconds, putStage, requireApi, requireDefinition, stages } from '../state.ts';
+import { deployments, nowSeconds, putStage, requireApi, requireDefinition, stages, vpcLinks } from '../state.ts';
 import { deploymentView } from './deployment-view.ts';
 
 export const createDeployment = operation({
@@ -25,6 +25,7 @@ export const createDeployment = operation({
     const definition = requireDefinition(context, api.id);
     checkDeployable(definition);
     checkPolicyOfPrivate(api);
+    checkVpcLinks(context, definition);
     refuseUnsupported(context, definition);
     checkDeployableAuthorizers(definition, context.account);
     const deployment: Deployment = compact({
@@ -54,6 +55,17 @@ function refuseUnsupported({ cloud }: OperationContext, definition: ApiDefinitio
     for (const [httpMethod, method] of Object.entries(resourceMethods ?? {})) {
       const reason = cloud.dataPlane.unsupported(method);
       if (reason !== undefined) throw notImplemented(`${httpMethod} ${path} of the REST API uses ${reason}, which`);
+    }
+  }
+}
+
+/** A link that a stage variable names is known only to the request. The text of the refusal is not recorded. */
+function checkVpcLinks(context: OperationContext, { resources }: ApiDefinition): void {
+  for (const { resourceMethods = {} } of Object.values(resources)) {
+    for (const { methodIntegration } of Object.values(resourceMethods)) {
+      const { connectionType, connectionId = '' } = methodIntegration ?? {};
+      if (connectionType !== 'VPC_LINK' || connectionId.startsWith('${')) continue;
+      if (!vpcLinks(context).has(connectionId)) throw badRequest('Invalid VPC Link ID specified');
     }
   }
 }
