@@ -20,6 +20,13 @@ import {
   type RestApi,
 } from '@aws-sdk/client-api-gateway';
 import {
+  ApiGatewayV2Client,
+  GetApisCommand,
+  GetDeploymentsCommand as GetHttpDeploymentsCommand,
+  GetStagesCommand as GetHttpStagesCommand,
+  GetRoutesCommand,
+} from '@aws-sdk/client-apigatewayv2';
+import {
   BudgetsClient,
   ListTagsForResourceCommand as BudgetTagsCommand,
   DescribeBudgetCommand,
@@ -76,8 +83,10 @@ import {
   GetFunctionCommand,
   GetPolicyCommand,
   LambdaClient,
+  ListAliasesCommand,
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
+  ListFunctionUrlConfigsCommand,
   ListProvisionedConcurrencyConfigsCommand,
   ListVersionsByFunctionCommand,
 } from '@aws-sdk/client-lambda';
@@ -125,6 +134,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
   const credentials = { accessKeyId: 'snapshot', secretAccessKey: 'snapshot' };
   const config = { region: 'eu-west-1', endpoint, credentials };
   const gateway = new APIGatewayClient(config);
+  const httpApis = new ApiGatewayV2Client(config);
   const lambda = new LambdaClient(config);
   const iam = new IAMClient(config);
   const dynamodb = new DynamoDBClient(config);
@@ -144,6 +154,8 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
       const parts = await Promise.all([
         gatewayPart(gateway, names),
         functionsPart(lambda),
+        httpApisPart(httpApis, names),
+        urlsPart(lambda),
         rolesPart(iam),
         tablesPart(dynamodb, names),
         mappingsPart(lambda),
@@ -167,6 +179,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
     close() {
       for (const client of [
         gateway,
+        httpApis,
         lambda,
         iam,
         dynamodb,
@@ -310,6 +323,51 @@ async function functionsPart(client: LambdaClient): Promise<object> {
     return { ...whole, Versions, policies, provisioned };
   });
   return { functions: await Promise.all(functions) };
+}
+
+/** The stages and deployments name releases in place of IDs, and the records of switches have times. */
+async function httpApisPart(client: ApiGatewayV2Client, names: [string, string][]): Promise<object> {
+  const { Items: apis = [] } = await client.send(new GetApisCommand({}));
+  const found = apis.map(async ({ ApiId, Name, Tags, CorsConfiguration }) => {
+    const [{ Items: routes = [] }, { Items: stages = [] }, { Items: deployments = [] }] = await Promise.all([
+      client.send(new GetRoutesCommand({ ApiId })),
+      client.send(new GetHttpStagesCommand({ ApiId })),
+      client.send(new GetHttpDeploymentsCommand({ ApiId })),
+    ]);
+    names.push([ApiId!, `api ${Name}`]);
+    const releaseOf = (id: string | undefined) =>
+      JSON.parse(deployments.find(({ DeploymentId }) => DeploymentId === id)?.Description ?? '{}').release;
+    return {
+      ...{ Name, Tags, CorsConfiguration },
+      routes: routes.map(({ RouteKey }) => RouteKey),
+      deployments: deployments.map(({ DeploymentId }) => releaseOf(DeploymentId)),
+      stages: stages.map(({ DeploymentId, Description: _, CreatedDate: __, ...stage }) => ({
+        ...stage,
+        serves: releaseOf(DeploymentId),
+      })),
+    };
+  });
+  return { httpApis: await Promise.all(found) };
+}
+
+async function urlsPart(client: LambdaClient): Promise<object> {
+  const { Functions = [] } = await client.send(new ListFunctionsCommand({}));
+  const urls = Functions.map(async ({ FunctionName }) => {
+    const [{ Aliases = [] }, { FunctionUrlConfigs = [] }] = await Promise.all([
+      client.send(new ListAliasesCommand({ FunctionName })),
+      client.send(new ListFunctionUrlConfigsCommand({ FunctionName })),
+    ]);
+    const aliases = Aliases.map(async ({ Name = '', FunctionVersion }) => ({
+      ...{ Name, FunctionVersion },
+      policy: await policyOf(client, FunctionName!, Name),
+    }));
+    return {
+      FunctionName,
+      aliases: await Promise.all(aliases),
+      urls: FunctionUrlConfigs.map(({ AuthType, FunctionArn }) => ({ AuthType, FunctionArn })),
+    };
+  });
+  return { urls: await Promise.all(urls) };
 }
 
 async function policyOf(client: LambdaClient, FunctionName: string, Version: string): Promise<unknown> {

@@ -13,6 +13,8 @@ import {
   DESTROY_WITH_DATA,
   EVERYTHING,
   FIRST,
+  FUNCTION_URL,
+  HTTP_API,
   INDEXED,
   PROMOTE,
   PRUNE,
@@ -47,6 +49,8 @@ function sample(calls: readonly string[], step: number): Point[] {
 describe('one fault, and the same command again', () => {
   it.each<[string, Scenario, number]>([
     ['a first deploy', FIRST, 3],
+    ['a first deploy of an HTTP API', HTTP_API, 2],
+    ['a first deploy of a function URL', FUNCTION_URL, 2],
     ['an update of everything', EVERYTHING, 4],
     ['an update of a table', INDEXED, 2],
     ['a table that wants less', BARE, 1],

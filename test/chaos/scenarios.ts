@@ -153,10 +153,28 @@ export const INDEXED: Scenario = deploying(
 export const BARE: Scenario = deploying('update: indexes and stream gone', [CHANGES[TABLE_PARTS]!(BASE)], BASE);
 export const FIRST: Scenario = deploying('first deploy', [], BASE);
 export const EVERYTHING: Scenario = deploying('update: everything at once', [BASE], EVERYTHING_AT_ONCE);
+
+/** A stage with another front door. Its handler is not in a bundle, so its URL does not tell the release. */
+const behind = (api: 'http' | 'url'): StageInput => ({
+  ...BASE,
+  config: {
+    ...BASE.config,
+    api,
+    usagePlans: {},
+    logging: 'OFF',
+    dataTrace: false,
+    alarms: { ...BASE.config.alarms, enabled: false },
+  },
+});
+
+export const HTTP_API: Scenario = deploying('first deploy: HTTP API', [], behind('http'));
+export const FUNCTION_URL: Scenario = deploying('first deploy: function URL', [], behind('url'));
 export const DESTROY: Scenario = tearingDown('destroy', false);
 export const DESTROY_WITH_DATA: Scenario = tearingDown('destroy with its data', true);
 
 export const SCENARIOS: readonly Scenario[] = [
+  HTTP_API,
+  FUNCTION_URL,
   FIRST,
   ...Object.entries(CHANGES).map(([name, change]) => deploying(`update: ${name}`, [BASE], change(BASE))),
   EVERYTHING,
