@@ -28,7 +28,7 @@ import { httpApiResources, httpHistory } from './http-api.ts';
 import { ref, type StageResource } from './ids.ts';
 import { optionalResources, PROVISIONED, provisionedResources } from './optional-resources.ts';
 import { permissionStatements } from './permission-statements.ts';
-import { integrationRole, queueResources } from './queues.ts';
+import { integrationRole, queueEnds, queueResources } from './queues.ts';
 import type { StackInput } from './stack-input.ts';
 import { tableResources } from './tables.ts';
 import { userPoolArns, userPoolResources } from './user-pools.ts';
@@ -261,6 +261,7 @@ function releaseResource({ config, code, release, revision, promoted }: StackInp
       ...(revision !== undefined && { revision }),
       ...(promoted && { promoted }),
       ...userPoolArns(config),
+      ...queueEnds(config),
     },
   };
 }

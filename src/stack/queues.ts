@@ -49,6 +49,12 @@ function ownQueue(config: StageConfig, name: string, queue: QueueConfig, tags: T
   return [dead, resource];
 }
 
+/** The ends of the names of the stage's own queues, for the record of a release. Empty if there are none. */
+export function queueEnds(config: StageConfig): { queues?: string[] } {
+  const own = Object.entries(config.queues).filter(([, queue]) => queue.import === undefined);
+  return own.length === 0 ? {} : { queues: own.map(([name, { fifo }]) => `${name}${fifo ? '.fifo' : ''}`) };
+}
+
 /** The ARN of a queue, in the account of the stage. */
 export const queueArnOf = (config: StageConfig, name: string, { partition, region, account }: ArnScope): string =>
   config.queues[name]?.import ?? `arn:${partition}:sqs:${region}:${account}:${physicalQueue(config, name)}`;

@@ -16,6 +16,8 @@ export interface ReleaseRecord {
   revision?: string;
   /** The user pools that the definition names, as `main=<id>`, if there are any. Their hash if they are many. */
   pools?: string;
+  /** The queues of the stage, by the ends of their names, if there are any: `orders events.fifo`. */
+  queues?: string;
   /** When it was created (ISO 8601). */
   time: string;
   /** The ARN of the caller who created it. */

@@ -40,6 +40,7 @@ interface PutAhead {
 
 /** The characters for the pools in a record, which has other parts, too. */
 const POOLS_LIMIT = 400;
+const QUEUES_LIMIT = 200;
 
 export function releaseKind({ clients, clock, artifacts, target, releasedCode }: KindDependencies): Kind<ReleaseShape> {
   let ahead: PutAhead | undefined;
@@ -232,6 +233,7 @@ function observedRelease(current: HistoryEntry, history: HistoryEntry[], permiss
 function recordOf(desired: DesiredRelease, version: string, now: number, by: string | undefined): ReleaseRecord {
   const { release, contract, code, revision, promoted } = desired;
   const pools = poolsOf(desired);
+  const queues = queuesOf(desired);
   return {
     release,
     contract,
@@ -239,10 +241,21 @@ function recordOf(desired: DesiredRelease, version: string, now: number, by: str
     version,
     ...(revision && { revision }),
     ...(pools !== undefined && { pools }),
+    ...(queues !== undefined && { queues }),
     time: new Date(now).toISOString(),
     ...(by !== undefined && { by }),
     ...(promoted && { promoted }),
   };
+}
+
+/**
+ * The names by which a deploy finds what is left of queues (`kinds/queue/definition.ts`). Names without room are left
+ * out.
+ */
+function queuesOf({ queues = [] }: DesiredRelease): string | undefined {
+  const text = queues.join(' ');
+  if (text.length <= QUEUES_LIMIT) return text || undefined;
+  return text.slice(0, text.lastIndexOf(' ', QUEUES_LIMIT));
 }
 
 /**

@@ -17,6 +17,8 @@ export type ReleaseProperties = {
   code: string;
   revision?: string;
   promoted?: Promotion;
+  /** The ends of the names of the stage's queues, for the record. */
+  queues?: string[];
   /** The ARNs of the stage's user pools that the definition names, by their names in apikit.yaml. */
   userPools?: Record<string, Later<string>>;
 };

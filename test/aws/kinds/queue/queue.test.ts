@@ -6,9 +6,10 @@ import {
   TagQueueCommand,
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { queue } from '../../../../src/aws/kinds/queue/definition.ts';
 import { queueKind } from '../../../../src/aws/kinds/queue/queue.ts';
 import type { QueueProperties } from '../../../../src/aws/kinds/queue/shape.ts';
-import type { Kind, Resource } from '../../../../src/engine/resource.ts';
+import type { Kind, Observed, Resource } from '../../../../src/engine/resource.ts';
 import { service as sqs } from '../../../../src/local/services/sqs/service.ts';
 import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
 
@@ -77,5 +78,39 @@ describe('a queue', () => {
     expect(await kind.consequence!(full, world.context)).toBe('about 1 message is lost');
     for (let time = 0; time < 2; time += 1) await kind.remove(wanted(), observed, world.context);
     expect(await kind.read(wanted(), world.context)).toBeUndefined();
+  });
+});
+
+describe('a queue that left apikit.yaml', () => {
+  const owner = { app: 'items-api', stage: 'dev', region: 'eu-west-1', tags: TAGS };
+  const observed = (attributes: object, environment: object = {}) =>
+    new Map<string, Observed>([
+      ['function', { attributes: {}, properties: { environment }, owned: true }],
+      ['release', { attributes: { ...attributes }, properties: {}, owned: true }],
+    ]);
+  const left = (seen: ReadonlyMap<string, Observed>) => {
+    const { leftOver } = queue.former!;
+    return typeof leftOver === 'function'
+      ? leftOver({ owner, desired: [], observed: seen, former: [] }, async () => [])
+      : [];
+  };
+
+  it('is found by the environment of the function, with its dead-letter queue', () => {
+    expect(left(observed({}, { QUEUE_ORDERS: NAME, QUEUE_FOREIGN: 'other' }))).toEqual([NAME, `${NAME}-dead`]);
+  });
+
+  it('is found by the records of releases after a deploy that was cut off', () => {
+    const record = { release: 'r', contract: 'c', code: 'd', version: '1', time: 't', queues: 'orders events.fifo' };
+    const history = [{ deploymentId: 'd', createdAt: 't', record }];
+    expect(left(observed({ history }))).toEqual([
+      NAME,
+      `${NAME}-dead`,
+      'items-api-dev-events.fifo',
+      'items-api-dev-events-dead.fifo',
+    ]);
+  });
+
+  it('costs no call in a stage that had none', () => {
+    expect(left(observed({ history: [] }))).toEqual([]);
   });
 });
