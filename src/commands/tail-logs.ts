@@ -11,7 +11,7 @@ import { createLogText, isNoise } from '../ui/log-text.ts';
 import { defineCommand } from './parts/command.ts';
 import { FILTER_OPTIONS, type LogFilters, logFilters } from './parts/logs/log-filters.ts';
 import { createReleaseTraces } from './parts/logs/release-traces.ts';
-import { canaryLogGroups, noLogs, stageLogGroups } from './parts/logs/stage-log-groups.ts';
+import { followedLogGroups, noLogs } from './parts/logs/stage-log-groups.ts';
 
 interface Answers {
   target: Target;
@@ -42,9 +42,7 @@ export const tailLogs = defineCommand({
   async execute({ target, filters, follow }, context): Promise<undefined> {
     const { followLogEvents } = await import('../aws/logs/log-events.ts');
     const { since, until, pattern } = filters;
-    const ofStage = await stageLogGroups(target, context);
-    // The groups of a canary that may start in the meantime are included.
-    const groups = new Map([...ofStage, ...canaryLogGroups(ofStage)]);
+    const groups = await followedLogGroups(target, context);
     const choosing = filters.key !== undefined || Object.keys(filters.requests).length > 0;
     const keyIds = filters.key === undefined ? undefined : await idsOfKey(target, filters.key);
     const isWanted = createSelection({ ...filters.requests, ...(keyIds && { keyIds }) }, filters.level);

@@ -88,6 +88,8 @@ describe('an operation that sends to a queue', () => {
       const found = await project.apikit(['logs', 'search', 'took', ...stage, '--since', '10m']);
       expect(found.stdout).toContain('took ä & b=c');
     }, 20_000);
+    const followed = await project.apikit(['tail-logs', ...stage, '--since', '10m', '--no-follow']);
+    expect(followed.stdout).toContain('took ä & b=c');
   });
 
   it('rejects a body that breaks the contract, another media type, and a body that no message can have', async () => {

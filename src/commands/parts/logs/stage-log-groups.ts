@@ -34,9 +34,15 @@ export async function stageLogGroups(target: Target, context: Context): Promise<
 }
 
 /** During a canary, API Gateway also writes to these groups (docs/aws/logs.md). They may not exist. */
-export function canaryLogGroups(groups: LogGroups): LogGroups {
+function canaryLogGroups(groups: LogGroups): LogGroups {
   const gateways = [...groups].filter(([, source]) => source === 'access' || source === 'execution');
   return new Map(gateways.map(([group, source]) => [canaryLogGroup(group), source]));
+}
+
+/** The groups whose lines are followed. A canary's groups may appear meanwhile. */
+export async function followedLogGroups(target: Target, context: Context): Promise<LogGroups> {
+  const groups = withConsumers(target, await stageLogGroups(target, context));
+  return new Map([...groups, ...canaryLogGroups(groups)]);
 }
 
 /** The groups of a search. */
