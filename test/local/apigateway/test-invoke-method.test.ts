@@ -80,8 +80,8 @@ describe('an unsupported integration is rejected by name when it is deployed', (
   });
 
   test.each([
-    [service('sqs:path/000000000000/queue'), 'an integration with the service sqs'],
-    [service('sns:action/Publish'), 'an integration with the service sns'],
+    [service('kinesis:action/PutRecord'), 'an integration with the service kinesis'],
+    [service('sns:path/topic'), 'an integration with the service sns (path/topic)'],
     [service('dynamodb:path/x'), 'an integration with the service dynamodb (path/x)'],
     [
       {
