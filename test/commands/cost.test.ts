@@ -104,7 +104,9 @@ describe('with traffic from flags', () => {
     const { stdout, stderr } = await run('--requests', '5M/month', ...STAGE);
     expect(stdout).toMatch(/^PART +QUANTITY +A MONTH\nAPI Gateway, requests +5\.0 million requests +\$17\.50\n/);
     expect(stdout).toMatch(/\nan HTTP API +\$\d+\.\d\d\na function URL +\$\d+\.\d\d\n/);
-    expect(stdout).toMatch(/\nLargest: API Gateway, requests, \d+ %\. An HTTP API would cost \$12\.50 a month less\./);
+    expect(stdout).toMatch(
+      /\nLargest: API Gateway, requests, \d+ %\. An HTTP API \(api: http\) would cost \$12\.50 a month less\./,
+    );
     expect(stderr).toMatch(/Prices of us-east-1, \d{4}-\d\d-\d\d\./);
   });
 
