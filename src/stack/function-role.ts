@@ -70,7 +70,7 @@ export function rolePolicies(input: RoleInput): Record<string, { Version: string
     // X-Ray has no resources to name: IAM accepts only `*` here.
     ...(input.tracing ? [allow('Tracing', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*'])] : []),
     // Lambda creates and deletes the interfaces with these permissions (docs/aws/network.md). It names no resources.
-    ...(input.inVpc ? [allow('Network', NETWORK_ACTIONS, ['*'])] : []),
+    ...(input.inVpc ? [allow(NETWORK, NETWORK_ACTIONS, ['*'])] : []),
     ...input.permissions,
   ];
   return { [FUNCTION_POLICY]: { Version: '2012-10-17', Statement: statements } };
@@ -88,6 +88,9 @@ function bucketStatements({ buckets, partition }: Pick<RoleInput, 'buckets' | 'p
 }
 
 const FUNCTION_POLICY = 'function';
+
+/** The `Sid` of the statement with which Lambda manages network interfaces. */
+export const NETWORK = 'Network';
 
 const NETWORK_ACTIONS = [
   'ec2:AssignPrivateIpAddresses',

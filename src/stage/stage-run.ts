@@ -37,7 +37,7 @@ export interface StageRun extends Run {
 export interface ObservedStage {
   readonly run: StageRun;
   /**
-   * The desired resources, with the changes that the current state requires (`kept-keys.ts`). Absent: exactly what the
+   * The desired resources, with the changes that the current state requires (`kept-*.ts`). Absent: exactly what the
    * files say.
    */
   readonly resources?: readonly Resource[];

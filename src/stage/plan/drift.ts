@@ -11,6 +11,7 @@ import { RELEASE_VARIABLE } from '../../naming/release-marks.ts';
 import { PROVISIONED } from '../../stack/optional-resources.ts';
 import { historyIn, liveEntry } from '../releases/live-release.ts';
 import { keepingKeys } from './kept-keys.ts';
+import { keepingNetwork } from './kept-network.ts';
 
 export interface Drift {
   readonly resource: string;
@@ -30,7 +31,7 @@ export function driftOf(
   const attributes = attributesOf(observation);
   const live = liveEntry(attributes);
   const codes = new Set<unknown>(historyIn(attributes).map(({ record }) => record.code));
-  return keepingKeys(resources, observation).resources.flatMap((resource) => {
+  return keepingKeys(keepingNetwork(resources, observation), observation).resources.flatMap((resource) => {
     const found = observation.observed.get(resource.id);
     if (!found?.owned || resource.upkeep || resource.id === 'release') return [];
     const fields = kinds.get(resource.kind)?.diff(resolveResource(resource, lookupIn(attributes)), found) ?? [];

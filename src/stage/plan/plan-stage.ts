@@ -26,6 +26,7 @@ import { checkReservation } from './check-reservation.ts';
 import { endpointWarning, excludesCallers, refuseEndpointOfCanary } from './endpoint-change.ts';
 import { keepLiveRelease } from './keep-live-release.ts';
 import { keepingKeys } from './kept-keys.ts';
+import { keepingNetwork } from './kept-network.ts';
 import { refuseRenamedTables } from './renamed-tables.ts';
 
 export interface PlanStageOptions {
@@ -111,7 +112,10 @@ export async function planStage(
   const { unsearched } = found;
   const orphans = [...found.orphans, ...left.map(({ resource }) => resource)];
   const observation = mergeObservations(found.observation, observationOf(left, parts.clock.now()));
-  const { resources: keeping, warnings: keptKeys } = keepingKeys(served.resources, observation);
+  const { resources: keeping, warnings: keptKeys } = keepingKeys(
+    keepingNetwork(served.resources, observation),
+    observation,
+  );
   const resources = canary ? keepLiveRelease(config, keeping, observation) : keeping;
   await checkReservation(parts.clients, config, observation);
   await checkHostedZone(parts.clients, config, observation);
