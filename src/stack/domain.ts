@@ -63,6 +63,8 @@ function resourcesOf(domain: DomainConfig, { api, stage, stageName, suffix }: Pl
       value: refTo(requested.id, 'recordValue'),
       ...of,
     },
+    // All certificates of the name in the account have this record, in every region, and are renewed with it.
+    keep: 'shared',
   };
   const domainName: Resource<DomainNameShape> = {
     id: id('domain-name'),

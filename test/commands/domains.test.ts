@@ -9,7 +9,10 @@ import {
   Route53Client,
 } from '@aws-sdk/client-route-53';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dnsRecordKind } from '../../src/aws/kinds/dns-record/dns-record.ts';
+import { systemClock } from '../../src/clock.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
+import { clientsOf } from '../helpers/project-clients.ts';
 
 const NAME = 'api.example.com';
 let project: Project;
@@ -131,6 +134,23 @@ describe('a custom domain', () => {
     expect(await found()).toMatchObject({ paths: ['old', 'v1'], certificates: [NAME] });
   });
 
+  it('keeps its record if another stage joins it between the plan and the removal', async () => {
+    const clients = clientsOf(project);
+    const target = { account: '000000000000', region: settings?.region as string, partition: 'aws' };
+    const kind = dnsRecordKind({ clients, clock: systemClock, artifacts: new Map(), target });
+    const properties = { domain: NAME, record: NAME, type: 'A' as const, value: 'x', api: 'another', stage: 'dev' };
+    const record = { id: 'dns-record/domain', kind: 'dns-record' as const, name: NAME, properties };
+    const notes: string[] = [];
+    const context = { note: (text: string) => void notes.push(text), signal: new AbortController().signal };
+    const observed = await kind.read(record, context);
+    await kind.remove(record, observed!, context);
+    clients.destroy();
+    expect((await found()).records).toContain('A api.example.com. alias');
+    expect(notes).toEqual([
+      expect.stringMatching(/^it stays, because others use the domain: .*api\.example\.com\/old leads to API/),
+    ]);
+  });
+
   it('is left by the stage that no longer has it, and goes with the last one', async () => {
     ask('dev', `domain: { name: ${NAME}, basePath: new }`);
     expect((await deploy('dev')).code).toBe(0);
@@ -154,6 +174,8 @@ describe('a custom domain', () => {
     ]);
     expect(removed).toEqual(expect.arrayContaining(['base-path-mapping', 'domain-name', 'certificate', 'api']));
     expect(left).toEqual([]);
-    expect(await found()).toEqual({ domains: [], paths: [], certificates: [], records: [] });
+    // Certificates of the name in other regions are renewed with the same record.
+    const records = ['CNAME _.api.example.com.'];
+    expect(await found()).toEqual({ domains: [], paths: [], certificates: [], records });
   });
 });

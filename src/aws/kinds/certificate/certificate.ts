@@ -16,7 +16,7 @@ import {
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { DOMAIN_TAG } from '../../../naming/tags.ts';
 import { certificateArns, requestHasDomainTag, resourceHasDomainTag } from '../../arns/own-arns.ts';
-import { certificateOf, neededBeside } from '../../domains/domain-reads.ts';
+import { certificateOf, neededBeside, readDomain } from '../../domains/domain-reads.ts';
 import { fromTagList } from '../../ownership/ownership.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { retry, waitUntil } from '../../sdk/retry.ts';
@@ -126,7 +126,11 @@ export function certificateKind(dependencies: KindDependencies): Kind<Certificat
         return made?.attributes.recordName ? made : undefined;
       });
     },
-    async remove({ name }, { attributes: { arn } }, context) {
+    async remove({ name, properties }, { attributes: { arn } }, context) {
+      // The domain stays if another stage has joined it meanwhile.
+      const needed = neededBeside(await readDomain(clients, name), properties);
+      domains.forget();
+      if (needed !== undefined) return context.note(`it stays, because ${needed}`);
       const client = await clients.acm();
       const patience = {
         what: `delete the certificate of ${name}`,

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-route-53';
 import { isRef, type Kind, type Resource } from '../../../engine/resource.ts';
 import { hostedZoneArns } from '../../arns/own-arns.ts';
-import { neededBeside } from '../../domains/domain-reads.ts';
+import { neededBeside, readDomain } from '../../domains/domain-reads.ts';
 import { hostedZoneOf } from '../../domains/hosted-zones.ts';
 import { noHostedZone } from '../../domains/no-hosted-zone.ts';
 import { isAwsError } from '../../sdk/errors/sdk-error.ts';
@@ -87,7 +87,11 @@ export function dnsRecordKind(dependencies: KindDependencies): Kind<DnsRecordSha
       await change(zone, 'UPSERT', set);
       return { attributes: { name }, properties: { value: properties.value, set }, owned: true };
     },
-    async remove({ properties }, { properties: { set } }: { properties: DnsRecordShape['found'] }) {
+    async remove({ properties }, { properties: { set } }: { properties: DnsRecordShape['found'] }, { note }) {
+      // Another stage may have joined the domain while the user was asked.
+      const needed = neededBeside(await readDomain(clients, properties.domain), properties);
+      domains.forget();
+      if (needed !== undefined) return note(`it stays, because ${needed}`);
       const zone = await zoneOf(properties);
       if (zone === undefined || !set) return;
       try {
