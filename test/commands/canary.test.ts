@@ -156,7 +156,7 @@ describe('a canary is rejected with one paragraph, and nothing changes', () => {
     [['canary', 'start', ...STAGE, '--percent', '-1'], 2, /--percent takes a number from 0 to 100/],
     [['canary', 'start', ...STAGE], 2, /has no release except the one that it serves/],
     [['canary', 'promote', ...STAGE], 2, /items-api\/dev has no canary\. Nothing was changed\./],
-    [['deploy', ...STAGE, '--canary', '5'], 2, /already serves release [0-9a-f]{12}, which matches the project/],
+    [['deploy', ...STAGE, '--canary', '5'], 2, /already serves release [0-9a-f]{12}: there is nothing for a canary/],
     [['deploy', '--stage', 'local', '--canary', '5'], 2, /items-api\/local serves nothing yet, so its first release/],
   ])('%j', async (argv, exitCode, words) => {
     const { url } = await deploy('one');

@@ -21,10 +21,16 @@ describe('a move between front doors', () => {
   ])('keeps both addresses until the old one is removed: from %s to %s', async (from, to) => {
     const old = (await deploy()).url;
     project.edit('apikit.yaml', (text) => text.replace(`dev: { api: ${from} }`, `dev: { api: ${to} }`));
+    const { warnings } = await project.json<{ warnings: string[] }>(['plan', ...STAGE]);
+    expect(warnings.join()).toContain('until you run: apikit deploy --stage dev --remove-old-api');
     const now = (await deploy()).url;
     expect(now).not.toBe(old);
     expect([await status(old), await status(now)]).toEqual([200, 200]);
-    const { changes } = await project.json<{ changes: { action: string }[] }>(['plan', ...STAGE]);
+    const { changes, ...after } = await project.json<{ changes: { action: string }[]; warnings: string[] }>([
+      'plan',
+      ...STAGE,
+    ]);
+    expect(after.warnings.join()).not.toContain('--remove-old-api');
     expect(changes.filter(({ action }) => action === 'delete')).toEqual([]);
     await deploy('--remove-old-api');
     expect(await status(old)).toBeGreaterThanOrEqual(403);

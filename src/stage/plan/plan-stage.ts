@@ -130,6 +130,7 @@ export async function planStage(
     warnings: [
       ...twice.warnings,
       ...(becomes === undefined ? [] : [becomes]),
+      ...(removeOldApi ? [] : afterMove(config, observation)),
       ...previewQuotaWarning(config, observation, listed),
       ...afterRollback(config, observation),
       ...duringCanary(config, observation),
@@ -142,6 +143,18 @@ export async function planStage(
     excludesCallers: excludesCallers(config, found.observation),
     absentSecrets: secrets.absent,
   };
+}
+
+/**
+ * A warning if the function is there and its front door is not, as after a change of `api`: the old one is not looked
+ * for, because that would cost every deploy a call, and it serves on (docs/front-doors.md).
+ */
+function afterMove({ app, stage, api }: StageConfig, { observed }: Observation): string[] {
+  if (observed.has('api') || !observed.has('function')) return [];
+  const door = { rest: 'a REST API', http: 'an HTTP API', url: 'a function URL' }[api];
+  return [
+    `${app}/${stage} gets ${door} with a new address. If it had another front door before, that one serves its last release at the old address until you run: apikit deploy --stage ${stage} --remove-old-api`,
+  ];
 }
 
 /** A warning if a new preview nearly reaches a quota, as far as the listings that every deploy makes show it. */
