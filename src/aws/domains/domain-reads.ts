@@ -47,6 +47,7 @@ export function neededBeside(found: FoundDomain | undefined, stage: MappedStage)
   if (!found) return undefined;
   const { domain, mappings } = found;
   if (!isOfApikit(domain)) return `apikit did not create the domain ${domain.domainName}`;
+  if (domain.routingMode?.startsWith('ROUTING_RULE')) return `the domain ${domain.domainName} has routing rules`;
   const others = mappings.filter((mapping) => !leadsTo(mapping, stage));
   if (others.length === 0) return undefined;
   const named = others.map((one) => `${mappedName(domain.domainName ?? '', one.basePath)} leads to ${targetOf(one)}`);

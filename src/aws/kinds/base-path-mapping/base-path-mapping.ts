@@ -85,11 +85,17 @@ export function basePathMappingKind(dependencies: KindDependencies): Kind<BasePa
       }
       return observedAs(resource, targetOf({ restApiId: api, stage }));
     },
-    async remove(resource) {
-      const { basePath } = resource.properties;
-      const client = await clients.apiGateway();
+    async remove(resource, _observed, { note }) {
+      const { basePath, api, stage } = resource.properties;
+      const domainName = domainOf(resource);
+      // Another stage may have taken the base path over while the user was asked.
+      const found = await readDomain(clients, domainName);
       domains.forget();
-      const command = new DeleteBasePathMappingCommand({ domainName: domainOf(resource), basePath });
+      const mapping = found?.mappings.find((one) => one.basePath === basePath);
+      if (!mapping) return;
+      if (!leadsTo(mapping, { api, stage })) return note(`it stays, because it leads to ${targetOf(mapping)}`);
+      const client = await clients.apiGateway();
+      const command = new DeleteBasePathMappingCommand({ domainName, basePath });
       await undefinedIfNotFound(client.send(command));
     },
   };
