@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
+  CreateQueueCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   ListQueuesCommand,
@@ -34,6 +35,8 @@ ${EXAMPLES.get('apikit.yaml')}  events: { fifo: true, deadLetter: { after: 2 }, 
 let project: Project;
 let url = '';
 let sqs: SQSClient;
+/** An existing queue in apikit.yaml, with a consumer. */
+let imported = '';
 
 beforeAll(async () => {
   project = await startSmallProject();
@@ -45,13 +48,18 @@ beforeAll(async () => {
         '  schemas:\n    Order: { type: object, required: [customer], properties: { customer: { type: string } } }\n',
       ),
   );
-  project.edit('apikit.yaml', (text) => text + QUEUES);
   for (const file of ['src/consume.mjs', 'src/consume.py']) writeFileSync(join(project.dir, file), EXAMPLES.get(file)!);
   sqs = new SQSClient({
     endpoint: project.cloud.endpoint,
     region: /^region: (.+)$/m.exec(project.read('apikit.yaml'))![1]!,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
+  const { QueueUrl = '' } = await sqs.send(
+    new CreateQueueCommand({ QueueName: 'shared-jobs', Attributes: { VisibilityTimeout: '60' } }),
+  );
+  const [account] = new URL(QueueUrl).pathname.slice(1).split('/');
+  imported = `  jobs: { import: "arn:aws:sqs:${await sqs.config.region()}:${account}:shared-jobs", consumer: src/consume.mjs }\n`;
+  project.edit('apikit.yaml', (text) => text + QUEUES + imported);
   ({ url } = await project.json<{ url: string }>(['deploy', ...stage, '--yes']));
 });
 afterAll(async () => await project.close());
@@ -145,6 +153,19 @@ describe('a stage with queues', () => {
     await sqs.send(new SendMessageCommand({ QueueUrl: await QueueUrl('orders'), MessageBody: 'left' }));
   });
 
+  it('no longer consumes the queue of somebody else that apikit.yaml does not name any more', async () => {
+    project.edit('apikit.yaml', (text) => text.replace(imported, ''));
+    expect(await changes()).toEqual(
+      expect.arrayContaining([
+        'delete consumer/jobs-queue',
+        'delete event-source/jobs-queue',
+        'delete role/jobs-queue',
+      ]),
+    );
+    await project.json(['deploy', ...stage, '--yes']);
+    expect(await changes()).toEqual([]);
+  });
+
   it('keeps its queues when it is destroyed, unless the data is deleted, too', async () => {
     const kept = await project.apikit(['destroy', ...stage, '--yes']);
     expect(kept.stdout + kept.stderr).toContain('items-api-dev-orders');
@@ -153,8 +174,9 @@ describe('a stage with queues', () => {
       'items-api-dev-events.fifo',
       'items-api-dev-orders',
       'items-api-dev-orders-dead',
+      'shared-jobs',
     ]);
     expect((await project.apikit(['destroy', ...stage, '--yes', '--delete-data'])).code).toBe(0);
-    expect(await names()).toEqual([]);
+    expect(await names()).toEqual(['shared-jobs']);
   });
 });

@@ -82,7 +82,7 @@ export const DEFINITIONS: readonly KindDefinition[] = [
   { kind: 'table-index', create: tableIndexKind },
   { kind: 'api-gateway-account', create: apiGatewayAccountKind },
   { kind: 'consumer', create: consumerKind },
-  { kind: 'event-source', create: eventSourceKind },
+  { kind: 'event-source', plural: 'event source mappings', create: eventSourceKind },
   { kind: 'release', create: releaseKind },
   { kind: 'stage', create: stageKind },
   { kind: 'release-history', create: releaseHistoryKind },

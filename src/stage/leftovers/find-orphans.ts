@@ -4,11 +4,12 @@
  *
  *   - what apikit.yaml turns off, one call each: `dashboard: false`
  *   - custom domains, which the tag of the API names (former-domains.ts)
- *   - indexes and consumers, which the tables themselves show (former-consumers.ts)
+ *   - indexes and consumers, which the tables and queues themselves show, and consumers of imported queues, one call if
+ *     the function knows such a queue (former-consumers.ts)
  *   - duplicates, which the reads of the wanted resources found (duplicates.ts)
  */
 import type { KindDefinition } from '../../aws/kinds/definition.ts';
-import { DEFINITIONS, formerResource } from '../../aws/kinds/registry.ts';
+import { DEFINITIONS, definitionOf, formerResource } from '../../aws/kinds/registry.ts';
 import { searchOrSkip, type Unsearched } from '../../aws/sdk/unsearched.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { attributesOf, type Observation, observe } from '../../engine/observe.ts';
@@ -18,7 +19,7 @@ import { stageTags } from '../../naming/tags.ts';
 import { type FoundResource, mergeObservations, observationOf } from '../found-resources.ts';
 import type { ServedStage } from '../tables/serving-tables.ts';
 import { duplicatesOfFormer, duplicatesOfWanted } from './duplicates.ts';
-import { formerConsumers, indexesLeftOver } from './former-consumers.ts';
+import { distinct, formerConsumers, formerOfImports, indexesLeftOver, knowsImports } from './former-consumers.ts';
 import { formerDomains } from './former-domains.ts';
 import { beforeFormerDoors, formerFrontDoors, withoutFormerDoors } from './former-front-door.ts';
 import { unwantedResources } from './unwanted.ts';
@@ -77,9 +78,13 @@ export async function findOrphans(
   const gone = removeOldApi
     ? [...found.map(beforeFormerDoors), ...(await look(formerFrontDoors(config), run))]
     : withoutFormerDoors(found, config);
+  const consumers = distinct([
+    ...formerConsumers(config, [...present, ...found]),
+    ...(knowsImports(config, observed) ? formerOfImports(config, await listed(definitionOf('event-source'))) : []),
+  ]);
   const all = [
     ...gone.map((one) => (one.resource.kind === 'topic' ? beforeAlarms(one, found) : one)),
-    ...(await look(formerConsumers(config, [...present, ...found]), run)),
+    ...(await look(consumers, run)),
     ...indexesLeftOver(desired, observed),
     ...duplicatesOfWanted(desired, observed),
   ];

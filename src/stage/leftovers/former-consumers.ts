@@ -1,13 +1,16 @@
 /**
  * The resources that a table or a queue leaves behind when apikit.yaml asks for less: indexes, and consumers. The table
  * itself shows them, because it remembers its last stream, and so does a tag of the queue. Those that never had a
- * consumer cost no call. Pure.
+ * consumer cost no call. An imported queue shows nothing, because apikit does not change it, but the environment of the
+ * function names it, and then a listing tells which consumers there are. Pure.
  */
 
 import type { FormerOwner } from '../../aws/kinds/former.ts';
 import { formerResource } from '../../aws/kinds/registry.ts';
+import { functionEnvironment } from '../../aws/kinds/table/definition.ts';
 import { formerIndexes } from '../../aws/kinds/table/table-diff.ts';
 import type { StageConfig } from '../../config/config.ts';
+import { consumersOf } from '../../config/consumers.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
 import {
   baseName,
@@ -17,6 +20,7 @@ import {
   integrationRoleName,
   isStandIn,
   queueConsumer,
+  queueVariable,
   streamConsumer,
 } from '../../naming/names.ts';
 import { stageTags } from '../../naming/tags.ts';
@@ -41,7 +45,31 @@ export function consumersOfFormer(config: StageConfig, former: readonly Resource
   return distinct(left);
 }
 
-const distinct = (resources: readonly Resource[]): Resource[] => [
+/** Whether the live function knows a queue of somebody else that apikit.yaml does not consume. */
+export function knowsImports(config: StageConfig, observed: ReadonlyMap<string, Observed>): boolean {
+  const consumed = Object.keys(config.queues).filter((queue) => config.queues[queue]?.consumer);
+  const variables = consumed.map(queueVariable);
+  return Object.entries(functionEnvironment(observed)).some(
+    ([variable, name]) =>
+      variable.startsWith('QUEUE_') && !name.startsWith(`${baseName(config)}-`) && !variables.includes(variable),
+  );
+}
+
+/**
+ * What the stage made for imported queues. `names` are the names of the functions that consume queues or streams; those
+ * that apikit.yaml asks for stay.
+ */
+export function formerOfImports(config: StageConfig, names: readonly string[]): Resource[] {
+  const owner = { ...config, tags: stageTags(config) };
+  const wanted = consumersOf(config).map(({ id }) => consumerName(config, id));
+  const former = names.filter((name) => !wanted.includes(name));
+  return [
+    ...former.flatMap((name) => formerConsumer(name.slice(baseName(config).length + 1), owner)),
+    ...formerIntegrations(config),
+  ];
+}
+
+export const distinct = (resources: readonly Resource[]): Resource[] => [
   ...new Map(resources.map((resource) => [resource.id, resource])).values(),
 ];
 

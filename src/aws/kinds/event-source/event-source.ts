@@ -18,9 +18,9 @@ import {
 import type { Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import type { Conditions, RightsScope } from '../../../engine/rights.ts';
 import { baseName } from '../../../naming/names.ts';
-import type { Tags } from '../../../naming/tags.ts';
+import { identityIn, type Tags } from '../../../naming/tags.ts';
 import { eventSourceArn, functionArn } from '../../arns/arns.ts';
-import { comparableTags, tagChanges } from '../../ownership/ownership.ts';
+import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
 import { errorMessage, isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { type RetryOptions, retry, waitUntil } from '../../sdk/retry.ts';
 import { diffFields } from '../field-diff.ts';
@@ -49,13 +49,12 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind<Even
     signal,
   });
 
-  async function mappingsOf(client: LambdaClient, name: string): Promise<EventSourceMappingConfiguration[]> {
+  /** Without a name, those of all functions. */
+  async function mappingsOf(client: LambdaClient, FunctionName?: string): Promise<EventSourceMappingConfiguration[]> {
     const found: EventSourceMappingConfiguration[] = [];
     let Marker: string | undefined;
     do {
-      const page = await undefinedIfNotFound(
-        client.send(new ListEventSourceMappingsCommand({ FunctionName: name, Marker })),
-      );
+      const page = await undefinedIfNotFound(client.send(new ListEventSourceMappingsCommand({ FunctionName, Marker })));
       found.push(...(page?.EventSourceMappings ?? []));
       Marker = page?.NextMarker;
     } while (Marker);
@@ -175,6 +174,16 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind<Even
       { actions: ['lambda:ListTags', 'lambda:TagResource', 'lambda:UntagResource'], on: mappings },
     ],
     readsBy: [],
+    async ownedNames(tags) {
+      const prefix = `${baseName(identityIn(tags))}-`;
+      const named = (await mappingsOf(await clients.lambda())).flatMap((mapping) => {
+        const name = mapping.FunctionArn?.split(':')[6] ?? '';
+        return name.startsWith(prefix) ? [{ mapping, name }] : [];
+      });
+      // The name of another stage can begin with the name of this one.
+      const ours = await Promise.all(named.map(async ({ mapping }) => owns(tags, await tagsOf(mapping))));
+      return [...new Set(named.filter((_, index) => ours[index]).map(({ name }) => name))];
+    },
     read,
     diff(desired, observed) {
       const wanted = desired.properties;
