@@ -14,6 +14,7 @@ interface Tuned {
   operations: string[];
   sizes: { memory: number; warm: number; cold: number; usd: number }[];
   skipped: { operationId: string; why: string }[];
+  failed: { memory: number; why: string }[];
   page: string | null;
   applied: string | null;
 }
@@ -109,6 +110,19 @@ describe('tune', () => {
     expect(project.read('apikit.yaml')).toContain('  memory: 1024 # measured last year,');
     const plan = await project.json<{ changes: { resource: string }[] }>(['plan', ...stage]);
     expect(plan.changes.map(({ resource }) => resource)).toContain('function');
+  });
+
+  it('never takes a size for the best with which the handler answers errors', async () => {
+    const size = 'process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE';
+    const text = `export const getHealth = async () => {
+      if (${size} === '128') throw new Error('too small');
+      return { status: 200, body: { status: 'ok' } };
+    };`;
+    project.edit('src/operations/getHealth.ts', () => text);
+    await project.json(['deploy', ...stage, '--yes']);
+    const { best, failed } = await project.json<Tuned>(['tune', ...stage, '--sizes', '128,512', '--goal', 'cost']);
+    expect(failed).toEqual([{ memory: 128, why: 'a call answered 500' }]);
+    expect(best).toBe(512);
   });
 
   it('replaces the copy that a killed run left behind, and destroy deletes it', async () => {

@@ -74,12 +74,12 @@ export async function createTuningCopy(
  */
 function copied({ Runtime, Handler, Role, ...found }: FunctionConfiguration) {
   const { Timeout, MemorySize, Architectures, EphemeralStorage, KMSKeyArn, Environment, Layers, VpcConfig } = found;
-  const { SubnetIds = [], SecurityGroupIds = [] } = VpcConfig ?? {};
+  const { SubnetIds = [], SecurityGroupIds = [], Ipv6AllowedForDualStack = false } = VpcConfig ?? {};
   return {
     ...{ Runtime, Handler, Role, Timeout, MemorySize, Architectures, EphemeralStorage, KMSKeyArn },
     ...(Environment?.Variables && { Environment: { Variables: Environment.Variables } }),
     ...(Layers && Layers.length > 0 && { Layers: Layers.flatMap(({ Arn }) => Arn ?? []) }),
-    ...(SubnetIds.length > 0 && { VpcConfig: { SubnetIds, SecurityGroupIds } }),
+    ...(SubnetIds.length > 0 && { VpcConfig: { SubnetIds, SecurityGroupIds, Ipv6AllowedForDualStack } }),
   };
 }
 

@@ -58,11 +58,13 @@ function requestTemplate({ group }: ServiceTarget): string {
     ...(group === undefined
       ? []
       : [
-          ['MessageGroupId', `$util.urlEncode($util.base64Encode($input.path('$.${group}')))`],
+          ['MessageGroupId', '$util.urlEncode($util.base64Encode($group))'],
           ['MessageDeduplicationId', '$context.requestId'],
         ]),
   ];
-  return CORRELATION + parameters.map(([name, value]) => `${name}=${value}`).join('&');
+  // The quotes make a text of a number.
+  const groupOf = group === undefined ? '' : `#set($group = "$input.path('$.${group}')")`;
+  return CORRELATION + groupOf + parameters.map(([name, value]) => `${name}=${value}`).join('&');
 }
 
 const attribute = (index: number, name: string, value: string): string[][] => [

@@ -100,7 +100,7 @@ async function measure(
       Array.from({ length: WARM_CALLS }, (_, index) => useful[index % useful.length]!),
       call,
     );
-    const why = [first, ...warm].find((one) => one.failed !== undefined)?.failed;
+    const why = [first.failed, ...warm.map(faultOf)].find((fault) => fault !== undefined);
     if (why !== undefined) failed.push({ memory, why });
     else samples.push({ memory, warm: warm.map(({ duration }) => duration), cold: (first.init ?? 0) + first.duration });
   }
@@ -111,6 +111,10 @@ async function measure(
     operations: [...new Set(useful.map(({ operationId }) => operationId))],
   };
 }
+
+/** An error that the handler answers, for example because it ran out of time, is no work, and often fast. */
+const faultOf = ({ failed, status = 200 }: TimedCall): string | undefined =>
+  failed ?? (status >= 400 ? `a call answered ${status}` : undefined);
 
 /** One call after the other, so that one instance answers all of them. */
 async function inOrder(

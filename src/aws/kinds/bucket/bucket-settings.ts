@@ -1,5 +1,6 @@
 /** The settings of a bucket in S3's form: lifecycle rules, CORS, and the policy that demands TLS. Pure. */
 import type { CORSRule, LifecycleRule, PublicAccessBlockConfiguration } from '@aws-sdk/client-s3';
+import { samePolicy } from '../../iam/policy-document.ts';
 import type { BucketCors, BucketProperties } from './shape.ts';
 
 export const PRIVATE: PublicAccessBlockConfiguration = {
@@ -100,7 +101,7 @@ export function withTlsOnly(policy: string | undefined, arn: string): string {
 }
 
 export const demandsTls = (policy: string | undefined, arn: string): boolean =>
-  statementsOf(policy).some((statement) => JSON.stringify(statement) === JSON.stringify(tlsStatement(arn)));
+  statementsOf(policy).some((one) => samePolicy({ Statement: one }, { Statement: tlsStatement(arn) }));
 
 const statementsOf = (policy: string | undefined) =>
   policy === undefined ? [] : ([(JSON.parse(policy) as Policy).Statement ?? []].flat() as { readonly Sid?: string }[]);

@@ -43,6 +43,16 @@ describe('a bucket', () => {
     expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 6, writes: 0 });
   });
 
+  it('has no changes if S3 returns the same policy in another order', async () => {
+    await reconcile(kind, wanted(), world);
+    const client = await world.clients.s3();
+    const { Policy } = await client.send(new GetBucketPolicyCommand({ Bucket: NAME }));
+    const [{ Resource, ...rest }] = JSON.parse(Policy!).Statement;
+    const reordered = { Version: '2012-10-17', Statement: [{ Resource: Resource.toReversed(), ...rest }] };
+    await client.send(new PutBucketPolicyCommand({ Bucket: NAME, Policy: JSON.stringify(reordered) }));
+    expect(await differences(wanted())).toEqual([]);
+  });
+
   it('gets versions, expiry and pages, and loses them again', async () => {
     await reconcile(kind, wanted(), world);
     const full = wanted({ versioning: true, expireAfterDays: 30, oldVersionDays: 7, cors: pages });
