@@ -93,6 +93,13 @@ export const keyRights = (key: string): Right[] => [
   rightOn(key, ['kms:CreateGrant', 'kms:Decrypt', 'kms:Encrypt']),
 ];
 
+/**
+ * What DynamoDB does as the person who chooses the key of a table (docs/aws/kms.md), beside what `keyRights` has. Only
+ * stages with tables of their own need it.
+ */
+export const tableKeyRight = (key: string): Right =>
+  rightOn(key, ['kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo']);
+
 /** The permission to see the environment of a function. */
 export const environmentRight = (key: string): Right => rightOn(key, ['kms:Decrypt']);
 

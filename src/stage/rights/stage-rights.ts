@@ -12,7 +12,7 @@ import { SEED_RIGHTS } from '../../aws/items/write-items.ts';
 import { KEY_RIGHTS } from '../../aws/keys/key-rights.ts';
 import { groupKeyRight } from '../../aws/kinds/log-group/log-group.ts';
 import { createKinds } from '../../aws/kinds/registry.ts';
-import { environmentRight, keyRights } from '../../aws/kms/describe-key.ts';
+import { environmentRight, keyRights, tableKeyRight } from '../../aws/kms/describe-key.ts';
 import { TUNING_RIGHTS } from '../../aws/lambda/tuning-copy.ts';
 import { FORMER_LOCK_RIGHTS } from '../../aws/lock/former-lock.ts';
 import { LOCK_RIGHTS } from '../../aws/lock/lock-store.ts';
@@ -86,6 +86,7 @@ function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedR
       ...(config.alarms.enabled ? ALARM_RIGHTS : []),
       ...secretRights(config.function.secrets ?? {}),
       ...(config.encryption ? keyRights(config.encryption.key) : []),
+      ...(config.encryption && hasOwnTables(config) ? [tableKeyRight(config.encryption.key)] : []),
       ...(config.encryption === undefined ? [] : [groupKeyRight(config.encryption !== false)]),
       ...(config.function.reservedConcurrency ? CONCURRENCY_RIGHTS : []),
       ...(config.function.vpc ? NETWORK_RIGHTS : []),
@@ -93,6 +94,9 @@ function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedR
     ]),
   ];
 }
+
+const hasOwnTables = ({ tables }: StageConfig): boolean =>
+  Object.values(tables).some((table) => table.import === undefined && table.encryption);
 
 const nameless = (rights: readonly Right[]): NamedRight[] => rights.map((right) => ({ right, name: '' }));
 

@@ -3,6 +3,7 @@ import { type Permission, type PermissionsOf, regionalArn, textOf } from '../../
 import { withTagging } from '../../authorization/tag-keys.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import { itemKeys } from './dynamodb-keys.ts';
+import { keyPermission } from './kms.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -26,13 +27,36 @@ export const dynamodbPermissions: PermissionsOf = (operation, input, context) =>
     case 'TransactWriteItems':
       return transaction(operation, input, context);
     case 'CreateTable':
-      return withTagging(input, single(operation, input, context), 'dynamodb:TagResource');
+      return [
+        ...withTagging(input, single(operation, input, context), 'dynamodb:TagResource'),
+        ...usedKey(input.SSESpecification, context),
+      ];
+    case 'UpdateTable':
+      return [single(operation, input, context), ...usedKey(input.SSESpecification, context)];
     case 'RestoreTableToPointInTime':
-      return restore(operation, input, context);
+      return [...restore(operation, input, context), ...usedKey(input.SSESpecificationOverride, context)];
     default:
       return [single(operation, input, context)];
   }
 };
+
+/** DynamoDB uses a customer managed key as the caller who chooses it (docs/aws/kms.md). */
+const KEY_OPERATIONS = [
+  'CreateGrant',
+  'Decrypt',
+  'DescribeKey',
+  'Encrypt',
+  'GenerateDataKey',
+  'GenerateDataKeyWithoutPlaintext',
+  'ReEncryptFrom',
+  'ReEncryptTo',
+];
+
+function usedKey(specification: unknown, context: OperationContext): Permission[] {
+  const key = textOf(structure(specification).KMSMasterKeyId);
+  if (key === '' || key.includes('alias/aws/')) return [];
+  return KEY_OPERATIONS.map((operation) => keyPermission(operation, key, context));
+}
 
 function single(operation: string, input: Input, context: OperationContext): Permission {
   const action = `dynamodb:${operation}`;
