@@ -94,8 +94,8 @@ export const keyRights = (key: string): Right[] => [
 ];
 
 /**
- * What DynamoDB does as the person who chooses the key of a table (docs/aws/kms.md), beside what `keyRights` has. Only
- * stages with tables of their own need it.
+ * The other permissions for a key that encrypts tables: DynamoDB uses it as the person who chooses it
+ * (docs/aws/kms.md). Only stages with tables of their own need them.
  */
 export const tableKeyRight = (key: string): Right =>
   rightOn(key, ['kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo']);

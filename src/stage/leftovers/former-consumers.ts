@@ -56,7 +56,7 @@ export function knowsImports(config: StageConfig, observed: ReadonlyMap<string, 
 }
 
 /**
- * What the stage made for imported queues. `names` are the names of the functions that consume queues or streams; those
+ * The resources that the stage created for imported queues. `names` are the names of the functions that consume queues or streams; those
  * that apikit.yaml asks for stay.
  */
 export function formerOfImports(config: StageConfig, names: readonly string[]): Resource[] {
