@@ -56,8 +56,8 @@ export function knowsImports(config: StageConfig, observed: ReadonlyMap<string, 
 }
 
 /**
- * The resources that the stage created for imported queues. `names` are the names of the functions that consume queues or streams; those
- * that apikit.yaml asks for stay.
+ * The resources that the stage created for imported queues. `names` has the functions with a mapping; those that
+ * apikit.yaml asks for stay.
  */
 export function formerOfImports(config: StageConfig, names: readonly string[]): Resource[] {
   const owner = { ...config, tags: stageTags(config) };

@@ -478,7 +478,8 @@ it('a reader can list everything that another stage left behind', async () => {
   expect({ unsearched, refused }).toEqual({ unsearched: [], refused: [] });
   const kinds = orphans.filter(({ stage }) => stage === 'other').map(({ kind }) => kind);
   const searched = DEFINITIONS.filter(({ search, listing }) => search || listing).map(({ kind }) => kind);
-  // The stage has no key, and a REST API. Dashboards and budgets belong to no region, and the embedded cloud lists only one region.
+  // The stage has a REST API without a key. Dashboards and budgets belong to no region, and the embedded cloud lists
+  // only one region.
   const others = ['api-key', 'http-api', 'dashboard', 'budget'];
   expect([...new Set(kinds)].sort()).toEqual(searched.filter((kind) => !others.includes(kind)).sort());
   allow(EVERYTHING);
