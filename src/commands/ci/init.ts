@@ -94,15 +94,11 @@ function trustCommands(
   remote: string | undefined,
 ): string[] {
   const repository = shellWord(remote ?? 'acme/shop');
-  const jobs = (environment: string) =>
+  const of = (stage: string, environment: string) =>
     provider === 'github'
-      ? `--github ${repository} --environment ${environment}`
-      : `--gitlab ${repository} --branch ${shellWord(branch)}`;
-  const stages = [staging, production].flatMap((place) => place?.stage ?? []);
-  return [
-    ...stages.map((stage) => `apikit policy ci ${jobs(shellWord(stage))} --stage ${shellWord(stage)}`),
-    ...(preview && provider === 'github'
-      ? [`apikit policy ci ${jobs('preview')} --stage ${shellWord(preview.pattern)}`]
-      : []),
-  ];
+      ? `apikit policy ci --github ${repository} --environment ${environment} --stage ${stage}`
+      : `apikit policy ci --gitlab ${repository} --branch ${shellWord(branch)} --stage ${stage}`;
+  const stages = [staging, production].flatMap((place) => (place ? [shellWord(place.stage)] : []));
+  const previews = preview && provider === 'github' ? [of(shellWord(preview.pattern), 'preview')] : [];
+  return [...stages.map((stage) => of(stage, stage)), ...previews];
 }

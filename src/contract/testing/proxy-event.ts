@@ -31,7 +31,7 @@ export function proxyEvent(
       stage,
       requestId: 'apikit-tune',
       apiId: 'apikit-tune',
-      identity: { sourceIp: '127.0.0.1', userAgent: 'apikit tune' },
+      identity: { sourceIp: '127.0.0.1', userAgent: 'apikit-tune' },
     },
     body: body ?? null,
     isBase64Encoded: false,

@@ -150,7 +150,7 @@ export async function planStage(
  * for, because that would cost every deploy a call, and it serves on (docs/front-doors.md).
  */
 function afterMove({ app, stage, api }: StageConfig, { observed }: Observation): string[] {
-  if (observed.has('api') || !observed.has('function')) return [];
+  if (observed.has('api') || observed.has('stage') || !observed.has('function')) return [];
   const door = { rest: 'a REST API', http: 'an HTTP API', url: 'a function URL' }[api];
   return [
     `${app}/${stage} gets ${door} with a new address. If it had another front door before, that one serves its last release at the old address until you run: apikit deploy --stage ${stage} --remove-old-api`,

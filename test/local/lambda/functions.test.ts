@@ -427,9 +427,7 @@ describe('tags, lists, deletion', () => {
   });
 
   it('rejects unsupported features by name', async () => {
-    const answer = await fetch(`${cloud.endpoint}/2021-10-31/functions/gone/url`, {
-      method: 'POST',
-      body: '{}',
+    const answer = await fetch(`${cloud.endpoint}/2018-10-31/layers`, {
       headers: { authorization: 'AWS4-HMAC-SHA256 Credential=test/20261121/eu-west-1/lambda/aws4_request' },
     });
     expect(answer.status).toBe(501);
