@@ -68,3 +68,7 @@ export const mappedName = (domain: string, basePath = NO_BASE_PATH): string =>
 /** The certificate of a domain, whatever its endpoint. */
 export const certificateOf = ({ regionalCertificateArn, certificateArn }: DomainName): string | undefined =>
   regionalCertificateArn ?? certificateArn;
+
+/** The host that the name of the domain has to lead to. */
+export const hostOf = ({ regionalDomainName, distributionDomainName }: DomainName): string =>
+  regionalDomainName ?? distributionDomainName ?? '';

@@ -7,6 +7,7 @@ import type { Clock } from '../../clock.ts';
 import type { KindContext } from '../../engine/resource.ts';
 import { ApikitError } from '../../errors.ts';
 import type { Clients } from '../sdk/clients.ts';
+import { validationRecords } from './certificate-reads.ts';
 
 interface Wanted {
   readonly domain: string;
@@ -52,14 +53,7 @@ export async function waitForCertificate(
   }
 }
 
-/** `CNAME _3f….api.example.com → _a1….acm-validations.aws` */
-function recordOf({ DomainValidationOptions = [] }: CertificateDetail): string {
-  const records = DomainValidationOptions.flatMap(({ ResourceRecord }) => ResourceRecord ?? []);
-  return records.map(({ Name = '', Value = '' }) => `CNAME ${plain(Name)} → ${plain(Value)}`).join(', ');
-}
-
-/** Most forms for records want names without the dot at the end. */
-const plain = (name: string): string => name.replace(/\.$/, '');
+const recordOf = (certificate: CertificateDetail): string => validationRecords(certificate).join(', ');
 
 function pending(domain: string, certificate: CertificateDetail, ownDns: boolean): ApikitError {
   const why = ownDns

@@ -4,20 +4,12 @@
  * certificate names the domain and no stage, because stages of several apps may share it.
  */
 import { createHash } from 'node:crypto';
-import {
-  type ACMClient,
-  type CertificateDetail,
-  DeleteCertificateCommand,
-  DescribeCertificateCommand,
-  ListCertificatesCommand,
-  ListTagsForCertificateCommand,
-  RequestCertificateCommand,
-} from '@aws-sdk/client-acm';
+import { type CertificateDetail, DeleteCertificateCommand, RequestCertificateCommand } from '@aws-sdk/client-acm';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { DOMAIN_TAG } from '../../../naming/tags.ts';
 import { certificateArns, requestHasDomainTag, resourceHasDomainTag } from '../../arns/own-arns.ts';
+import { describeCertificate, isRequestedFor, requestedCertificate } from '../../domains/certificate-reads.ts';
 import { certificateOf, neededBeside, readDomain } from '../../domains/domain-reads.ts';
-import { fromTagList } from '../../ownership/ownership.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { retry, waitUntil } from '../../sdk/retry.ts';
 import { createDomainReads } from '../domain-reads.ts';
@@ -31,29 +23,6 @@ const RELEASE_PATIENCE = 600_000;
 
 export function certificateKind(dependencies: KindDependencies): Kind<CertificateShape> {
   const { clients, clock, domains = createDomainReads(dependencies) } = dependencies;
-
-  async function describe(client: ACMClient, CertificateArn: string): Promise<CertificateDetail | undefined> {
-    const found = await undefinedIfNotFound(client.send(new DescribeCertificateCommand({ CertificateArn })));
-    return found?.Certificate;
-  }
-
-  async function isOfApikit(client: ACMClient, CertificateArn: string, domain: string): Promise<boolean> {
-    const found = await undefinedIfNotFound(client.send(new ListTagsForCertificateCommand({ CertificateArn })));
-    return fromTagList(found?.Tags)[DOMAIN_TAG] === domain;
-  }
-
-  /** The certificate that an earlier run requested, if the domain does not exist yet. */
-  async function requested(client: ACMClient, domain: string): Promise<string | undefined> {
-    const listing = new ListCertificatesCommand({ CertificateStatuses: ['ISSUED', 'PENDING_VALIDATION'] });
-    const { CertificateSummaryList = [] } = await client.send(listing);
-    const ofDomain = CertificateSummaryList.filter(({ DomainName }) => DomainName === domain).sort(
-      (a, b) => Number(b.Status === 'ISSUED') - Number(a.Status === 'ISSUED'),
-    );
-    for (const { CertificateArn = '' } of ofDomain) {
-      if (await isOfApikit(client, CertificateArn, domain)) return CertificateArn;
-    }
-    return undefined;
-  }
 
   function observedAs(domain: string, detail: CertificateDetail): Observed<CertificateShape> {
     const record = detail.DomainValidationOptions?.find(({ DomainName }) => DomainName === domain)?.ResourceRecord;
@@ -78,10 +47,10 @@ export function certificateKind(dependencies: KindDependencies): Kind<Certificat
     const client = await clients.acm();
     const found = await domains.get(name);
     const used = found && certificateOf(found.domain);
-    const arn = used ?? (await requested(client, name));
-    const detail = arn === undefined ? undefined : await describe(client, arn);
+    const arn = used ?? (await requestedCertificate(client, name));
+    const detail = arn === undefined ? undefined : await describeCertificate(client, arn);
     if (!detail || arn === undefined) return undefined;
-    const foreign = used !== undefined && !(await isOfApikit(client, arn, name));
+    const foreign = used !== undefined && !(await isRequestedFor(client, arn, name));
     const inUse = foreign ? 'apikit did not request it' : neededBeside(found, properties);
     return { ...observedAs(name, detail), ...(inUse !== undefined && { inUse }) };
   }
@@ -121,7 +90,7 @@ export function certificateKind(dependencies: KindDependencies): Kind<Certificat
         signal: context.signal,
       };
       return await waitUntil(patience, async () => {
-        const detail = await describe(client, CertificateArn);
+        const detail = await describeCertificate(client, CertificateArn);
         const made = detail && observedAs(name, detail);
         return made?.attributes.recordName ? made : undefined;
       });

@@ -16,8 +16,8 @@ import type { RightsScope } from '../../../engine/rights.ts';
 import { DOMAIN_TAG } from '../../../naming/tags.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
-import { inApiGateway, requestHasDomainTag, resourceHasDomainTag } from '../../arns/own-arns.ts';
-import { certificateOf, isOfApikit, neededBeside, readDomain } from '../../domains/domain-reads.ts';
+import { certificateArns, inApiGateway, requestHasDomainTag, resourceHasDomainTag } from '../../arns/own-arns.ts';
+import { certificateOf, hostOf, isOfApikit, neededBeside, readDomain } from '../../domains/domain-reads.ts';
 import { waitForCertificate } from '../../domains/wait-for-certificate.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { waitUntil } from '../../sdk/retry.ts';
@@ -39,7 +39,7 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
       attributes: {
         arn: apiGatewayArn(target, `/domainnames/${name}`),
         name,
-        target: domain.regionalDomainName ?? domain.distributionDomainName,
+        target: hostOf(domain),
         targetZone: domain.regionalHostedZoneId ?? domain.distributionHostedZoneId,
       },
       steady: ['target', 'targetZone'],
@@ -129,6 +129,7 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
     kind: 'domain-name',
     rights: [
       { actions: ['apigateway:GET'], on: ownDomain },
+      { actions: ['acm:DescribeCertificate'], on: certificateArns },
       { actions: ['apigateway:POST'], on: inApiGateway('/domainnames'), when: requestHasDomainTag },
       {
         actions: ['apigateway:PATCH', 'apigateway:DELETE'],
