@@ -26,6 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'contract/check',
     'contract/export',
     'aws/alarms',
+    'aws/domains',
     'aws/api-gateway',
     'aws/dynamodb',
     'aws/lock',

@@ -30,6 +30,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./status.ts')).status,
   },
   {
+    path: 'domain status',
+    summary: 'look at the custom domain of a stage from outside: DNS, TLS, mapping, release',
+    load: async () => (await import('./domain/status.ts')).domainStatus,
+  },
+  {
     path: 'tune',
     summary: 'measure the function with other sizes of memory, and compare time and cost',
     load: async () => (await import('./tune.ts')).tune,
@@ -392,6 +397,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   keys: 'manage the API keys of a stage',
   plans: 'show the usage plans of a stage, and extend their quotas',
   canary: 'give another release a share of the requests',
+  domain: 'look at the custom domain of a stage',
   releases: 'list the releases of a stage and their changes',
   alarms: 'show, test and silence the alarms of a stage',
   openapi: 'check, import, export and document OpenAPI documents',

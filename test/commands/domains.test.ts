@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { basePathMappingKind } from '../../src/aws/kinds/base-path-mapping/base-path-mapping.ts';
 import { dnsRecordKind } from '../../src/aws/kinds/dns-record/dns-record.ts';
 import { systemClock } from '../../src/clock.ts';
+import { shakeHands } from '../../src/stage/domain/handshake.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
@@ -53,6 +54,20 @@ const get = (path: string) =>
 const deploy = (stage: string, ...more: string[]) =>
   project.apikit(['deploy', '--stage', stage, '--yes', '--json', ...more]);
 
+/** Returns the exit code of `domain status`, the state of each part, and the text. */
+async function look(stage: string) {
+  const { code, json } = await project.apikit(['domain', 'status', '--stage', stage, '--json']);
+  const seen = json<{
+    checks: { check: string; state: string; says: string; fix: string | null }[];
+    release: unknown;
+  }>();
+  const states = Object.fromEntries(seen.checks.map(({ check, state }) => [check, state]));
+  const text = seen.checks.map(({ says, fix }) => `${says} ${fix}`).join('\n');
+  return { ...seen, code, states, text };
+}
+
+const IN_ORDER = { domain: 'ok', certificate: 'ok', dns: 'unknown', tls: 'ok', mapping: 'ok', http: 'ok' };
+
 async function found() {
   const gateway = new APIGatewayClient(settings ?? {});
   const { items = [] } = await gateway.send(new GetDomainNamesCommand({}));
@@ -88,6 +103,14 @@ describe('a custom domain', () => {
     const [, name = '', value = ''] = /CNAME (\S+) → (\S+)\. /.exec(error.message) ?? [];
     expect(name).toMatch(/^_[0-9a-f]+\.api\.example\.com$/);
 
+    const early = await look('dev');
+    expect(early.code).toBe(1);
+    expect(early.states).toEqual({
+      ...{ domain: 'waiting', certificate: 'waiting' },
+      ...{ dns: 'unknown', tls: 'unknown', mapping: 'unknown', http: 'unknown' },
+    });
+    expect(early.text).toContain(`CNAME ${name} → ${value}. Add this record`);
+
     const dns = new Route53Client(settings ?? {});
     const { HostedZone } = await dns.send(new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: '1' }));
     zone = HostedZone?.Id ?? '';
@@ -110,6 +133,32 @@ describe('a custom domain', () => {
     expect((await found()).records).toEqual(['A api.example.com. alias', 'CNAME _.api.example.com.']);
   });
 
+  it('is looked at from outside, without a write', async () => {
+    const { code, states, text, release } = await look('dev');
+    expect({ code, states, text }).toMatchObject({ code: 0, states: IN_ORDER });
+    expect(text).toContain(`The certificate of the server is for ${NAME}, from apikit's embedded cloud`);
+    expect(text).toContain(`serves release ${String(release)}.`);
+    expect(text).toMatch(/DNS is not looked up: the stage is at http:.* on this machine/);
+    const { stdout } = await project.apikit(['domain', 'status', '--stage', 'dev']);
+    expect(stdout).toContain(`✔ mapping      ${NAME}/v1 leads to API `);
+    const none = await project.apikit(['domain', 'status', '--stage', 'qa']);
+    expect(none.code).toBe(2);
+    expect(none.stderr).toContain('Stage qa has no domain in apikit.yaml.');
+  });
+
+  it('has a certificate that clients refuse if they do not know who signed it', async () => {
+    const health = await fetch(`${project.cloud.endpoint}/_apikit/health`);
+    const { domainPort: port } = (await health.json()) as { domainPort: number };
+    const { signal } = new AbortController();
+    expect(await shakeHands(NAME, { host: '127.0.0.1', port }, signal)).toMatchObject({
+      names: NAME,
+      refusal: expect.stringMatching(/SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO/),
+    });
+    expect(await shakeHands('other.example.com', { host: '127.0.0.1', port }, signal)).toEqual({
+      problem: expect.not.stringContaining('\n'),
+    });
+  });
+
   it('needs no write when nothing has changed', async () => {
     const { calls, changed } = await project.json<{ calls: { total: number; writes: number }; changed: boolean }>([
       ...['deploy', '--stage', 'dev', '--yes'],
@@ -129,6 +178,10 @@ describe('a custom domain', () => {
     expect((await deploy('qa', '--adopt')).code).toBe(0);
     expect(await get('/v1/health')).toBe(200);
 
+    const before = await look('dev');
+    expect(before.states).toEqual({ ...IN_ORDER, mapping: 'failed', http: 'failed' });
+    expect(before.text).toContain(`${NAME}/old leads to no API. Map it to the stage: apikit deploy --stage dev`);
+    expect(before.text).toContain(`https://${NAME}/old answers with 403, and names no release of apikit.`);
     const moved = await deploy('dev');
     expect(moved.code).toBe(0);
     expect(await get('/old/health')).toBe(200);

@@ -9,6 +9,7 @@ import { LOOK_EVERY } from '../../src/stage/canary/watch-canary.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
 import { startDev } from '../helpers/dev-session.ts';
 import { expireAt } from '../helpers/expire-at.ts';
+import { createZone } from '../helpers/hosted-zone.ts';
 import { type Project, startProject } from '../helpers/project.ts';
 
 /** The name of a type, the members of an object in their order, or the one shape of all items of a list. */
@@ -186,10 +187,13 @@ async function seeKeys(see: (name: string, argv: string[]) => Promise<unknown>, 
   await see('keys revoke', ['keys', 'revoke', 'rob', ...stage]);
 }
 
-/** Creates alarms that notify somebody. */
+/** Creates alarms that notify somebody, and a custom domain. */
 async function seeAlarms(see: (name: string, argv: string[]) => Promise<unknown>, stage: string[]): Promise<void> {
   project.edit('apikit.yaml', (text) => `${text}\nalarms: { notify: ops@example.com }\ndashboard: true\n`);
+  project.edit('apikit.yaml', (text) => text.replace(/^ {2}dev: \{/m, '  dev: { domain: { name: api.example.com }'));
+  await createZone(project, 'example.com');
   await project.json(['deploy', ...stage, '--yes']);
+  await see('domain status', ['domain', 'status', ...stage]);
   await see('alarms test', ['alarms', 'test', ...stage, '--yes']);
   await see('alarms silence', ['alarms', 'silence', '--for', '1h', '--reason', 'to see how', ...stage]);
   await see('alarms', ['alarms', ...stage]);

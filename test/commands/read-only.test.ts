@@ -8,6 +8,7 @@ import { isRead } from '../../src/aws/sdk/call-counter.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { tempDir } from '../helpers/cli.ts';
 import { type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
+import { createZone } from '../helpers/hosted-zone.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 
 const STAGE = ['--stage', 'dev'];
@@ -16,6 +17,7 @@ const ACCOUNT = ['--account', '000000000000'];
 /** The commands with all their flags: the words after the command. */
 const LOOKING: Readonly<Record<string, readonly string[][]>> = {
   plan: [STAGE, [...STAGE, '--output', 'markdown']],
+  'domain status': [STAGE],
   status: [STAGE, [...STAGE, '--output', 'url']],
   releases: [STAGE],
   'releases show': [['previous', ...STAGE]],
@@ -75,8 +77,9 @@ beforeAll(async () => {
   project = await startSmallProject();
   project.answer('getHealth');
   project.edit('apikit.yaml', (text) =>
-    text.replace(/^stages:\n {2}dev: \{\}/m, 'stages:\n  dev: { dashboard: true }'),
+    text.replace(/^stages:\n {2}dev: \{\}/m, 'stages:\n  dev: { dashboard: true, domain: { name: api.example.com } }'),
   );
+  await createZone(project, 'example.com');
   await project.json(['deploy', ...STAGE, '--yes']);
   project.edit('apikit.yaml', (text) => text.replace(/memory: \d+/, 'memory: 1024'));
   await project.json(['deploy', ...STAGE, '--yes']);

@@ -1,0 +1,102 @@
+/** Looks at the custom domain of a stage, in AWS and from outside. Reads only. */
+import { type Certificate, describeCertificate, requestedCertificate } from '../../aws/domains/certificate-reads.ts';
+import { certificateOf, type FoundDomain, hostOf, mappedName, readDomain } from '../../aws/domains/domain-reads.ts';
+import type { Clients } from '../../aws/sdk/clients.ts';
+import type { StageConfig } from '../../config/config.ts';
+import type { DomainConfig } from '../../config/domain.ts';
+import { mayHaveProxy, proxyFor } from '../../proxy/proxy-choice.ts';
+import { liveStage } from '../releases/live-stage.ts';
+import type { RunParts } from '../stage-run.ts';
+import { askDns, type DnsAnswer } from './dns-answer.ts';
+import { type Handshake, shakeHands } from './handshake.ts';
+import { isOfThisMachine, type Listener, localListener } from './listener.ts';
+import { askRelease, type ReleaseAnswer } from './release-answer.ts';
+
+/** Why something is not looked at. */
+export interface Unseen {
+  readonly unseen: string;
+}
+
+export interface DomainFacts {
+  readonly config: DomainConfig;
+  readonly stage: string;
+  /** The ID of the stage's API. */
+  readonly api: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly domain?: FoundDomain['domain'];
+  readonly certificate?: Certificate;
+  readonly mappings: FoundDomain['mappings'];
+  readonly dns: DnsAnswer | Unseen;
+  readonly handshake: Handshake | Unseen;
+  readonly answer: ReleaseAnswer | Unseen;
+}
+
+type Outside = Pick<DomainFacts, 'dns' | 'handshake' | 'answer'>;
+
+interface Parts extends RunParts {
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const HTTPS = 443;
+
+/** Throws `NotDeployed`. */
+export async function domainFacts(stage: StageConfig, config: DomainConfig, parts: Parts): Promise<DomainFacts> {
+  const { clients, clock } = parts;
+  const [{ api }, found] = await Promise.all([liveStage(stage, parts), readDomain(clients, config.name)]);
+  const [certificate, outside] = await Promise.all([
+    certificateFor(config, found?.domain, clients),
+    lookOutside(config, found?.domain, parts),
+  ]);
+  return {
+    config,
+    stage: stage.stage,
+    api,
+    now: clock.now(),
+    ...(found && { domain: found.domain }),
+    ...(certificate && { certificate }),
+    mappings: found?.mappings ?? [],
+    ...outside,
+  };
+}
+
+async function certificateFor(
+  { name, certificate }: DomainConfig,
+  domain: FoundDomain['domain'] | undefined,
+  clients: Pick<Clients, 'acm'>,
+): Promise<Certificate | undefined> {
+  const client = await clients.acm();
+  const used = domain && certificateOf(domain);
+  const arn = used ?? (certificate === 'auto' ? await requestedCertificate(client, name) : certificate);
+  return arn === undefined ? undefined : await describeCertificate(client, arn);
+}
+
+async function lookOutside(
+  { name, basePath }: DomainConfig,
+  domain: FoundDomain['domain'] | undefined,
+  { facts: { endpoint }, signal, env }: Parts,
+): Promise<Outside> {
+  if (!domain) return all({ unseen: 'API Gateway does not have the domain yet' });
+  const url = `https://${mappedName(name, basePath)}`;
+  if (isOfThisMachine(endpoint)) {
+    const dns = { unseen: `the stage is at ${endpoint} on this machine, and no name server knows its domains` };
+    const listener = await localListener(endpoint, signal);
+    if (!listener) return { ...all({ unseen: `the cloud at ${endpoint} does not listen for custom domains` }), dns };
+    return { dns, ...(await connectTo(listener, listener)) };
+  }
+  const dns = await askDns(name, hostOf(domain), signal);
+  if (dns.problem === undefined && dns.addresses.length === 0)
+    return { ...all({ unseen: `${name} has no address` }), dns };
+  const isProxied = mayHaveProxy(env) && proxyFor(new URL(url), env) !== undefined;
+  return { dns, ...(await connectTo({ host: name, port: HTTPS }, undefined, isProxied)) };
+
+  async function connectTo(to: Listener, local: Listener | undefined, isProxied = false) {
+    const [handshake, answer] = await Promise.all([
+      isProxied ? { unseen: `requests to ${name} go through a proxy` } : shakeHands(name, to, signal),
+      askRelease(url, local, signal),
+    ]);
+    return { handshake, answer };
+  }
+}
+
+const all = (unseen: Unseen): Outside => ({ dns: unseen, handshake: unseen, answer: unseen });
