@@ -136,6 +136,8 @@ export type Protocol =
       readonly bareErrors?: true;
       /** The error for a body that is not the XML of the operation. */
       readonly malformed: () => AwsError;
+      /** The error for a request without the body that its operation needs. */
+      readonly missingBody?: () => AwsError;
     };
 
 export interface RouteFound {

@@ -34,11 +34,21 @@ export async function answerRestXml(
     const model = await operation.model!();
     const input = readRest(model, labels, context.http, xmlBody(model, protocol, context.http));
     checkRequest(model, input);
+    if (lacksBody(model, input) && protocol.missingBody) throw protocol.missingBody();
     const output = ((await operation.run(input, context)) ?? {}) as Members;
     return respond(operation.name, model, protocol, output, context);
   } catch (error) {
     return restXmlError(error, protocol, context);
   }
+}
+
+/** Whether the body is one member, which is required and absent. */
+function lacksBody(model: OperationModel, input: Members): boolean {
+  const { members, required = [] } = inputOf(model);
+  return required.some((name) => {
+    const member = members[name];
+    return typeof member === 'object' && member.in === 'payload' && input[name] === undefined;
+  });
 }
 
 export function restXmlError(

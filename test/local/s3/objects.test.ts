@@ -236,6 +236,18 @@ describe('a multipart upload', () => {
   });
 });
 
+it.each(['publicAccessBlock', 'ownershipControls', 'versioning'])(
+  'a change of %s without a body is refused',
+  async (setting) => {
+    const authorization =
+      'AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0';
+    const url = `${services.endpoint}/${Bucket}?${setting}`;
+    const response = await fetch(url, { method: 'PUT', headers: { authorization } });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('<Code>MissingRequestBodyError</Code>');
+  },
+);
+
 it('an operation that is not emulated is refused by name', async () => {
   const response = await fetch(`${services.endpoint}/${Bucket}?website`);
   expect(response.status).toBe(501);

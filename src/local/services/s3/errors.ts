@@ -7,6 +7,8 @@ export const malformedXml = (): AwsError =>
     'The XML you provided was not well-formed or did not validate against our published schema',
   );
 
+export const missingBody = (): AwsError => new AwsError('MissingRequestBodyError', 'Request Body is empty');
+
 export const noSuchBucket = (BucketName: string): AwsError =>
   new AwsError('NoSuchBucket', 'The specified bucket does not exist', { status: 404, members: { BucketName } });
 

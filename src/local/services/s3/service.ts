@@ -22,7 +22,7 @@ import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets 
 import { closeContents, removeAbandoned, removeContents } from './contents.ts';
 import { copyObject } from './copy-object.ts';
 import { deleteObject, deleteObjects } from './delete-object.ts';
-import { malformedXml } from './errors.ts';
+import { malformedXml, missingBody } from './errors.ts';
 import { startExpiring, stopExpiring } from './expire.ts';
 import { getObject, headObject } from './get-object.ts';
 import {
@@ -55,6 +55,7 @@ export const service: ServiceDefinition = {
       namespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
       bareErrors: true,
       malformed: malformedXml,
+      missingBody,
       documents: {
         ListBuckets: 'ListAllMyBucketsResult',
         GetBucketLocation: 'LocationConstraint',
