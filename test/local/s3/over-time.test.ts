@@ -1,4 +1,4 @@
-/** What S3 does later: lifecycle rules, a restart of the cloud, and calls of functions for new objects. */
+/** S3 over time: lifecycle rules, a restart of the cloud, and calls of functions for new objects. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
