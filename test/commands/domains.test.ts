@@ -17,12 +17,18 @@ import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
 const NAME = 'api.example.com';
+const EVERYTHING = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+});
+/** The policies of the caller; the cloud evaluates them at each call. */
+const policies = [EVERYTHING];
 let project: Project;
 let zone = '';
 let settings: ConstructorParameters<typeof APIGatewayClient>[0];
 
 beforeAll(async () => {
-  project = await startSmallProject();
+  project = await startSmallProject([], { callerPolicies: policies });
   project.edit(
     'apikit.yaml',
     (text) => `${text.slice(0, text.indexOf('stages:'))}stages:
@@ -133,8 +139,12 @@ describe('a custom domain', () => {
     expect((await found()).records).toEqual(['A api.example.com. alias', 'CNAME _.api.example.com.']);
   });
 
-  it('is looked at from outside, without a write', async () => {
-    const { code, states, text, release } = await look('dev');
+  it('is looked at from outside by a reader', async () => {
+    const { documents } = await project.json<{ documents: object[] }>(['policy', 'reader', '--stage', 'dev']);
+    policies.splice(0, 1, ...documents.map((one) => JSON.stringify(one)));
+    const { code, states, text, release } = await look('dev').finally(() =>
+      policies.splice(0, policies.length, EVERYTHING),
+    );
     expect({ code, states, text }).toMatchObject({ code: 0, states: IN_ORDER });
     expect(text).toContain(`The certificate of the server is for ${NAME}, from apikit's embedded cloud`);
     expect(text).toContain(`serves release ${String(release)}.`);
