@@ -20,6 +20,7 @@ const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   'cognito-idp DesiredDeliveryMediums': 'no invitation is sent',
   'cognito-idp ContextData': 'it is for threat protection, and UserPoolAddOns is refused',
   'cognito-idp UserContextData': 'it is for threat protection, and UserPoolAddOns is refused',
+  'kms BypassPolicyLockoutSafetyCheck': 'no key policy is refused for locking its author out',
   'lambda S3ObjectVersion': 'it belongs to S3Bucket, which is refused',
   'lambda S3ObjectStorageMode': 'it belongs to S3Bucket, which is refused',
   's3 RequestPayer': 'the owner of a bucket pays, and requester-pays buckets are refused',

@@ -4,6 +4,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { AwsError } from '../../cloud/aws-error.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
 import { CIPHERTEXT_ID, ciphertextKey, findKey, type Key, keyArn } from '../../state/keys/keys.ts';
 import { getKey, getUsableKey } from './find-key.ts';
 import { operation } from './operation.ts';
@@ -14,7 +15,9 @@ type EncryptionContext = Readonly<Record<string, string>>;
 const IV = 12;
 const TAG = 16;
 
-export const encrypt = operation('Encrypt', ({ KeyId, Plaintext, EncryptionContext }, context) => {
+export const encrypt = operation('Encrypt', (input, context) => {
+  refuseMembers('KMS Encrypt', input, ['GrantTokens', 'DryRun']);
+  const { KeyId, Plaintext, EncryptionContext } = input;
   const key = getUsableKey(KeyId, context);
   return {
     CiphertextBlob: sealed(key, Buffer.from(Plaintext, 'base64'), EncryptionContext),
@@ -23,7 +26,9 @@ export const encrypt = operation('Encrypt', ({ KeyId, Plaintext, EncryptionConte
   };
 });
 
-export const decrypt = operation('Decrypt', ({ CiphertextBlob = '', KeyId, EncryptionContext }, context) => {
+export const decrypt = operation('Decrypt', (input, context) => {
+  refuseMembers('KMS Decrypt', input, ['GrantTokens', 'Recipient', 'DryRun', 'DryRunModifiers']);
+  const { CiphertextBlob = '', KeyId, EncryptionContext } = input;
   const bytes = Buffer.from(CiphertextBlob, 'base64');
   const id = ciphertextKey(CiphertextBlob);
   if (!findKey(context.cloud, context, id)) throw invalidCiphertext();
@@ -42,6 +47,7 @@ export const decrypt = operation('Decrypt', ({ CiphertextBlob = '', KeyId, Encry
 });
 
 export const generateDataKey = operation('GenerateDataKey', (input, context) => {
+  refuseMembers('KMS GenerateDataKey', input, ['GrantTokens', 'Recipient', 'DryRun']);
   const { KeyId, KeySpec, NumberOfBytes, EncryptionContext } = input;
   if ((KeySpec === undefined) === (NumberOfBytes === undefined)) {
     throw new AwsError('ValidationException', 'Please specify either number of bytes or key spec.');

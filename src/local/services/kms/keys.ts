@@ -32,11 +32,14 @@ export const createKey = operation('CreateKey', (input, context) => {
   return { KeyMetadata: metadataOf(key, context) };
 });
 
-export const describeKey = operation('DescribeKey', ({ KeyId }, context) => ({
-  KeyMetadata: metadataOf(getKey(KeyId, context), context),
-}));
+export const describeKey = operation('DescribeKey', (input, context) => {
+  refuseMembers('KMS DescribeKey', input, ['GrantTokens']);
+  return { KeyMetadata: metadataOf(getKey(input.KeyId, context), context) };
+});
 
-export const listKeys = operation('ListKeys', ({ Limit, Marker }, context) => {
+export const listKeys = operation('ListKeys', (input, context) => {
+  refuseMembers('KMS ListKeys', input, ['ResourceOwners']);
+  const { Limit, Marker } = input;
   const all = keysOf(context.cloud, context)
     .values()
     .filter(({ id }) => findKey(context.cloud, context, id));
