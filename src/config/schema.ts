@@ -38,7 +38,7 @@ export const STAGE_NAME = /^[A-Za-z0-9_-]{1,128}$/;
 const STAGE_OR_PATTERN = /^(?=.{1,128}$)[A-Za-z0-9_-]*\*?[A-Za-z0-9_-]*$/;
 
 /** The settings that a stage may override. The others come from the project. */
-const shared: Record<string, Schema> = {
+const sharedSettings: Record<string, Schema> = {
   api: apiSchema,
   region: regionSchema,
   account: accountSchema,
@@ -67,6 +67,11 @@ const shared: Record<string, Schema> = {
   variables: variablesSchema,
   tags: tagsSchema,
 };
+
+/** Project and stage refer to the same schema of a setting, so that its validator exists once. */
+const shared = Object.fromEntries(
+  Object.keys(sharedSettings).map((name) => [name, { $ref: `#/definitions/${name}` } satisfies Schema]),
+);
 
 export const configSchema: Schema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -118,4 +123,5 @@ export const configSchema: Schema = {
       },
     },
   },
+  definitions: sharedSettings,
 };

@@ -17,10 +17,12 @@ it('the JSON schema is valid', () => {
 
 it('describes every setting', () => {
   const bare: string[] = [];
+  const definitions = configSchema.definitions as Record<string, Record<string, unknown>>;
   const walk = (schema: Record<string, unknown>, path: string): void => {
-    for (const [name, property] of Object.entries(
+    for (const [name, reference] of Object.entries(
       (schema.properties ?? {}) as Record<string, Record<string, unknown>>,
     )) {
+      const property = typeof reference.$ref === 'string' ? definitions[reference.$ref.split('/').at(-1)!]! : reference;
       if (typeof property.description !== 'string') bare.push(`${path}.${name}`);
       walk(property, `${path}.${name}`);
     }
