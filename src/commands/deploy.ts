@@ -16,6 +16,7 @@ import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './parts/call-summary.ts';
 import { exitCodeOf, refuseInAlarm, renderEnd, type Watched } from './parts/canary/canary-watching.ts';
 import { WATCH_OPTION, watchDeployed } from './parts/canary/deploy-watch.ts';
+import { canaryFlags, canaryShare, type NewCanary, newCanary } from './parts/canary/new-canary.ts';
 import { defineCommand, type Rendered } from './parts/command.ts';
 import { deployMarkdown, MARKDOWN_OPTION, markdownOf } from './parts/deploy/deploy-markdown.ts';
 import { deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary, untestable } from './parts/deploy/deploy-smoke.ts';
@@ -23,20 +24,15 @@ import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
 import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
 import { changesOf, keptResources, makePlan, PLAN_OPTIONS, type PlannedDeploy } from './parts/deploy/make-plan.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
-import { parsePercent } from './parts/percent.ts';
 import { warnIfNotSeen } from './parts/stage/not-seen.ts';
 import { waitTime } from './parts/stage/stage-lock.ts';
 import { planDocument, renderPlan, type ShownPlan } from './plan.ts';
 
-interface Answers extends PlannedDeploy {
+interface Answers extends PlannedDeploy, NewCanary {
   /** Shows the plan and does nothing else. */
   dryRun: boolean;
   smoke: boolean;
   markdown: boolean;
-  /** The share of the requests for the release, between 0 and 100; `undefined` for all of them. */
-  canary?: number;
-  /** Whether to watch the canary, and end or promote it. */
-  watch: boolean;
   /** In ms since the epoch. The time that a person needed to answer the prompt is added, so that it does not count. */
   started: number;
 }
@@ -90,16 +86,15 @@ export const deploy = defineCommand({
     const started = context.io.clock.now();
     waitTime(flags);
     const markdown = markdownOf(flags);
-    const { dryRun, smoke, watch } = flags;
-    const canary = flags.canary === undefined ? undefined : parsePercent('--canary', flags.canary);
+    const { dryRun, smoke } = flags;
+    const given = newCanary(flags);
+    const { canary, watch } = given;
     if (canary !== undefined) requireRestApi(await context.stage(), 'Canaries');
     if (smoke && canary !== undefined)
       throw usageError(
         '--smoke and --canary cannot be used together: a test of the live stage would reach either release.',
         'Deploy with --smoke, or give the release its share first and check apikit canary status.',
       );
-    if (watch && canary === undefined)
-      throw usageError('--watch needs a canary.', 'Pass the share of the requests that it gets: --canary 10 --watch.');
     if (watch && markdown)
       throw usageError(
         '--watch and --output cannot be used together: a watch prints its events as they happen.',
@@ -116,15 +111,14 @@ export const deploy = defineCommand({
     const asked = context.io.clock.now();
     if (!flags.yes && !dryRun) await agree(planned, context);
     // The time that a person needs to answer is not part of the deploy.
-    const since = started + context.io.clock.now() - asked;
-    return { ...planned, dryRun, smoke, markdown, watch, started: since, ...(canary !== undefined && { canary }) };
+    return { ...planned, dryRun, smoke, markdown, ...given, started: started + context.io.clock.now() - asked };
   },
 
   async execute(answers, context): Promise<DeployResult | ShownPlan> {
     if (answers.dryRun) return answers;
     const { target, desired, warnings, smoke, markdown, started, canary, watch } = answers;
     const { app, stage } = target.config;
-    const command = `apikit deploy --stage ${stage}${smoke ? ' --smoke' : ''}${canary === undefined ? '' : ` --canary ${canary}`}${watch ? ' --watch' : ''}`;
+    const command = `apikit deploy --stage ${stage}${smoke ? ' --smoke' : ''}${canaryFlags(answers)}`;
     const smoking = smoke ? deploySmoke(answers, context) : undefined;
     const { deployed, plan } = await withInterruptNote(context, () =>
       lockedDeploy(answers, command, context, { ...(smoking && { smoking }), ...(canary !== undefined && { canary }) }),
@@ -202,7 +196,7 @@ function renderResult(result: DeployResult, theme: Theme): Rendered {
     data: [
       ...(result.domain === null ? [] : [theme.bold(result.domain)]),
       result.domain === null ? theme.bold(result.url) : result.url,
-      `release ${result.release}${result.canary === null ? '' : `, a canary with ${result.canary} % of the requests`}`,
+      `release ${result.release}${canaryShare(result.canary)}`,
       ...(result.expiresAt === null ? [] : [`expires ${minute(result.expiresAt)}, unless it is deployed again`]),
       summaryLine(result.calls, result.seconds),
     ],

@@ -21,13 +21,13 @@ import type { DeployResult } from './deploy.ts';
 import { callTotals, summaryLine } from './parts/call-summary.ts';
 import { exitCodeOf, refuseInAlarm, renderEnd } from './parts/canary/canary-watching.ts';
 import { WATCH_OPTION, watchDeployed } from './parts/canary/deploy-watch.ts';
+import { canaryFlags, canaryShare, type NewCanary, newCanary } from './parts/canary/new-canary.ts';
 import { defineCommand, type Rendered } from './parts/command.ts';
 import { deploySmoke, smokeNotes, smokeSummary, untestable } from './parts/deploy/deploy-smoke.ts';
 import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
 import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
 import { changesOf, keptResources, PLAN_OPTIONS, type PlannedDeploy, planOptions } from './parts/deploy/make-plan.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
-import { parsePercent } from './parts/percent.ts';
 import { markInSource } from './parts/promote/mark-in-source.ts';
 import { planPromotion } from './parts/promote/plan-promotion.ts';
 import { type PromotableRelease, promotableRelease } from './parts/promote/promotable-release.ts';
@@ -35,15 +35,11 @@ import { locationText, promotionLines } from './parts/promote/promotion-text.ts'
 import { warnIfNotSeen } from './parts/stage/not-seen.ts';
 import { waitTime } from './parts/stage/stage-lock.ts';
 
-interface Answers extends Pick<PromotableRelease, 'stage' | 'entry'> {
+interface Answers extends Pick<PromotableRelease, 'stage' | 'entry'>, NewCanary {
   readonly source: Target;
   readonly planned: PlannedDeploy;
   readonly differences: StageDifferences;
   readonly smoke: boolean;
-  /** The share of the requests that the release gets as a canary, between 0 and 100. */
-  readonly canary?: number;
-  /** Whether to watch the canary, and end or promote it. */
-  readonly watch: boolean;
   /** The command with the release, so that it promotes the same release again. */
   readonly command: string;
   /** When the reading of the source began, in the clock's milliseconds. */
@@ -98,10 +94,8 @@ export const promote = defineCommand({
     const started = context.io.clock.now();
     waitTime(flags);
     const { from, to } = stagesOf(flags.from, flags.to);
-    const canary = flags.canary === undefined ? undefined : parsePercent('--canary', flags.canary);
-    const { watch } = flags;
-    if (watch && canary === undefined)
-      throw usageError('--watch needs a canary.', 'Pass the share of the requests that it gets: --canary 10 --watch.');
+    const given = newCanary(flags);
+    const { canary, watch } = given;
     const project = await context.project();
     const config = project.stage(to);
     const options = { ...planOptions(flags, Object.keys(config.tables)), canary: canary !== undefined };
@@ -118,14 +112,13 @@ export const promote = defineCommand({
     const smoke = flags.smoke && canary === undefined;
     if (smoke) await warnOfUntested(planned, context);
     const { stage, entry } = promotable;
-    const ways = `${flags.smoke ? '' : ' --no-smoke'}${canary === undefined ? '' : ` --canary ${canary}`}${watch ? ' --watch' : ''}`;
+    const ways = `${flags.smoke ? '' : ' --no-smoke'}${canaryFlags(given)}`;
     const command = `apikit promote --from ${from} --to ${to} --release ${entry.record.release}${ways}`;
-    const answers = { source, stage, entry, planned, differences, smoke, watch, command, observedFrom };
+    const answers = { source, stage, entry, planned, differences, smoke, ...given, command, observedFrom };
     const asked = context.io.clock.now();
     if (pending(planned.plan).length > 0 || canary !== undefined) await agree(answers, context);
     // The time that a person needs to answer is not part of the promotion.
-    const since = started + context.io.clock.now() - asked;
-    return { ...answers, started: since, ...(canary !== undefined && { canary }) };
+    return { ...answers, started: started + context.io.clock.now() - asked };
   },
 
   async execute(answers, context): Promise<PromoteResult> {
@@ -261,7 +254,7 @@ function render(result: PromoteResult, theme: Theme): Rendered {
     ],
     data: [
       theme.bold(url),
-      `release ${release}${canary === null ? '' : `, a canary with ${canary} % of the requests`}`,
+      `release ${release}${canaryShare(canary)}`,
       ...(expiresAt === null ? [] : [`expires ${minute(expiresAt)}, unless it is deployed again`]),
       summaryLine(calls, seconds),
     ],

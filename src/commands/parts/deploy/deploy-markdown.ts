@@ -6,6 +6,7 @@ import type { FlagsOf } from '../../../flags/values.ts';
 import { counted } from '../../../text/counted.ts';
 import { code, link, list } from '../../../ui/markdown.ts';
 import { minute } from '../../../ui/moment.ts';
+import { canaryShare } from '../canary/new-canary.ts';
 
 export const MARKDOWN_OPTION = {
   flags: '--output <form>',
@@ -75,7 +76,7 @@ export function deployMarkdown(deployed: MarkdownDeploy): string[] {
     link(url),
     '',
     ...list([
-      `release ${code(release)}${canary === null ? '' : `, a canary with ${canary} % of the requests`}`,
+      `release ${code(release)}${canaryShare(canary)}`,
       ...(expiresAt === null ? [] : [`expires ${minute(expiresAt)}, unless it is deployed again`]),
       where(deployed),
     ]),
