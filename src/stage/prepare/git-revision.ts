@@ -1,7 +1,5 @@
 /** The project's git revision, for the record of a release. It is never part of the release ID. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { packageRoot } from '../../files/package-root.ts';
+import { git } from '../../files/git.ts';
 
 /** Returns `undefined` if there is no git or no commit. A release does not need one. */
 export async function gitRevision(root: string): Promise<string | undefined> {
@@ -15,23 +13,4 @@ export async function gitRevision(root: string): Promise<string | undefined> {
 export async function withDirtyMark(root: string, revision: string): Promise<string> {
   const changes = await git(root, ['-c', 'core.fsmonitor=false', 'status', '--porcelain', '--', '.']);
   return changes ? `${revision}-dirty` : revision;
-}
-
-/** Returns the address of the remote repository `origin`; `undefined` if there is none. */
-export async function gitOrigin(root: string): Promise<string | undefined> {
-  return (await git(root, ['remote', 'get-url', 'origin'])) || undefined;
-}
-
-async function git(root: string, args: readonly string[]): Promise<string | undefined> {
-  try {
-    // git is not started in the project's folder: Windows looks for programs in the current folder first, and a
-    // repository may contain a git.exe.
-    const { stdout } = await promisify(execFile)('git', ['-C', root, ...args], {
-      cwd: packageRoot,
-      timeout: 5_000,
-    });
-    return stdout.trim();
-  } catch {
-    return undefined;
-  }
 }

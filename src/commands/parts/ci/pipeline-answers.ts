@@ -1,11 +1,12 @@
 /** Finds the stages, the previews and the language of a project, for its pipeline. */
-import { realpath, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../../../config/config.ts';
 import { exampleOf } from '../../../config/stage-patterns.ts';
 import { type ApikitError, usageError } from '../../../errors.ts';
 import { repositoryOf } from '../../../files/repository.ts';
 import type { PipelineAnswers } from '../../../templates/pipelines/template.ts';
+import { takenPaths } from '../../../templates/project-folder.ts';
 
 export interface PipelineFlags {
   readonly staging: string | undefined;
@@ -33,11 +34,7 @@ export async function planPipeline(project: ProjectConfig, flags: PipelineFlags)
 
   const root = await realpath(project.root);
   const repository = (await repositoryOf(root)) ?? root;
-  const isThere = (name: string) =>
-    stat(join(root, name)).then(
-      () => true,
-      () => false,
-    );
+  const there = await takenPaths(root, ['package.json', 'package-lock.json', 'requirements.txt']);
   const [, python] = /^python(.+)$/.exec(production.function.runtime) ?? [];
   const promotes = staging !== undefined && staging.account === production.account;
   const place = ({ stage, region }: StageConfig) => ({ stage, region });
@@ -52,9 +49,9 @@ export async function planPipeline(project: ProjectConfig, flags: PipelineFlags)
       promotes,
       ...(preview && pattern !== undefined && { preview: { pattern, region: preview.region } }),
       ...(python !== undefined && { python }),
-      hasPackage: await isThere('package.json'),
-      hasLock: await isThere('package-lock.json'),
-      hasRequirements: python !== undefined && (await isThere('requirements.txt')),
+      hasPackage: there.includes('package.json'),
+      hasLock: there.includes('package-lock.json'),
+      hasRequirements: python !== undefined && there.includes('requirements.txt'),
     },
     notes: [
       ...(staging && !promotes

@@ -1,12 +1,12 @@
 /** The path of a repository at its provider. */
-import { gitOrigin } from '../../../stage/prepare/git-revision.ts';
+import { git } from '../../../files/git.ts';
 import type { Provider } from '../../../templates/pipelines/template.ts';
 
 const HOSTS: Readonly<Record<Provider, string>> = { github: 'github.com', gitlab: 'gitlab.com' };
 
 /** Returns `acme/shop`, or `undefined` if git does not know it or it is somewhere else. */
 export async function repositoryAt(provider: Provider, folder: string): Promise<string | undefined> {
-  const origin = await gitOrigin(folder);
+  const origin = await git(folder, ['remote', 'get-url', 'origin']);
   const [, host, path] =
     /^(?:\w+:\/\/)?(?:[^@/]+@)?([^:/]+)(?::\d+)?[:/]\/?([\w./-]+?)(?:\.git)?\/?$/.exec(origin ?? '') ?? [];
   return host === HOSTS[provider] ? path : undefined;
