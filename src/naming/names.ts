@@ -192,18 +192,20 @@ export const ACCOUNT_ROLE_NAME = 'apikit-api-gateway-logs';
 
 /** The handler's environment variable that holds a table's physical name: `TABLE_ITEMS`. */
 export function tableVariable(table: string): string {
-  return `TABLE_${table.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
+  return `TABLE_${inVariable(table)}`;
 }
 
 /** The handler's environment variable that holds a queue's physical name: `QUEUE_ORDERS`. */
 export function queueVariable(queue: string): string {
-  return `QUEUE_${queue.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
+  return `QUEUE_${inVariable(queue)}`;
 }
 
 /** The handler's environment variable that holds a bucket's physical name: `BUCKET_DOCUMENTS`. */
 export function bucketVariable(bucket: string): string {
-  return `BUCKET_${bucket.toUpperCase().replaceAll('-', '_')}`;
+  return `BUCKET_${inVariable(bucket)}`;
 }
+
+const inVariable = (name: string): string => name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
 
 /** The handler's environment variable that holds the reference of a secret: `SECRET_STRIPE_KEY_REF`. */
 export function secretVariable(secret: string): string {
