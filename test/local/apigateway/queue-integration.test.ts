@@ -6,13 +6,13 @@ import {
   PutMethodResponseCommand,
   TestInvokeMethodCommand,
 } from '@aws-sdk/client-api-gateway';
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
 import { service as apigateway } from '../../../src/local/services/apigateway/service.ts';
 import { service as iam } from '../../../src/local/services/iam/service.ts';
 import { service as sqs } from '../../../src/local/services/sqs/service.ts';
 import { startServices } from '../../helpers/start-services.ts';
+import { callingRole } from './calling-role.ts';
 import { createApi } from './deployed-api.ts';
 import { clientFor, REGION } from './gateway-cloud.ts';
 
@@ -29,13 +29,8 @@ async function start(
   const client = clientFor(services.endpoint);
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const config = { endpoint: services.endpoint, region: REGION, credentials };
-  const trust = { Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole' };
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
-  const iamClient = new IAMClient(config);
-  const role = await iamClient.send(new CreateRoleCommand({ RoleName: 'caller', AssumeRolePolicyDocument }));
-  const allowed = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: `arn:aws:sqs:${REGION}:000000000000:orders` };
-  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [allowed] });
-  await iamClient.send(new PutRolePolicyCommand({ RoleName: 'caller', PolicyName: 'p', PolicyDocument }));
+  const allowed = { Action: 'sqs:SendMessage', Resource: `arn:aws:sqs:${REGION}:000000000000:orders` };
+  const role = await callingRole(config, 'apigateway.amazonaws.com', allowed);
   const queues = new SQSClient(config);
   await queues.send(new CreateQueueCommand({ QueueName: 'orders' }));
   await queues.send(new CreateQueueCommand({ QueueName: 'secret' }));
@@ -48,7 +43,7 @@ async function start(
       type: 'AWS',
       integrationHttpMethod: 'POST',
       uri: `arn:aws:apigateway:${REGION}:sqs:path/${path}`,
-      credentials: role.Role!.Arn!,
+      credentials: role,
       requestParameters,
       requestTemplates: { 'application/json': template },
     }),

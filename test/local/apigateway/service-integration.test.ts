@@ -5,7 +5,6 @@ import {
   PutMethodResponseCommand,
   TestInvokeMethodCommand,
 } from '@aws-sdk/client-api-gateway';
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateStateMachineCommand, DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { expect, onTestFinished, test } from 'vitest';
@@ -14,6 +13,7 @@ import { service as iam } from '../../../src/local/services/iam/service.ts';
 import { service as ssm } from '../../../src/local/services/ssm/service.ts';
 import { service as states } from '../../../src/local/services/states/service.ts';
 import { startServices } from '../../helpers/start-services.ts';
+import { callingRole } from './calling-role.ts';
 import { createApi } from './deployed-api.ts';
 import { clientFor, REGION } from './gateway-cloud.ts';
 
@@ -32,13 +32,7 @@ async function start(trusted: string, { action, template } = PUT_PARAMETER) {
     region: REGION,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   };
-  const statement = { Effect: 'Allow', Principal: { Service: trusted }, Action: 'sts:AssumeRole' };
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-  const iamClient = new IAMClient(config);
-  const role = await iamClient.send(new CreateRoleCommand({ RoleName: 'caller', AssumeRolePolicyDocument }));
-  const allowed = { Effect: 'Allow', Action: action, Resource: '*' };
-  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [allowed] });
-  await iamClient.send(new PutRolePolicyCommand({ RoleName: 'caller', PolicyName: 'p', PolicyDocument }));
+  const role = await callingRole(config, trusted, { Action: action, Resource: '*' });
   const { restApiId, rootId } = await createApi(client);
   const method = { restApiId, resourceId: rootId, httpMethod: 'POST' };
   await client.send(new PutMethodCommand({ ...method, authorizationType: 'NONE' }));
@@ -48,7 +42,7 @@ async function start(trusted: string, { action, template } = PUT_PARAMETER) {
       type: 'AWS',
       integrationHttpMethod: 'POST',
       uri: `arn:aws:apigateway:${REGION}:${action.replace(':', ':action/')}`,
-      credentials: role.Role!.Arn!,
+      credentials: role,
       requestTemplates: { 'application/json': template },
     }),
   );
