@@ -29,38 +29,53 @@ function bytesOf(...words: number[]): string {
   return bytes.toString('base64');
 }
 
+/** Tables are made for the first upload that needs them, and not when the cloud starts. */
+function atFirstUse<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 /** Castagnoli's polynomial, reflected. */
-const CRC32C = Uint32Array.from({ length: 256 }, (_, index) => {
-  let value = index;
-  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
-  return value;
-});
+const castagnoli = atFirstUse(() =>
+  Uint32Array.from({ length: 256 }, (_, index) => {
+    let value = index;
+    for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
+    return value;
+  }),
+);
 
 function crc32c(chunk: Uint8Array, before: number): number {
+  const table = castagnoli();
   let value = ~before;
-  for (const byte of chunk) value = CRC32C[(value ^ byte) & 0xff]! ^ (value >>> 8);
+  for (const byte of chunk) value = table[(value ^ byte) & 0xff]! ^ (value >>> 8);
   return ~value >>> 0;
 }
 
 /** NVM Express's polynomial, reflected, in two halves: numbers of 64 bits are slow in JavaScript. */
-const CRC64_HIGH = new Uint32Array(256);
-const CRC64_LOW = new Uint32Array(256);
-for (let index = 0; index < 256; index += 1) {
-  let value = BigInt(index);
-  for (let bit = 0; bit < 8; bit += 1) value = value & 1n ? (value >> 1n) ^ 0x9a6c9329ac4bc9b5n : value >> 1n;
-  CRC64_HIGH[index] = Number(value >> 32n);
-  CRC64_LOW[index] = Number(value & 0xffffffffn);
-}
+const nvme = atFirstUse(() => {
+  const [highs, lows] = [new Uint32Array(256), new Uint32Array(256)];
+  for (let index = 0; index < 256; index += 1) {
+    let value = BigInt(index);
+    for (let bit = 0; bit < 8; bit += 1) value = value & 1n ? (value >> 1n) ^ 0x9a6c9329ac4bc9b5n : value >> 1n;
+    highs[index] = Number(value >> 32n);
+    lows[index] = Number(value & 0xffffffffn);
+  }
+  return { highs, lows };
+});
 
 function crc64(): Digest {
+  const { highs, lows } = nvme();
   let high = 0xffffffff;
   let low = 0xffffffff;
   return {
     update(chunk) {
       for (const byte of chunk) {
         const index = (low ^ byte) & 0xff;
-        low = ((low >>> 8) | (high << 24)) ^ CRC64_LOW[index]!;
-        high = (high >>> 8) ^ CRC64_HIGH[index]!;
+        low = ((low >>> 8) | (high << 24)) ^ lows[index]!;
+        high = (high >>> 8) ^ highs[index]!;
       }
     },
     value: () => bytesOf(~high, ~low),
