@@ -25,21 +25,22 @@ export type FrontDoor = (request: IncomingMessage, fromPage: boolean) => Promise
 
 export function createFrontDoor(cloud: CloudBase, dispatch: Dispatch): FrontDoor {
   return (request, fromPage) => {
-    const url = request.url ?? '/';
-    const target = targetOf({ url, headers: request.headers });
-    if (!isForS3(cloud, request, target)) return undefined;
+    const isSigned = isSignedForS3(request);
+    if (isSigned === false) return undefined;
+    const { url = '/', headers } = request;
+    const target = targetOf({ url, headers });
+    // Requests without a signature are for S3 if they name a bucket.
+    if (!isSigned && !bucketsOf(cloud).has(target.bucket)) return undefined;
     return answer(cloud, dispatch, request, target, fromPage);
   };
 }
 
-/** A signature names the service. Requests without one are for S3 if they name a bucket. */
-function isForS3(cloud: CloudBase, { url = '/', headers }: IncomingMessage, { bucket }: Target): boolean {
+/** A signature names the service. Returns `undefined` for a request without a signature. */
+function isSignedForS3({ url = '/', headers }: IncomingMessage): boolean | undefined {
   const { authorization } = headers;
   if (authorization !== undefined) return /Credential=[^,\s]+\/s3\/aws4_request/.test(authorization);
   const query = new URLSearchParams(url.split('?', 2)[1]);
-  const credential = query.get('X-Amz-Credential');
-  if (credential !== null) return credential.endsWith('/s3/aws4_request');
-  return bucketsOf(cloud).has(bucket);
+  return query.get('X-Amz-Credential')?.endsWith('/s3/aws4_request');
 }
 
 async function answer(
