@@ -23,6 +23,7 @@ import { identityOf, principalOf, sessionRole } from '../state/identity/callers.
 import { isOwnToken, type Session, sessionsOf } from '../state/identity/sessions.ts';
 import { guardStorage } from './guard-storage.ts';
 import { permissionsOf } from './required-permissions.ts';
+import { signedCall } from './signed-call.ts';
 
 type Role = NonNullable<ReturnType<typeof sessionRole>>;
 
@@ -73,16 +74,14 @@ const isProven = (session: Session, { http, cloud }: OperationContext): boolean 
 
 function verify({ signingNames }: ServiceDefinition, session: Session, context: OperationContext): void {
   const { http, region, cloud } = context;
-  const [path = '/', query = ''] = http.url.split('?', 2);
-  const header = (name: string) => {
-    const value = http.headers[name];
-    return Array.isArray(value) ? value.join(',') : value;
-  };
   try {
-    verifySignature(
-      { method: http.method, path, query, header, body: http.body },
-      { service: signingNames[0]!, region, now: cloud.clock.now(), anyTime: true, find: () => session },
-    );
+    verifySignature(signedCall(http), {
+      service: signingNames[0]!,
+      region,
+      now: cloud.clock.now(),
+      anyTime: true,
+      find: () => session,
+    });
     proven.add(session);
   } catch (error) {
     if (error instanceof SignatureError) throw notAuthenticated(context, error.fault, error.message);

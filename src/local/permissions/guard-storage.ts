@@ -12,14 +12,16 @@ import type { Operation, OperationContext } from '../cloud/operation.ts';
 import { compilePolicy } from '../policy/compile-policy.ts';
 import { eitherAllows, evaluate } from '../policy/evaluate.ts';
 import { ANONYMOUS, type ConditionKeys, type Decision, type PolicyRequest } from '../policy/policy-request.ts';
-import { accessDenied } from '../services/s3/errors.ts';
+import { accessDenied, expiredToken, invalidToken, unknownKey, wrongSignature } from '../services/s3/errors.ts';
 import { checkOwner } from '../services/s3/expected-owner.ts';
 import { type Bucket, bucketArn, bucketsOf } from '../services/s3/model.ts';
 import { SignatureError, type SignatureFault } from '../signature/signature-error.ts';
+import { fromBasicForm } from '../signature/signed-request.ts';
 import { verifySignature } from '../signature/verify-signature.ts';
 import { findCredentials, identityOf, principalOf, sessionRole } from '../state/identity/callers.ts';
 import { isOwnToken, type Session } from '../state/identity/sessions.ts';
 import { s3Permissions } from './services/s3.ts';
+import { signedCall } from './signed-call.ts';
 
 type Caller = { readonly kind: 'anonymous' } | { readonly kind: 'aws'; readonly role?: Session['role'] };
 
@@ -79,25 +81,15 @@ function roleOf(cloud: OperationContext['cloud'], accessKeyId: string): Caller {
   return { kind: 'aws', ...(role && { role }) };
 }
 
-const unknownKey = (AWSAccessKeyId: string): AwsError =>
-  new AwsError('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.', {
-    status: 403,
-    members: { AWSAccessKeyId },
-  });
-
 function verify({ cloud, http, region, accessKeyId }: OperationContext, isPresigned: boolean): void {
-  const [path = '/', query = ''] = http.url.split('?', 2);
-  const header = (name: string) => {
-    const value = http.headers[name];
-    return Array.isArray(value) ? value.join(',') : value;
-  };
-  const payloadHash = isPresigned ? 'UNSIGNED-PAYLOAD' : header('x-amz-content-sha256');
+  const call = signedCall(http);
+  const payloadHash = isPresigned ? 'UNSIGNED-PAYLOAD' : call.header('x-amz-content-sha256');
   if (payloadHash === undefined) {
     throw new AwsError('InvalidRequest', 'Missing required header for this request: x-amz-content-sha256');
   }
   try {
     verifySignature(
-      { method: http.method, path, query, header, body: http.body, payloadHash },
+      { ...call, payloadHash },
       { service: 's3', region, now: cloud.clock.now(), anyTime: true, find: (id) => findCredentials(cloud, id) },
     );
   } catch (error) {
@@ -109,15 +101,11 @@ function verify({ cloud, http, region, accessKeyId }: OperationContext, isPresig
 function signatureFault(fault: SignatureFault, message: string, accessKeyId: string): AwsError {
   switch (fault) {
     case 'ExpiredToken':
-      return new AwsError('ExpiredToken', 'The provided token has expired.');
+      return expiredToken();
     case 'UnrecognizedClient':
-      return new AwsError('InvalidToken', 'The provided token is malformed or otherwise invalid.');
+      return invalidToken();
     case 'InvalidSignature':
-      return new AwsError(
-        'SignatureDoesNotMatch',
-        'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
-        { status: 403, members: { AWSAccessKeyId: accessKeyId } },
-      );
+      return wrongSignature({ AWSAccessKeyId: accessKeyId });
     default:
       return new AwsError('AuthorizationHeaderMalformed', message);
   }
@@ -125,9 +113,7 @@ function signatureFault(fault: SignatureFault, message: string, accessKeyId: str
 
 /** A presigned URL is valid for a time that its signer has chosen. */
 function checkExpiry({ cloud, http }: OperationContext): void {
-  const [, year, month, day, hour, minute, second] =
-    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(http.query.get('X-Amz-Date') ?? '') ?? [];
-  const signed = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  const signed = fromBasicForm(http.query.get('X-Amz-Date') ?? '') ?? Number.NaN;
   const expires = signed + Number(http.query.get('X-Amz-Expires')) * 1000;
   const now = cloud.clock.now();
   if (now <= expires) return;

@@ -151,6 +151,12 @@ function basicTime(date: string | undefined): string | undefined {
 /** `20261121T090000Z` */
 export const basicForm = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d+/g, '');
 
+/** Returns `undefined` for a text in another form. */
+export function fromBasicForm(text: string): number | undefined {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text) ?? [];
+  return year === undefined ? undefined : Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}
+
 const hashOf = (text: string): string => hash('sha256', text, 'base64');
 
 const incomplete = (message: string) => new SignatureError('IncompleteSignature', message);

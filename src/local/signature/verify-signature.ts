@@ -2,7 +2,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { canonicalPaths, canonicalRequest, objectPath, sha256 } from './canonical-request.ts';
 import { SignatureError } from './signature-error.ts';
-import { ALGORITHM, basicForm, readSignature, type Signature, type SignedRequest } from './signed-request.ts';
+import {
+  ALGORITHM,
+  basicForm,
+  fromBasicForm,
+  readSignature,
+  type Signature,
+  type SignedRequest,
+} from './signed-request.ts';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -67,8 +74,8 @@ function usable<T extends Credentials>(credentials: T | undefined, { sessionToke
 }
 
 function checkTime({ time, scope, expires }: Signature, now: number): void {
-  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(time) ?? [];
-  if (year === undefined) {
+  const signed = fromBasicForm(time);
+  if (signed === undefined) {
     throw new SignatureError(
       'IncompleteSignature',
       `Date must be in ISO-8601 'basic format'. Got '${time}'. See http://en.wikipedia.org/wiki/ISO_8601`,
@@ -79,7 +86,6 @@ function checkTime({ time, scope, expires }: Signature, now: number): void {
       `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${scope.date}' != '${time.slice(0, 8)}', from '${time}'.`,
     );
   }
-  const signed = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   const skew = SKEW * 60_000;
   if (signed > now + skew) {
     throw invalid(
@@ -103,9 +109,11 @@ function checkSignedHeaders(request: SignedRequest, { signedHeaders }: Signature
   if (unsigned !== undefined) throw invalid(`'${unsigned}' must be a 'SignedHeader' in the AWS Authorization.`);
 }
 
-function isSignedBy(secret: string, signature: Signature, canonical: string): boolean {
-  const wanted = signatureOf(signature, secret, canonical);
-  const given = Buffer.from(signature.signature, 'hex');
+const isSignedBy = (secret: string, signature: Signature, canonical: string): boolean =>
+  isSame(signature.signature, signatureOf(signature, secret, canonical));
+
+function isSame(hex: string, wanted: Buffer): boolean {
+  const given = Buffer.from(hex, 'hex');
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
@@ -120,9 +128,9 @@ function stringToSign({ time, scope }: Signature, canonical: string): string {
   return `${ALGORITHM}\n${time}\n${name}\n${sha256(canonical)}`;
 }
 
-/** Returns the signature of a text as it is: the policy of a form that a browser sends to S3. */
-export const signatureOfText = (secret: string, scope: Signature['scope'], text: string): Buffer =>
-  createHmac('sha256', signingKey(secret, scope)).update(text).digest();
+/** Whether a text is signed as it is: the policy of a form that a browser sends to S3. */
+export const isSignatureOf = (hex: string, text: string, secret: string, scope: Signature['scope']): boolean =>
+  isSame(hex, createHmac('sha256', signingKey(secret, scope)).update(text).digest());
 
 /** Keys change once a day, and there are only a few callers and regions. */
 const KEPT = 100;

@@ -33,5 +33,26 @@ export const invalidArgument = (message: string, ArgumentName: string, ArgumentV
 
 export const invalidRequest = (message: string): AwsError => new AwsError('InvalidRequest', message);
 
+export const unknownKey = (AWSAccessKeyId: string): AwsError =>
+  new AwsError('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.', {
+    status: 403,
+    members: { AWSAccessKeyId },
+  });
+
+export const expiredToken = (): AwsError => new AwsError('ExpiredToken', 'The provided token has expired.');
+
+export const invalidToken = (): AwsError =>
+  new AwsError('InvalidToken', 'The provided token is malformed or otherwise invalid.');
+
+export const wrongSignature = (members: {
+  readonly AWSAccessKeyId: string;
+  readonly StringToSign?: string;
+}): AwsError =>
+  new AwsError(
+    'SignatureDoesNotMatch',
+    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    { status: 403, members },
+  );
+
 export const accessDenied = (message = 'Access Denied'): AwsError =>
   new AwsError('AccessDenied', message, { status: 403 });

@@ -2,12 +2,11 @@
  * The policy of a form that a browser sends: who has signed it, until when it is valid, and which fields and sizes it
  * allows (S3 API Reference, "POST policy").
  */
-import { timingSafeEqual } from 'node:crypto';
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { CloudBase } from '../../cloud/cloud.ts';
-import { signatureOfText } from '../../signature/verify-signature.ts';
+import { isSignatureOf } from '../../signature/verify-signature.ts';
 import { findCredentials } from '../../state/identity/callers.ts';
-import { accessDenied, invalidArgument } from './errors.ts';
+import { accessDenied, expiredToken, invalidArgument, invalidToken, unknownKey, wrongSignature } from './errors.ts';
 
 export interface AllowedForm {
   readonly accessKeyId: string;
@@ -67,26 +66,13 @@ function checkSignature(cloud: CloudBase, fields: Fields, policy: string): strin
   }
   const [accessKeyId = '', date = '', region = '', service = ''] = fields.get('x-amz-credential')!.split('/');
   const credentials = findCredentials(cloud, accessKeyId);
-  if (!credentials) {
-    throw new AwsError('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.', {
-      status: 403,
-      members: { AWSAccessKeyId: accessKeyId },
-    });
-  }
-  if (credentials.sessionToken !== fields.get('x-amz-security-token')) {
-    throw new AwsError('InvalidToken', 'The provided token is malformed or otherwise invalid.');
-  }
-  if (credentials.expiration !== undefined && credentials.expiration <= cloud.clock.now()) {
-    throw new AwsError('ExpiredToken', 'The provided token has expired.');
-  }
-  const wanted = signatureOfText(credentials.secretAccessKey, { date, region, service }, policy);
-  const given = Buffer.from(fields.get('x-amz-signature')!, 'hex');
-  if (service === 's3' && given.length === wanted.length && timingSafeEqual(given, wanted)) return accessKeyId;
-  throw new AwsError(
-    'SignatureDoesNotMatch',
-    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
-    { status: 403, members: { AWSAccessKeyId: accessKeyId, StringToSign: policy } },
-  );
+  if (!credentials) throw unknownKey(accessKeyId);
+  if (credentials.sessionToken !== fields.get('x-amz-security-token')) throw invalidToken();
+  if (credentials.expiration !== undefined && credentials.expiration <= cloud.clock.now()) throw expiredToken();
+  const scope = { date, region, service };
+  const signature = fields.get('x-amz-signature')!;
+  if (service === 's3' && isSignatureOf(signature, policy, credentials.secretAccessKey, scope)) return accessKeyId;
+  throw wrongSignature({ AWSAccessKeyId: accessKeyId, StringToSign: policy });
 }
 
 function parse(policy: string): { expiration: string; conditions: Condition[] } {
