@@ -1,6 +1,6 @@
 /** Actions and resources of Certificate Manager (Service Authorization Reference, "AWS Certificate Manager"). */
 import { type PermissionsOf, regionalArn, textOf } from '../../authorization/permission.ts';
-import { hasTags, tagKeys } from '../../authorization/tag-keys.ts';
+import { tagKeys, withTagging } from '../../authorization/tag-keys.ts';
 import { certificatesOf } from '../../state/certificates.ts';
 
 export const acmPermissions: PermissionsOf = (operation, input, context) => {
@@ -11,6 +11,5 @@ export const acmPermissions: PermissionsOf = (operation, input, context) => {
   const ofResource = Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
   const resource = arn === '' ? regionalArn('acm', context, 'certificate/*') : arn;
   const asked = { action, resource, keys: () => tagKeys(input, ofResource) };
-  if (operation !== 'RequestCertificate' || !hasTags(input)) return [asked];
-  return [asked, { ...asked, action: 'acm:AddTagsToCertificate' }];
+  return operation === 'RequestCertificate' ? withTagging(input, asked, 'acm:AddTagsToCertificate') : [asked];
 };

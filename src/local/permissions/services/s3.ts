@@ -1,5 +1,5 @@
 /** Actions and resources of S3 (Service Authorization Reference, "Amazon S3"). Several operations share an action. */
-import { fixedKeys, type Permission, type PermissionsOf, textOf } from '../../authorization/permission.ts';
+import { eitherKeys, fixedKeys, type Permission, type PermissionsOf, textOf } from '../../authorization/permission.ts';
 import { tagKeys } from '../../authorization/tag-keys.ts';
 
 /** The actions that have other names than their operations. */
@@ -63,10 +63,8 @@ export const s3Permissions: PermissionsOf = (operation, input) => {
 function creation(resource: string, action: string, input: Input): Permission[] {
   const { Tags } = (input.CreateBucketConfiguration ?? {}) as { Tags?: readonly unknown[] };
   const tags = () => tagKeys({ Tags });
-  const keys = () => {
-    const named = fixedKeys({ 's3:x-amz-bucket-namespace': textOf(input.BucketNamespace) || undefined })();
-    return (key: string) => named(key) ?? tags()(key);
-  };
+  const named = fixedKeys({ 's3:x-amz-bucket-namespace': textOf(input.BucketNamespace) || undefined });
+  const keys = () => eitherKeys(named(), tags());
   const create: Permission = { action, resource, keys };
   return Tags && Tags.length > 0 ? [create, { action: 's3:TagResource', resource, keys: tags }] : [create];
 }
