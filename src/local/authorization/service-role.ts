@@ -12,11 +12,17 @@ import { openSession, type Session, sessionsOf } from '../state/identity/session
 import { principalKeys } from './principal-keys.ts';
 import { verdictOf } from './role-permissions.ts';
 
-/** Returns `undefined` if the role does not exist or does not trust the service (`apigateway.amazonaws.com`). */
-export function assumableRole(cloud: CloudBase, roleArn: string, service: string): Role | undefined {
+/** Returns the role with exactly this ARN, or `undefined`. */
+export function findRole(cloud: CloudBase, roleArn: string): Role | undefined {
   const roles = cloud.collection<Role>({ account: cloud.options.account, region: 'global' }, 'iam.roles');
   const role = roles.get(roleArn.slice(roleArn.lastIndexOf('/') + 1));
-  if (role?.arn !== roleArn) return undefined;
+  return role?.arn === roleArn ? role : undefined;
+}
+
+/** Returns `undefined` if the role does not exist or does not trust the service (`apigateway.amazonaws.com`). */
+export function assumableRole(cloud: CloudBase, roleArn: string, service: string): Role | undefined {
+  const role = findRole(cloud, roleArn);
+  if (!role) return undefined;
   const principal = { type: 'service', name: service } as const;
   const request = { action: 'sts:AssumeRole', resource: role.arn, principal, key: NO_KEYS };
   return evaluate([compilePolicy(role.assumeRolePolicyDocument)], request) === 'allow' ? role : undefined;

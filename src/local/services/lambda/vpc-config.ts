@@ -1,10 +1,9 @@
 /** Reads and checks `VpcConfig` of a function, and creates its network interfaces (docs/aws/network.md). */
-import { roleRefusal } from '../../authorization/service-role.ts';
+import { findRole, roleRefusal } from '../../authorization/service-role.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import type { VpcConfig } from '../../models/lambda.ts';
 import { invalidParameter } from '../../state/functions/errors.ts';
 import type { FunctionSettings } from '../../state/functions/model.ts';
-import type { Role } from '../../state/identity/model.ts';
 import { addInterfaces } from '../../state/network/interfaces.ts';
 import { networkOf } from '../../state/network/model.ts';
 
@@ -47,9 +46,8 @@ function missing(what: string, code: string, who: string): never {
 /** The permission without which Lambda refuses the function; it needs the others later (docs/aws/network.md). */
 const NEEDED = 'ec2:CreateNetworkInterface';
 
-function allowsInterfaces(functionName: string, arn: string, { cloud, account }: OperationContext): boolean {
-  const roles = cloud.collection<Role>({ account, region: 'global' }, 'iam.roles');
-  const role = roles.get(arn.slice(arn.lastIndexOf('/') + 1));
+function allowsInterfaces(functionName: string, arn: string, { cloud }: OperationContext): boolean {
+  const role = findRole(cloud, arn);
   return role !== undefined && !roleRefusal(cloud, role, functionName, { action: NEEDED, resource: '*' });
 }
 

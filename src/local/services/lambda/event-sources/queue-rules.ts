@@ -1,10 +1,9 @@
 /** Lambda's rules for an event source mapping of a queue. */
-import { roleRefusal } from '../../../authorization/service-role.ts';
+import { findRole, roleRefusal } from '../../../authorization/service-role.ts';
 import type { Cloud, Scope } from '../../../cloud/cloud.ts';
 import { invalidParameter } from '../../../state/functions/errors.ts';
 import { getVersion } from '../../../state/functions/lookup.ts';
 import { lambdaState } from '../../../state/functions/model.ts';
-import type { Role } from '../../../state/identity/model.ts';
 import { queueOfArn, queuesOf } from '../../../state/queues/model.ts';
 import { setting } from '../../../state/queues/settings.ts';
 import type { EventSource } from './model.ts';
@@ -47,12 +46,10 @@ export function queueRefusal(
   { functionName, qualifier, sourceArn }: Pick<EventSource, 'functionName' | 'qualifier' | 'sourceArn'>,
 ): string | undefined {
   const { settings } = getVersion(lambdaState(cloud, scope), scope, functionName, qualifier);
-  const roles = cloud.collection<Role>({ account: scope.account, region: 'global' }, 'iam.roles');
-  const role = roles.get(settings.role.slice(settings.role.lastIndexOf('/') + 1));
-  const missing =
-    role?.arn === settings.role
-      ? READING.find((name) => roleRefusal(cloud, role, functionName, { action: `sqs:${name}`, resource: sourceArn }))
-      : READING[0];
+  const role = findRole(cloud, settings.role);
+  const missing = READING.find(
+    (name) => !role || roleRefusal(cloud, role, functionName, { action: `sqs:${name}`, resource: sourceArn }),
+  );
   if (missing) return `The provided execution role does not have permissions to call ${missing} on SQS`;
   const queue = queuesOf(cloud, scope).get(queueOfArn(sourceArn, scope) ?? '');
   if (!queue) return 'The specified queue does not exist.';

@@ -1,5 +1,5 @@
 /** Lambda's rules for event source mappings, and those for streams of tables. */
-import { roleRefusal } from '../../../authorization/service-role.ts';
+import { findRole, roleRefusal } from '../../../authorization/service-role.ts';
 import { AwsError, notImplemented } from '../../../cloud/aws-error.ts';
 import type { Cloud, Scope } from '../../../cloud/cloud.ts';
 import { refuseMembers } from '../../../cloud/constraints.ts';
@@ -7,7 +7,6 @@ import type { CreateEventSourceMappingRequest } from '../../../models/lambda.ts'
 import { invalidParameter } from '../../../state/functions/errors.ts';
 import { getVersion } from '../../../state/functions/lookup.ts';
 import { lambdaState } from '../../../state/functions/model.ts';
-import type { Role } from '../../../state/identity/model.ts';
 import type { EventSource } from './model.ts';
 
 /** The settings of both requests. */
@@ -66,10 +65,9 @@ export function readingRefusal(
   source: Pick<EventSource, 'functionName' | 'qualifier' | 'sourceArn'>,
 ): string | undefined {
   const { settings } = getVersion(lambdaState(cloud, scope), scope, source.functionName, source.qualifier);
-  const roles = cloud.collection<Role>({ account: scope.account, region: 'global' }, 'iam.roles');
-  const role = roles.get(settings.role.slice(settings.role.lastIndexOf('/') + 1));
+  const role = findRole(cloud, settings.role);
   const refused =
-    role?.arn !== settings.role ||
+    !role ||
     READING.some((name) =>
       roleRefusal(cloud, role, source.functionName, { action: `dynamodb:${name}`, resource: source.sourceArn }),
     );
