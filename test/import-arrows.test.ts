@@ -455,6 +455,12 @@ const ONLY_IN: Record<string, string> = {
   '@resvg/resvg-wasm': 'metrics-picture',
 };
 
+/**
+ * The services that every deploy calls. A file may import their commands at its top. The commands of other services are
+ * imported in the function that sends them, because a process that does not need a service loads nothing of it.
+ */
+const OF_EVERY_DEPLOY = ['api-gateway', 'cloudwatch', 'cloudwatch-logs', 'dynamodb', 'iam', 'lambda', 'sts'];
+
 interface Import {
   file: string;
   from: string;
@@ -562,6 +568,16 @@ describe('imports run down the arrows', () => {
       return specifier.startsWith('@aws-sdk/') && !from.startsWith('aws/');
     });
     expect(wrong.map(show)).toEqual([]);
+  });
+
+  it('a service that not every deploy calls is imported where it is called', () => {
+    const staticImports = /^import \{([^}]*)\} from '@aws-sdk\/client-([a-z0-9-]+)';$/gm;
+    const wrong = files.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(staticImports)]
+        .filter(([, , service]) => !OF_EVERY_DEPLOY.includes(service!))
+        .map(([, , service]) => `${relative(SRC, file)} → ${service}`),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('SDK clients are constructed in aws/sdk/services.ts only', () => {

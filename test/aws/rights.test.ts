@@ -30,6 +30,8 @@ const NOT_A_DEPLOYERS = [
   'cognito-idp:AdminInitiateAuth',
   'cognito-idp:AdminSetUserPassword',
   'secretsmanager:PutSecretValue',
+  // `DeleteObjects` gets the versions of all objects, for which `s3:DeleteObjectVersion` is enough.
+  's3:DeleteObject',
 ];
 
 /** The settings of an app that uses everything. */
@@ -43,7 +45,10 @@ const SETTINGS = {
   encryption: { key: 'alias/shop' },
   queues: { orders: { consumer: 'src/orders.ts' } },
   buckets: { files: {} },
-  function: { secrets: { A: 'ssm:/a', B: 'secretsmanager:b' } },
+  function: {
+    secrets: { A: 'ssm:/a', B: 'secretsmanager:b' },
+    vpc: { subnets: ['subnet-0a1b2c3d4e5f67890'], securityGroups: ['sg-0a1b2c3d4e5f67890'] },
+  },
   stages: { prod: {}, 'pr-*': { extends: 'prod', tables: 'seed', domain: { name: 'api.example.com' } } },
 } satisfies Parameters<typeof resolveStage>[0];
 
@@ -64,7 +69,7 @@ const everything = () => {
 /** Returns IAM's actions for the SDK commands in a source file. */
 function actionsIn(text: string): string[] {
   const imports = text.matchAll(
-    /(?:import|const) \{([^}]*)\} (?:from|= await import\() ?'@aws-sdk\/client-([a-z-]+)'/g,
+    /(?:import|const) \{([^}]*)\} (?:from|= await import\()\s*'@aws-sdk\/client-([a-z0-9-]+)'/g,
   );
   return [...imports].flatMap(([, names = '', service = '']) =>
     [...names.matchAll(/(?<!type )\b(\w+)Command(?: as (\w+))?\b/g)].flatMap(([whole, operation = '', alias]) => {

@@ -2,7 +2,7 @@
  * The e-mail subscriptions of a topic, and whether each is confirmed. SNS sends nothing to an unconfirmed address.
  * Reads only.
  */
-import { ListSubscriptionsByTopicCommand, type SNSClient, type Subscription } from '@aws-sdk/client-sns';
+import type { SNSClient, Subscription } from '@aws-sdk/client-sns';
 import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
 export interface TopicEmail {
@@ -19,6 +19,7 @@ export async function emailsOfTopic(client: SNSClient, TopicArn: string): Promis
 export async function emailSubscriptions(client: SNSClient, TopicArn: string): Promise<Subscription[]> {
   const subscriptions: Subscription[] = [];
   let NextToken: string | undefined;
+  const { ListSubscriptionsByTopicCommand } = await import('@aws-sdk/client-sns');
   do {
     const page = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn, NextToken }));
     subscriptions.push(...(page.Subscriptions ?? []));

@@ -1,11 +1,5 @@
 /** The HTTP APIs of a region, and the deployments of one. */
-import {
-  type Api,
-  type ApiGatewayV2Client,
-  type Deployment,
-  GetApisCommand,
-  GetDeploymentsCommand,
-} from '@aws-sdk/client-apigatewayv2';
+import type { Api, ApiGatewayV2Client, Deployment } from '@aws-sdk/client-apigatewayv2';
 import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
 /** The largest page. */
@@ -14,6 +8,7 @@ const MaxResults = '100';
 export async function listHttpApis(client: ApiGatewayV2Client): Promise<Api[]> {
   const found: Api[] = [];
   let NextToken: string | undefined;
+  const { GetApisCommand } = await import('@aws-sdk/client-apigatewayv2');
   do {
     const page = await client.send(new GetApisCommand({ MaxResults, ...(NextToken && { NextToken }) }));
     found.push(...(page.Items ?? []).filter(({ ProtocolType }) => ProtocolType === 'HTTP'));
@@ -26,6 +21,7 @@ export async function listHttpApis(client: ApiGatewayV2Client): Promise<Api[]> {
 export async function listHttpDeployments(client: ApiGatewayV2Client, ApiId: string): Promise<Deployment[]> {
   const found: Deployment[] = [];
   let NextToken: string | undefined;
+  const { GetDeploymentsCommand } = await import('@aws-sdk/client-apigatewayv2');
   do {
     const command = new GetDeploymentsCommand({ ApiId, MaxResults, ...(NextToken && { NextToken }) });
     const page = await undefinedIfNotFound(client.send(command));

@@ -1,11 +1,5 @@
 /** Reads certificates of Certificate Manager. Reads only. */
-import {
-  type ACMClient,
-  type CertificateDetail,
-  DescribeCertificateCommand,
-  ListCertificatesCommand,
-  ListTagsForCertificateCommand,
-} from '@aws-sdk/client-acm';
+import type { ACMClient, CertificateDetail } from '@aws-sdk/client-acm';
 import { DOMAIN_TAG } from '../../naming/tags.ts';
 import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
@@ -13,18 +7,21 @@ import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 export type Certificate = CertificateDetail;
 
 export async function describeCertificate(client: ACMClient, CertificateArn: string): Promise<Certificate | undefined> {
+  const { DescribeCertificateCommand } = await import('@aws-sdk/client-acm');
   const found = await undefinedIfNotFound(client.send(new DescribeCertificateCommand({ CertificateArn })));
   return found?.Certificate;
 }
 
 /** Whether apikit requested the certificate for this domain. */
 export async function isRequestedFor(client: ACMClient, CertificateArn: string, domain: string): Promise<boolean> {
+  const { ListTagsForCertificateCommand } = await import('@aws-sdk/client-acm');
   const found = await undefinedIfNotFound(client.send(new ListTagsForCertificateCommand({ CertificateArn })));
   return found?.Tags?.some(({ Key, Value }) => Key === DOMAIN_TAG && Value === domain) ?? false;
 }
 
 /** The certificate that an earlier run requested, if the domain does not exist yet. */
 export async function requestedCertificate(client: ACMClient, domain: string): Promise<string | undefined> {
+  const { ListCertificatesCommand } = await import('@aws-sdk/client-acm');
   const listing = new ListCertificatesCommand({ CertificateStatuses: ['ISSUED', 'PENDING_VALIDATION'] });
   const { CertificateSummaryList = [] } = await client.send(listing);
   const ofDomain = CertificateSummaryList.filter(({ DomainName }) => DomainName === domain).sort(

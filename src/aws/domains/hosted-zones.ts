@@ -1,5 +1,5 @@
 /** Finds the public hosted zone of the account that answers for a name. Reads only. */
-import { type HostedZone, ListHostedZonesByNameCommand } from '@aws-sdk/client-route-53';
+import type { HostedZone } from '@aws-sdk/client-route-53';
 import type { Clients } from '../sdk/clients.ts';
 
 export interface Zone {
@@ -19,6 +19,7 @@ export async function hostedZoneOf(clients: Pick<Clients, 'route53'>, domain: st
   const client = await clients.route53();
   const labels = domain.split('.');
   const DNSName = labels.slice(-2).join('.');
+  const { ListHostedZonesByNameCommand } = await import('@aws-sdk/client-route-53');
   const { HostedZones = [] } = await client.send(new ListHostedZonesByNameCommand({ DNSName, MaxItems: MOST_ZONES }));
   return HostedZones.filter(({ Config }) => Config?.PrivateZone !== true)
     .map(zoneOf)

@@ -2,7 +2,7 @@
  * Waits until Certificate Manager has issued a certificate. A record that only the user can add is waited for if
  * somebody is at the terminal; otherwise the error says what to add, and the next deploy continues.
  */
-import { type CertificateDetail, DescribeCertificateCommand } from '@aws-sdk/client-acm';
+import type { CertificateDetail } from '@aws-sdk/client-acm';
 import type { Clock } from '../../clock.ts';
 import type { KindContext } from '../../engine/resource.ts';
 import { ApikitError } from '../../errors.ts';
@@ -35,6 +35,7 @@ export async function waitForCertificate(
 ): Promise<void> {
   const client = await clients.acm();
   const started = clock.now();
+  const { DescribeCertificateCommand } = await import('@aws-sdk/client-acm');
   for (let looks = 0; ; looks += 1) {
     const { Certificate = {} } = await client.send(new DescribeCertificateCommand({ CertificateArn: arn }));
     const { Status = '' } = Certificate;

@@ -3,7 +3,6 @@
  * (docs/aws/search.md). The listing may have resources that no longer exist, so the tags of each are read before it
  * counts. Reads only.
  */
-import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import type { SearchTarget } from '../kinds/search.ts';
 import type { Owner } from '../ownership/owner.ts';
@@ -17,6 +16,7 @@ export async function taggedArns({ clients }: SearchTarget, owner?: Owner): Prom
   ];
   const arns: string[] = [];
   let PaginationToken: string | undefined;
+  const { GetResourcesCommand } = await import('@aws-sdk/client-resource-groups-tagging-api');
   do {
     const page = await client.send(new GetResourcesCommand({ TagFilters, ResourcesPerPage: 100, PaginationToken }));
     arns.push(...(page.ResourceTagMappingList ?? []).map(({ ResourceARN = '' }) => ResourceARN));

@@ -2,7 +2,6 @@
  * The stages with an HTTP API or a function URL. The listing of functions shows them: the function of such a stage has
  * its release in a variable (docs/adr/0026). An account without them costs no call. Reads only.
  */
-import { GetStageCommand } from '@aws-sdk/client-apigatewayv2';
 import { type FunctionConfiguration, GetFunctionUrlConfigCommand } from '@aws-sdk/client-lambda';
 import { mapWithConcurrency } from '../../map-with-concurrency.ts';
 import { functionName } from '../../naming/names.ts';
@@ -88,6 +87,7 @@ async function ofHttpApi(
   if (api?.ApiId === undefined) return undefined;
   const { ApiId } = api;
   const client = await clients.apiGatewayV2();
+  const { GetStageCommand } = await import('@aws-sdk/client-apigatewayv2');
   const stage = await undefinedIfNotFound(client.send(new GetStageCommand({ ApiId, StageName: owner.stage })));
   const known = { ...owner, api: ApiId, ...NO_PREVIEW };
   if (!stage) return { ...known, url: null, release: null, updatedAt: null, state: 'not deployed' };

@@ -1,5 +1,5 @@
 /** Reads the key that a stage encrypts with, and says why AWS would refuse it. Reads only. */
-import { DescribeKeyCommand, GetKeyPolicyCommand, type KeyMetadata } from '@aws-sdk/client-kms';
+import type { KeyMetadata } from '@aws-sdk/client-kms';
 import type { Conditions, Right, RightsScope } from '../../engine/rights.ts';
 import type { Clients } from '../sdk/clients.ts';
 import { isAwsError } from '../sdk/errors/sdk-error.ts';
@@ -14,6 +14,7 @@ export interface FoundKey {
 /** Returns `undefined` if there is no such key. */
 export async function describeKey(clients: Clients, key: string): Promise<FoundKey | undefined> {
   const client = await clients.kms();
+  const { DescribeKeyCommand } = await import('@aws-sdk/client-kms');
   try {
     const { KeyMetadata: found } = await client.send(new DescribeKeyCommand({ KeyId: key }));
     if (!found?.Arn) return undefined;
@@ -51,6 +52,7 @@ function faultOf({ KeyId, KeyState, KeySpec, KeyManager, KeyUsage }: KeyMetadata
 export async function allowsLogs(clients: Clients, arn: string, facts: TargetFacts): Promise<boolean | undefined> {
   if (arn.split(':')[4] !== facts.account) return undefined;
   const client = await clients.kms();
+  const { GetKeyPolicyCommand } = await import('@aws-sdk/client-kms');
   try {
     const { Policy = '{}' } = await client.send(new GetKeyPolicyCommand({ KeyId: arn }));
     return principalsOf(Policy).some((principal) => principal === '*' || principal === logsService(facts));

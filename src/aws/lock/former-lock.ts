@@ -3,7 +3,7 @@
  * Parameter Store, whose versions are a log of claims, renewals, releases and unlocks (docs/adr/0005-the-lock.md).
  * apikit reads, respects and removes it, and no longer writes it.
  */
-import { DeleteParameterCommand, GetParameterHistoryCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { Clock } from '../../clock.ts';
 import type { Right } from '../../engine/rights.ts';
 import type { StageIdentity } from '../../naming/names.ts';
@@ -65,6 +65,7 @@ export function formerLock(
     const patience = { what: `remove the parameter ${Name}`, within: UPDATE_PATIENCE, clock };
     const hint = 'It is the lock of an older apikit. Remove it in Parameter Store when no such apikit runs.';
     const retryable = (error: unknown) => isAwsError(error, 'TooManyUpdates');
+    const { DeleteParameterCommand } = await import('@aws-sdk/client-ssm');
     await retry({ ...patience, hint, retryable }, () =>
       undefinedIfNotFound(client.send(new DeleteParameterCommand({ Name }))),
     );
@@ -87,6 +88,7 @@ export function formerLock(
 async function versionsOf(client: Pick<SSMClient, 'send'>, Name: string): Promise<Version[] | undefined> {
   const log: Version[] = [];
   let NextToken: string | undefined;
+  const { GetParameterHistoryCommand } = await import('@aws-sdk/client-ssm');
   do {
     const page = await undefinedIfNotFound(
       client.send(new GetParameterHistoryCommand({ Name, MaxResults: PAGE, NextToken })),

@@ -1,12 +1,5 @@
 /** Finds the subnets and security groups of `function.vpc` by ID, name or tag. Two reads. */
-import {
-  DescribeSecurityGroupsCommand,
-  DescribeSubnetsCommand,
-  type EC2Client,
-  type SecurityGroup,
-  type Subnet,
-  type Tag,
-} from '@aws-sdk/client-ec2';
+import type { EC2Client, SecurityGroup, Subnet, Tag } from '@aws-sdk/client-ec2';
 import type { FoundNetwork, FunctionVpc, SubnetSelector } from '../../config/function-vpc.ts';
 import type { Right } from '../../engine/rights.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
@@ -87,6 +80,7 @@ const sorted = (ids: readonly string[]): string[] => [...new Set(ids)].sort();
 async function allSubnets(client: EC2Client): Promise<Subnet[]> {
   const all: Subnet[] = [];
   let NextToken: string | undefined;
+  const { DescribeSubnetsCommand } = await import('@aws-sdk/client-ec2');
   do {
     const page = await client.send(new DescribeSubnetsCommand({ ...(NextToken && { NextToken }) }));
     all.push(...(page.Subnets ?? []));
@@ -99,6 +93,7 @@ async function groupsOf(client: EC2Client, vpc: string): Promise<SecurityGroup[]
   const Filters = [{ Name: 'vpc-id', Values: [vpc] }];
   const all: SecurityGroup[] = [];
   let NextToken: string | undefined;
+  const { DescribeSecurityGroupsCommand } = await import('@aws-sdk/client-ec2');
   do {
     const page = await client.send(new DescribeSecurityGroupsCommand({ Filters, ...(NextToken && { NextToken }) }));
     all.push(...(page.SecurityGroups ?? []));

@@ -1,12 +1,5 @@
 /** The ways out of a VPC: what its subnets reach through route tables and VPC endpoints. Two reads. */
-import {
-  DescribeRouteTablesCommand,
-  DescribeVpcEndpointsCommand,
-  type EC2Client,
-  type Route,
-  type RouteTable,
-  type VpcEndpoint,
-} from '@aws-sdk/client-ec2';
+import type { EC2Client, Route, RouteTable, VpcEndpoint } from '@aws-sdk/client-ec2';
 import type { FoundNetwork } from '../../config/function-vpc.ts';
 
 /** Returns those of the services (`dynamodb`, `ssm`) that a subnet does not reach. */
@@ -17,6 +10,7 @@ export async function unreachedServices(
 ): Promise<string[]> {
   if (services.length === 0) return [];
   const Filters = [{ Name: 'vpc-id', Values: [vpc] }];
+  const { DescribeRouteTablesCommand, DescribeVpcEndpointsCommand } = await import('@aws-sdk/client-ec2');
   const [{ RouteTables = [] }, { VpcEndpoints = [] }] = await Promise.all([
     client.send(new DescribeRouteTablesCommand({ Filters })),
     client.send(new DescribeVpcEndpointsCommand({ Filters })),

@@ -2,7 +2,6 @@
  * Checks that the secrets in `function.secrets` exist, without reading their values. The caller may have no permission
  * to look, and somebody may create a secret after the deploy, so the results are warnings and never errors.
  */
-import { DescribeParametersCommand } from '@aws-sdk/client-ssm';
 import type { Right, RightsScope } from '../../engine/rights.ts';
 import { parseSecret } from '../../naming/secret-reference.ts';
 import { secretArn } from '../arns/arns.ts';
@@ -73,6 +72,7 @@ async function parametersAmong(clients: Clients, names: readonly string[]): Prom
   const client = await clients.ssm();
   const asked = [...new Set(names)];
   const found = new Set<string>();
+  const { DescribeParametersCommand } = await import('@aws-sdk/client-ssm');
   try {
     for (let from = 0; from < asked.length; from += FILTER_VALUES) {
       const Values = asked.slice(from, from + FILTER_VALUES);

@@ -3,16 +3,11 @@
  * Passwords and tokens are returned if the user asks for them, and stored nowhere.
  */
 import { createHmac } from 'node:crypto';
-import {
-  AdminAddUserToGroupCommand,
-  AdminCreateUserCommand,
-  AdminDeleteUserCommand,
-  AdminInitiateAuthCommand,
-  AdminSetUserPasswordCommand,
-  type AuthenticationResultType,
-  type CognitoIdentityProviderClient,
-  type UserPoolClientType,
-  type UserPoolType,
+import type {
+  AuthenticationResultType,
+  CognitoIdentityProviderClient,
+  UserPoolClientType,
+  UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { ApikitError } from '../../errors.ts';
 import type { Tags } from '../../naming/tags.ts';
@@ -58,6 +53,9 @@ export async function createUser(
   const target = { UserPoolId: String(pool.Id), Username: user.name };
   const attributes = { ...verified(pool, user.name), ...user.attributes };
   const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+  const { AdminAddUserToGroupCommand, AdminCreateUserCommand, AdminSetUserPasswordCommand } = await import(
+    '@aws-sdk/client-cognito-identity-provider'
+  );
   try {
     await cognito.send(new AdminCreateUserCommand({ ...target, MessageAction: 'SUPPRESS', UserAttributes }));
   } catch (error) {
@@ -82,6 +80,7 @@ async function takeBack(
   target: { UserPoolId: string; Username: string },
   reason: unknown,
 ): Promise<void> {
+  const { AdminDeleteUserCommand } = await import('@aws-sdk/client-cognito-identity-provider');
   try {
     await cognito.send(new AdminDeleteUserCommand(target));
   } catch (error) {
@@ -106,6 +105,7 @@ export async function signIn(
   { name, password }: { readonly name: string; readonly password: string },
 ): Promise<AuthenticationResultType> {
   const { ClientId = '', ClientSecret } = client;
+  const { AdminInitiateAuthCommand } = await import('@aws-sdk/client-cognito-identity-provider');
   const answer = await cognito.send(
     new AdminInitiateAuthCommand({
       UserPoolId: pool.Id,

@@ -1,10 +1,5 @@
 /** The parts that all calls of AWS WAF share. Web ACLs for API Gateway are regional, and have a name and an ID. */
-import {
-  ListTagsForResourceCommand,
-  TagResourceCommand,
-  UntagResourceCommand,
-  type WAFV2Client,
-} from '@aws-sdk/client-wafv2';
+import type { WAFV2Client } from '@aws-sdk/client-wafv2';
 import type { Tags } from '../../naming/tags.ts';
 import { fromTagList, tagChanges, toTagList } from '../ownership/ownership.ts';
 import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
@@ -53,12 +48,14 @@ export async function allPages<T>(
 }
 
 export async function readTags(client: WAFV2Client, ResourceARN: string): Promise<Tags | undefined> {
+  const { ListTagsForResourceCommand } = await import('@aws-sdk/client-wafv2');
   const found = await undefinedIfNotFound(client.send(new ListTagsForResourceCommand({ ResourceARN })), GONE);
   return found && fromTagList(found.TagInfoForResource?.TagList);
 }
 
 export async function syncTags(client: WAFV2Client, ResourceARN: string, desired: Tags, had: Tags): Promise<void> {
   const { set, remove } = tagChanges(desired, had);
+  const { TagResourceCommand, UntagResourceCommand } = await import('@aws-sdk/client-wafv2');
   if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ ResourceARN, Tags: toTagList(set) }));
   if (remove.length > 0) await client.send(new UntagResourceCommand({ ResourceARN, TagKeys: remove }));
 }

@@ -3,7 +3,6 @@
  * protection, and the error names it.
  */
 import { GetTagsCommand } from '@aws-sdk/client-api-gateway';
-import { DisassociateWebACLCommand, ListResourcesForWebACLCommand } from '@aws-sdk/client-wafv2';
 import { ApikitError } from '../../errors.ts';
 import type { Tags } from '../../naming/tags.ts';
 import { owns } from '../ownership/ownership.ts';
@@ -19,6 +18,7 @@ interface Owned {
 
 export async function releaseStages(clients: Clients, { arn, name, tags }: Owned): Promise<void> {
   const client = await clients.waf();
+  const { DisassociateWebACLCommand, ListResourcesForWebACLCommand } = await import('@aws-sdk/client-wafv2');
   const { ResourceArns = [] } = await client.send(
     new ListResourcesForWebACLCommand({ WebACLArn: arn, ResourceType: 'API_GATEWAY' }),
   );

@@ -1,5 +1,5 @@
 /** Samples of the requests that the rules of a web ACL blocked or counted. AWS WAF keeps them for three hours. */
-import { GetSampledRequestsCommand, GetWebACLCommand, type WAFV2Client } from '@aws-sdk/client-wafv2';
+import type { WAFV2Client } from '@aws-sdk/client-wafv2';
 import type { Right } from '../../engine/rights.ts';
 import { ownWebAcls } from '../arns/own-arns.ts';
 import { SCOPE } from './regional.ts';
@@ -30,6 +30,7 @@ const MOST = 100;
 
 /** Makes a call for the web ACL and one for each of its rules. Returns the newest first. */
 export async function sampledRequests(client: WAFV2Client, arn: string, now: number): Promise<SampledRequest[]> {
+  const { GetSampledRequestsCommand, GetWebACLCommand } = await import('@aws-sdk/client-wafv2');
   const { WebACL } = await client.send(new GetWebACLCommand({ ARN: arn }));
   const rules = (WebACL?.Rules ?? []).filter(({ Action }) => Action?.Allow === undefined);
   const metrics = rules.map(({ Name = '', VisibilityConfig }) => [Name, VisibilityConfig?.MetricName ?? Name] as const);

@@ -3,21 +3,7 @@
  * (docs/aws/cost-anomalies.md). AWS chooses their IDs and lets several have one name, so the kind finds the monitor by
  * name and tags, and the subscription by name and monitor. AWS bills requests to Cost Explorer, so a read makes three.
  */
-import {
-  type AnomalyMonitor,
-  type AnomalySubscription,
-  type CostExplorerClient,
-  CreateAnomalyMonitorCommand,
-  CreateAnomalySubscriptionCommand,
-  DeleteAnomalyMonitorCommand,
-  DeleteAnomalySubscriptionCommand,
-  GetAnomalyMonitorsCommand,
-  GetAnomalySubscriptionsCommand,
-  ListTagsForResourceCommand,
-  TagResourceCommand,
-  UntagResourceCommand,
-  UpdateAnomalySubscriptionCommand,
-} from '@aws-sdk/client-cost-explorer';
+import type { AnomalyMonitor, AnomalySubscription, CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
 import { APP_TAG, STAGE_TAG, type Tags } from '../../../naming/tags.ts';
@@ -66,6 +52,7 @@ export function anomalyMonitorKind({ clients, clock }: KindDependencies): Kind<A
       MonitorType: 'CUSTOM',
       MonitorSpecification: ofApp(tags),
     };
+    const { CreateAnomalyMonitorCommand } = await import('@aws-sdk/client-cost-explorer');
     const command = new CreateAnomalyMonitorCommand({ AnomalyMonitor: monitor, ResourceTags: toTagList(tags) });
     const created = await createOnce<Monitor>(command, {
       async send() {
@@ -93,6 +80,7 @@ export function anomalyMonitorKind({ clients, clock }: KindDependencies): Kind<A
   ): Promise<void> {
     const desired = resource.properties;
     const { [APP_TAG]: app = '', [STAGE_TAG]: stage = '' } = desired.tags;
+    const { CreateAnomalySubscriptionCommand } = await import('@aws-sdk/client-cost-explorer');
     const command = new CreateAnomalySubscriptionCommand({
       AnomalySubscription: {
         SubscriptionName: resource.name,
@@ -115,6 +103,9 @@ export function anomalyMonitorKind({ clients, clock }: KindDependencies): Kind<A
     const arn = String(present.attributes.arn);
     const { tags, monitors: _, subscriptions, ...had } = present.properties;
     const { set, remove } = tagChanges(desired.tags, tags);
+    const { TagResourceCommand, UntagResourceCommand, UpdateAnomalySubscriptionCommand } = await import(
+      '@aws-sdk/client-cost-explorer'
+    );
     if (Object.keys(set).length > 0)
       await client.send(new TagResourceCommand({ ResourceArn: arn, ResourceTags: toTagList(set) }));
     if (remove.length > 0) await client.send(new UntagResourceCommand({ ResourceArn: arn, ResourceTagKeys: remove }));
@@ -177,6 +168,7 @@ export function anomalyMonitorKind({ clients, clock }: KindDependencies): Kind<A
       const MonitorArn = String(observed.attributes.arn);
       // The monitor is how a later run finds the subscription, so it goes last.
       await deleteSubscriptions(client, await subscriptionsOf(client, MonitorArn, resource.name));
+      const { DeleteAnomalyMonitorCommand } = await import('@aws-sdk/client-cost-explorer');
       await undefinedIfNotFound(client.send(new DeleteAnomalyMonitorCommand({ MonitorArn })), ...GONE);
     },
   };
@@ -203,6 +195,7 @@ function observedAs(
 async function allMonitors(client: CostExplorerClient): Promise<AnomalyMonitor[]> {
   const found: AnomalyMonitor[] = [];
   let NextPageToken: string | undefined;
+  const { GetAnomalyMonitorsCommand } = await import('@aws-sdk/client-cost-explorer');
   do {
     const page = await client.send(new GetAnomalyMonitorsCommand({ NextPageToken }));
     found.push(...(page.AnomalyMonitors ?? []));
@@ -219,6 +212,7 @@ async function subscriptionsOf(
 ): Promise<AnomalySubscription[]> {
   const found: AnomalySubscription[] = [];
   let NextPageToken: string | undefined;
+  const { GetAnomalySubscriptionsCommand } = await import('@aws-sdk/client-cost-explorer');
   do {
     const page = await client.send(new GetAnomalySubscriptionsCommand({ MonitorArn, NextPageToken }));
     found.push(...(page.AnomalySubscriptions ?? []));
@@ -229,6 +223,7 @@ async function subscriptionsOf(
 
 /** Returns `undefined` if the monitor has been deleted meanwhile. */
 async function tagsOf(client: CostExplorerClient, ResourceArn: string): Promise<Tags | undefined> {
+  const { ListTagsForResourceCommand } = await import('@aws-sdk/client-cost-explorer');
   const found = await undefinedIfNotFound(client.send(new ListTagsForResourceCommand({ ResourceArn })));
   return found && fromTagList(found.ResourceTags);
 }
@@ -237,6 +232,7 @@ async function deleteSubscriptions(
   client: CostExplorerClient,
   subscriptions: readonly AnomalySubscription[],
 ): Promise<void> {
+  const { DeleteAnomalySubscriptionCommand } = await import('@aws-sdk/client-cost-explorer');
   for (const { SubscriptionArn } of subscriptions)
     await undefinedIfNotFound(client.send(new DeleteAnomalySubscriptionCommand({ SubscriptionArn })), ...GONE);
 }

@@ -3,26 +3,7 @@
  * is encrypted, as every new bucket is, and accepts only TLS. A removal first deletes every object with all versions;
  * other code decides whether to remove it at all (docs/aws/s3.md).
  */
-import {
-  type BucketLocationConstraint,
-  CreateBucketCommand,
-  DeleteBucketCommand,
-  DeleteBucketCorsCommand,
-  DeleteObjectsCommand,
-  GetBucketCorsCommand,
-  GetBucketLifecycleConfigurationCommand,
-  GetBucketPolicyCommand,
-  GetBucketVersioningCommand,
-  GetPublicAccessBlockCommand,
-  ListObjectVersionsCommand,
-  PutBucketCorsCommand,
-  PutBucketLifecycleConfigurationCommand,
-  PutBucketPolicyCommand,
-  PutBucketTaggingCommand,
-  PutBucketVersioningCommand,
-  PutPublicAccessBlockCommand,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import type { BucketLocationConstraint, S3Client } from '@aws-sdk/client-s3';
 import type { FieldChange, Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { APP_TAG } from '../../../naming/tags.ts';
 import { bucketArn } from '../../arns/arns.ts';
@@ -57,6 +38,13 @@ export function bucketKind({ clients, clock, target }: KindDependencies): Kind<B
     const Bucket = resource.name;
     const tags = await bucketTags(client, Bucket);
     if (tags === undefined) return undefined;
+    const {
+      GetBucketCorsCommand,
+      GetBucketLifecycleConfigurationCommand,
+      GetBucketPolicyCommand,
+      GetBucketVersioningCommand,
+      GetPublicAccessBlockCommand,
+    } = await import('@aws-sdk/client-s3');
     const [versioning, lifecycle, cors, access, policy] = await Promise.all([
       client.send(new GetBucketVersioningCommand({ Bucket })),
       absentIf('NoSuchLifecycleConfiguration', client.send(new GetBucketLifecycleConfigurationCommand({ Bucket }))),
@@ -90,6 +78,7 @@ export function bucketKind({ clients, clock, target }: KindDependencies): Kind<B
     const { region } = target;
     // In us-east-1, the location must be left out.
     const location = region === 'us-east-1' ? {} : { LocationConstraint: region as BucketLocationConstraint };
+    const { CreateBucketCommand } = await import('@aws-sdk/client-s3');
     const command = new CreateBucketCommand({
       Bucket: name,
       BucketNamespace: 'account-regional',
@@ -127,6 +116,15 @@ export function bucketKind({ clients, clock, target }: KindDependencies): Kind<B
       change(`set the ${what} of bucket ${Bucket}`, context, work);
     const differs = (...names: (keyof BucketProperties)[]) =>
       names.some((name) => diffFields(wanted[name], had[name as keyof typeof had]).length > 0);
+    const {
+      DeleteBucketCorsCommand,
+      PutBucketCorsCommand,
+      PutBucketLifecycleConfigurationCommand,
+      PutBucketPolicyCommand,
+      PutBucketTaggingCommand,
+      PutBucketVersioningCommand,
+      PutPublicAccessBlockCommand,
+    } = await import('@aws-sdk/client-s3');
     if (!had.private) {
       await run('access', () =>
         client.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: PRIVATE })),
@@ -203,6 +201,7 @@ export function bucketKind({ clients, clock, target }: KindDependencies): Kind<B
     apply,
     async remove({ name: Bucket }, _observed, context) {
       const client = await clients.s3();
+      const { DeleteBucketCommand } = await import('@aws-sdk/client-s3');
       try {
         await empty(client, Bucket, context);
         await change(`delete bucket ${Bucket}`, context, () => client.send(new DeleteBucketCommand({ Bucket })));
@@ -216,6 +215,7 @@ export function bucketKind({ clients, clock, target }: KindDependencies): Kind<B
 /** Deletes every object with all its versions, a page of up to 1,000 at a time. */
 async function empty(client: S3Client, Bucket: string, context: KindContext): Promise<void> {
   let deleted = 0;
+  const { DeleteObjectsCommand, ListObjectVersionsCommand } = await import('@aws-sdk/client-s3');
   for (;;) {
     context.signal.throwIfAborted();
     const { Versions = [], DeleteMarkers = [] } = await client.send(new ListObjectVersionsCommand({ Bucket }));

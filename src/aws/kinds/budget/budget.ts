@@ -3,22 +3,7 @@
  * stage, once the tags are activated as cost allocation tags (docs/aws/budgets.md). A notification that differs is
  * created again with all its subscribers.
  */
-import {
-  type Budget,
-  type BudgetsClient,
-  CreateBudgetCommand,
-  CreateNotificationCommand,
-  DeleteBudgetCommand,
-  DeleteNotificationCommand,
-  DescribeBudgetCommand,
-  DescribeNotificationsForBudgetCommand,
-  DescribeSubscribersForNotificationCommand,
-  ListTagsForResourceCommand,
-  type NotificationWithSubscribers,
-  TagResourceCommand,
-  UntagResourceCommand,
-  UpdateBudgetCommand,
-} from '@aws-sdk/client-budgets';
+import type { Budget, BudgetsClient, NotificationWithSubscribers } from '@aws-sdk/client-budgets';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { isTopicArn } from '../../../naming/alarm-recipients.ts';
 import { APP_TAG, STAGE_TAG } from '../../../naming/tags.ts';
@@ -41,6 +26,7 @@ export function budgetKind({ clients, target }: KindDependencies): Kind<BudgetSh
   async function read(resource: Resource<BudgetShape>): Promise<Observed<BudgetShape> | undefined> {
     const client = await clients.budgets();
     const { name } = resource;
+    const { DescribeBudgetCommand, ListTagsForResourceCommand } = await import('@aws-sdk/client-budgets');
     const found = await undefinedIfNotFound(
       client.send(new DescribeBudgetCommand({ AccountId, BudgetName: name, ShowFilterExpression: true })),
     );
@@ -58,6 +44,9 @@ export function budgetKind({ clients, target }: KindDependencies): Kind<BudgetSh
   }
 
   async function readNotified(client: BudgetsClient, BudgetName: string): Promise<Notified[]> {
+    const { DescribeNotificationsForBudgetCommand, DescribeSubscribersForNotificationCommand } = await import(
+      '@aws-sdk/client-budgets'
+    );
     const { Notifications = [] } = await client.send(
       new DescribeNotificationsForBudgetCommand({ AccountId, BudgetName, MaxResults: 100 }),
     );
@@ -86,6 +75,7 @@ export function budgetKind({ clients, target }: KindDependencies): Kind<BudgetSh
   async function create({ name, properties }: Resource<BudgetShape>): Promise<void> {
     const client = await clients.budgets();
     const desired = properties;
+    const { CreateBudgetCommand } = await import('@aws-sdk/client-budgets');
     await client.send(
       new CreateBudgetCommand({
         AccountId,
@@ -101,6 +91,13 @@ export function budgetKind({ clients, target }: KindDependencies): Kind<BudgetSh
     const desired = properties;
     const { notified: wanted, tags: _, ...form } = wantedOf(name, desired);
     const { notified, tags, ...present } = had;
+    const {
+      CreateNotificationCommand,
+      DeleteNotificationCommand,
+      TagResourceCommand,
+      UntagResourceCommand,
+      UpdateBudgetCommand,
+    } = await import('@aws-sdk/client-budgets');
     if (diffFields(form, present).length > 0) {
       await client.send(new UpdateBudgetCommand({ AccountId, NewBudget: budgetOf(name, desired) }));
     }
@@ -168,6 +165,7 @@ export function budgetKind({ clients, target }: KindDependencies): Kind<BudgetSh
     },
     async remove({ name }) {
       const client = await clients.budgets();
+      const { DeleteBudgetCommand } = await import('@aws-sdk/client-budgets');
       await undefinedIfNotFound(client.send(new DeleteBudgetCommand({ AccountId, BudgetName: name })));
     },
   };

@@ -1,5 +1,4 @@
 /** Describes the kind `budget`. */
-import { ListTagsForResourceCommand } from '@aws-sdk/client-budgets';
 import { budgetName } from '../../../naming/names.ts';
 import { budgetArn } from '../../arns/arns.ts';
 import { ownBudgets } from '../../arns/own-arns.ts';
@@ -24,6 +23,7 @@ const budgetSearch: KindSearch = {
       ofArn: (found) => /:budgets::\d*:budget\/(.+)$/.exec(found)?.[1],
       async tags(name) {
         const client = await clients.budgets();
+        const { ListTagsForResourceCommand } = await import('@aws-sdk/client-budgets');
         const found = await undefinedIfNotFound(
           client.send(new ListTagsForResourceCommand({ ResourceARN: arn(name) })),
         );

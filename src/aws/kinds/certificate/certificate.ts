@@ -4,7 +4,7 @@
  * certificate names the domain and no stage, because stages of several apps may share it.
  */
 import { createHash } from 'node:crypto';
-import { type CertificateDetail, DeleteCertificateCommand, RequestCertificateCommand } from '@aws-sdk/client-acm';
+import type { CertificateDetail } from '@aws-sdk/client-acm';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { DOMAIN_TAG } from '../../../naming/tags.ts';
 import { certificateArns, requestHasDomainTag, resourceHasDomainTag } from '../../arns/own-arns.ts';
@@ -73,6 +73,7 @@ export function certificateKind(dependencies: KindDependencies): Kind<Certificat
     async apply({ name }, _observed, context: KindContext) {
       const client = await clients.acm();
       const token = createHash('md5').update(`${name} ${clock.now()}`).digest('hex');
+      const { RequestCertificateCommand } = await import('@aws-sdk/client-acm');
       const { CertificateArn = '' } = await client.send(
         new RequestCertificateCommand({
           DomainName: name,
@@ -112,6 +113,7 @@ export function certificateKind(dependencies: KindDependencies): Kind<Certificat
         retryable: (error: unknown) => isAwsError(error, 'ResourceInUseException'),
         onRetry: (tries: number) => tries === 1 && context.note('waiting until the certificate is no longer in use'),
       };
+      const { DeleteCertificateCommand } = await import('@aws-sdk/client-acm');
       await undefinedIfNotFound(
         retry(patience, () => client.send(new DeleteCertificateCommand({ CertificateArn: arn }))),
       );

@@ -3,13 +3,7 @@
  * certificate. A record has no tags: it is ours if it leads where ours does. Another one is replaced only with
  * `--adopt`.
  */
-import {
-  type ChangeAction,
-  ChangeResourceRecordSetsCommand,
-  ListResourceRecordSetsCommand,
-  type ResourceRecordSet,
-  type Route53Client,
-} from '@aws-sdk/client-route-53';
+import type { ChangeAction, ResourceRecordSet, Route53Client } from '@aws-sdk/client-route-53';
 import { isRef, type Kind, type Resource } from '../../../engine/resource.ts';
 import { hostedZoneArns } from '../../arns/own-arns.ts';
 import { neededBeside, readDomain } from '../../domains/domain-reads.ts';
@@ -38,6 +32,7 @@ export function dnsRecordKind(dependencies: KindDependencies): Kind<DnsRecordSha
     { record, type }: DnsRecordProperties,
   ): Promise<ResourceRecordSet | undefined> {
     const StartRecordName = String(record);
+    const { ListResourceRecordSetsCommand } = await import('@aws-sdk/client-route-53');
     const listing = new ListResourceRecordSetsCommand({
       HostedZoneId,
       StartRecordName,
@@ -52,6 +47,7 @@ export function dnsRecordKind(dependencies: KindDependencies): Kind<DnsRecordSha
   async function change(HostedZoneId: string, Action: ChangeAction, set: ResourceRecordSet): Promise<void> {
     const client = await clients.route53();
     const ChangeBatch = { Comment: 'apikit', Changes: [{ Action, ResourceRecordSet: set }] };
+    const { ChangeResourceRecordSetsCommand } = await import('@aws-sdk/client-route-53');
     await client.send(new ChangeResourceRecordSetsCommand({ HostedZoneId, ChangeBatch }));
   }
 

@@ -2,15 +2,7 @@
  * Kind `http-api`: an HTTP API without its definition, which belongs to the release. Like REST APIs, many may share a
  * name, so the ownership tags identify an API. It has them from the call that creates it.
  */
-import {
-  type Api,
-  type ApiGatewayV2Client,
-  CreateApiCommand,
-  DeleteApiCommand,
-  TagResourceCommand,
-  UntagResourceCommand,
-  UpdateApiCommand,
-} from '@aws-sdk/client-apigatewayv2';
+import type { Api, ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
 import type { Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { listHttpApis } from '../../api-gateway/http-apis.ts';
@@ -72,6 +64,7 @@ function httpApiKind({ clients, clock, target }: KindDependencies): Kind<HttpApi
     { signal }: KindContext,
   ): Promise<Observed<HttpApiShape>> {
     const { tags } = resource.properties;
+    const { CreateApiCommand } = await import('@aws-sdk/client-apigatewayv2');
     const command = new CreateApiCommand({ Name: resource.name, ProtocolType: 'HTTP', Tags: tags });
     return await createOnce<Observed<HttpApiShape>>(command, {
       send: async () => describe((await client.send(command)) as Api, tags),
@@ -101,6 +94,9 @@ function httpApiKind({ clients, clock, target }: KindDependencies): Kind<HttpApi
       if (!observed) return await create(client, resource, context);
       const { id: ApiId = '', arn: ResourceArn = '' } = observed.attributes;
       const { set, remove } = tagChanges(resource.properties.tags, observed.properties.tags);
+      const { TagResourceCommand, UntagResourceCommand, UpdateApiCommand } = await import(
+        '@aws-sdk/client-apigatewayv2'
+      );
       if (observed.properties.name !== resource.name)
         await client.send(new UpdateApiCommand({ ApiId, Name: resource.name }));
       if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ ResourceArn, Tags: set }));
@@ -114,6 +110,7 @@ function httpApiKind({ clients, clock, target }: KindDependencies): Kind<HttpApi
     },
     async remove(_resource, { attributes: { id } }) {
       const client = await clients.apiGatewayV2();
+      const { DeleteApiCommand } = await import('@aws-sdk/client-apigatewayv2');
       await undefinedIfNotFound(client.send(new DeleteApiCommand({ ApiId: String(id) })));
     },
   };

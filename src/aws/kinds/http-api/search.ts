@@ -2,7 +2,6 @@
  * Finds HTTP APIs by their tags, which the search by tags lists for all services (docs/aws/search.md). No listing of
  * its own is made, so the search costs an account without HTTP APIs nothing. Reads only.
  */
-import { GetTagsCommand } from '@aws-sdk/client-apigatewayv2';
 import { apiGatewayArn } from '../../arns/arns.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';
@@ -19,6 +18,7 @@ export const httpApiSearch: KindSearch = {
       ofArn: (found) => /:apigateway:[^:]*::\/apis\/([^/]+)$/.exec(found)?.[1],
       async tags(id) {
         const client = await clients.apiGatewayV2();
+        const { GetTagsCommand } = await import('@aws-sdk/client-apigatewayv2');
         return (await undefinedIfNotFound(client.send(new GetTagsCommand({ ResourceArn: arn(id) }))))?.Tags;
       },
       arn,

@@ -2,7 +2,6 @@
  * Kind `http-history`: keeps the last releases of an HTTP API for rollback and prunes the others, the deployment of a
  * release first and then its version.
  */
-import { DeleteDeploymentCommand } from '@aws-sdk/client-apigatewayv2';
 import { DeleteFunctionCommand } from '@aws-sdk/client-lambda';
 import type { Kind, Later, Resource } from '../../../engine/resource.ts';
 import { changeOwn, ownFunctions } from '../../arns/own-arns.ts';
@@ -46,6 +45,7 @@ export function httpHistoryKind({ clients }: KindDependencies): Kind<HttpHistory
       const { api, function: name } = resource.properties;
       const [gateway, lambda] = [await clients.apiGatewayV2(), await clients.lambda()];
       const { deployments, versions } = unused(resource, observed?.properties.live);
+      const { DeleteDeploymentCommand } = await import('@aws-sdk/client-apigatewayv2');
       for (const { deploymentId: DeploymentId } of deployments)
         await undefinedIfNotFound(gateway.send(new DeleteDeploymentCommand({ ApiId: api, DeploymentId })));
       for (const Qualifier of versions) {

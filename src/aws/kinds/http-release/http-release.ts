@@ -3,12 +3,7 @@
  * as the kind `release` of a REST API. The deployment is a snapshot of routes and integrations, which name a version of
  * the function. Nothing is live until the stage points to it.
  */
-import {
-  type ApiGatewayV2Client,
-  CreateDeploymentCommand,
-  type Deployment,
-  ReimportApiCommand,
-} from '@aws-sdk/client-apigatewayv2';
+import type { ApiGatewayV2Client, Deployment } from '@aws-sdk/client-apigatewayv2';
 import type { FieldChange, Kind, KindContext, Later, Observed, Resolved, Resource } from '../../../engine/resource.ts';
 import { fillDefinition } from '../../api-gateway/definition.ts';
 import { listHttpDeployments } from '../../api-gateway/http-apis.ts';
@@ -109,6 +104,7 @@ export function httpReleaseKind({
     const template = artifacts.get(contract);
     if (!template) throw new Error(`the definition ${contract} is not among the artifacts`);
     const Body = fillDefinition(template, arn);
+    const { ReimportApiCommand } = await import('@aws-sdk/client-apigatewayv2');
     const { Warnings = [] } = await client.send(new ReimportApiCommand({ ApiId: api, Body, FailOnWarnings: false }));
     for (const warning of Warnings) context.note(`API Gateway warns: ${warning}`);
   }
@@ -120,6 +116,7 @@ export function httpReleaseKind({
     { signal }: KindContext,
   ): Promise<Deployment> {
     const Description = formatReleaseRecord(record);
+    const { CreateDeploymentCommand } = await import('@aws-sdk/client-apigatewayv2');
     const command = new CreateDeploymentCommand({ ApiId: api, Description });
     return await createOnce<Deployment>(command, {
       send: async () => ({ Description, ...(await client.send(command)) }),

@@ -2,18 +2,7 @@
  * Kind `http-stage`: the pointer of an HTTP API to the live deployment, and the settings that need no deployment. A
  * switch to another release and its settings are one `UpdateStage`. It has the attributes of the kind `stage`.
  */
-import {
-  type ApiGatewayV2Client,
-  CreateStageCommand,
-  DeleteRouteSettingsCommand,
-  DeleteStageCommand,
-  GetStageCommand,
-  type GetStageCommandOutput,
-  type RouteSettings,
-  TagResourceCommand,
-  UntagResourceCommand,
-  UpdateStageCommand,
-} from '@aws-sdk/client-apigatewayv2';
+import type { ApiGatewayV2Client, GetStageCommandOutput, RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import type { Kind, Later, Observed, Resolved, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { invokeUrl } from '../../api-gateway/invoke-url.ts';
@@ -124,12 +113,14 @@ export function httpStageKind({ clients, clock, target, rights }: KindDependenci
     const { api } = resource.properties;
     if (typeof api !== 'string') return undefined;
     const client = await clients.apiGatewayV2();
+    const { GetStageCommand } = await import('@aws-sdk/client-apigatewayv2');
     const stage = await undefinedIfNotFound(client.send(new GetStageCommand({ ApiId: api, StageName: resource.name })));
     return stage && describe(resource, api, stage);
   }
 
   async function create(client: ApiGatewayV2Client, resource: ResolvedResource<HttpStageShape>) {
     const { properties: desired, name: StageName } = resource;
+    const { CreateStageCommand } = await import('@aws-sdk/client-apigatewayv2');
     try {
       const made = await client.send(
         new CreateStageCommand({
@@ -160,6 +151,9 @@ export function httpStageKind({ clients, clock, target, rights }: KindDependenci
     const of = { ApiId: desired.api, StageName };
     const { set, remove } = tagChanges(desired.tags, had.tags);
     const ResourceArn = arnOf(desired.api, StageName);
+    const { DeleteRouteSettingsCommand, TagResourceCommand, UntagResourceCommand, UpdateStageCommand } = await import(
+      '@aws-sdk/client-apigatewayv2'
+    );
     if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ ResourceArn, Tags: set }));
     if (remove.length > 0) await client.send(new UntagResourceCommand({ ResourceArn, TagKeys: remove }));
     // An update keeps the settings of routes that it does not name, and is refused for routes that do not exist.
@@ -212,6 +206,7 @@ export function httpStageKind({ clients, clock, target, rights }: KindDependenci
     },
     async remove(resource, { properties: { api } }) {
       const client = await clients.apiGatewayV2();
+      const { DeleteStageCommand } = await import('@aws-sdk/client-apigatewayv2');
       await undefinedIfNotFound(client.send(new DeleteStageCommand({ ApiId: api, StageName: resource.name })));
     },
   };

@@ -1,11 +1,4 @@
 /** Kind `ip-set`: a list of addresses of one family, to which a rule of the stage's web ACL refers. */
-import {
-  CreateIPSetCommand,
-  DeleteIPSetCommand,
-  GetIPSetCommand,
-  ListIPSetsCommand,
-  UpdateIPSetCommand,
-} from '@aws-sdk/client-wafv2';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { addressRange } from '../../../naming/address-range.ts';
 import { ipSetNames } from '../../../naming/names.ts';
@@ -38,6 +31,7 @@ export function ipSetKind({ clients, clock }: KindDependencies): Kind<IpSetShape
   const listing = sharedRead(clock, async () => {
     const client = await clients.waf();
     return await allPages(async (NextMarker) => {
+      const { ListIPSetsCommand } = await import('@aws-sdk/client-wafv2');
       const { IPSets = [], NextMarker: next } = await client.send(new ListIPSetsCommand({ Scope: SCOPE, NextMarker }));
       return { items: IPSets, next };
     });
@@ -47,6 +41,7 @@ export function ipSetKind({ clients, clock }: KindDependencies): Kind<IpSetShape
     const id = await identify(resource.name, () => listing.get(''));
     if (!id) return undefined;
     const client = await clients.waf();
+    const { GetIPSetCommand } = await import('@aws-sdk/client-wafv2');
     const found = await undefinedIfNotFound(client.send(new GetIPSetCommand({ ...id, Scope: SCOPE })), GONE);
     const { ARN: arn = '', Addresses = [], IPAddressVersion = '' } = found?.IPSet ?? {};
     const tags = found && (await readTags(client, arn));
@@ -62,6 +57,7 @@ export function ipSetKind({ clients, clock }: KindDependencies): Kind<IpSetShape
   async function create({ name, properties }: Wanted): Promise<Observed<IpSetShape>> {
     const client = await clients.waf();
     const { family, addresses, tags } = properties;
+    const { CreateIPSetCommand } = await import('@aws-sdk/client-wafv2');
     const { Summary } = await client.send(
       new CreateIPSetCommand({
         Name: name,
@@ -81,6 +77,7 @@ export function ipSetKind({ clients, clock }: KindDependencies): Kind<IpSetShape
   /** Reads the lock token, which every change needs, immediately before the change. */
   async function lockToken(id: Named): Promise<string | undefined> {
     const client = await clients.waf();
+    const { GetIPSetCommand } = await import('@aws-sdk/client-wafv2');
     return (await undefinedIfNotFound(client.send(new GetIPSetCommand({ ...id, Scope: SCOPE })), GONE))?.LockToken;
   }
 
@@ -89,9 +86,10 @@ export function ipSetKind({ clients, clock }: KindDependencies): Kind<IpSetShape
     const id = { Name: String(had.attributes.name), Id: String(had.attributes.id) };
     const Addresses = [...properties.addresses];
     if (diffFields(properties.addresses, had.properties.addresses).length > 0) {
-      await patiently({ what: `change the IP set ${id.Name}`, until: 'known', clock, context }, async () =>
-        client.send(new UpdateIPSetCommand({ ...id, Scope: SCOPE, Addresses, LockToken: await lockToken(id) })),
-      );
+      await patiently({ what: `change the IP set ${id.Name}`, until: 'known', clock, context }, async () => {
+        const { UpdateIPSetCommand } = await import('@aws-sdk/client-wafv2');
+        return client.send(new UpdateIPSetCommand({ ...id, Scope: SCOPE, Addresses, LockToken: await lockToken(id) }));
+      });
     }
     await syncTags(client, String(had.attributes.arn), properties.tags, had.properties.tags);
   }
@@ -149,6 +147,7 @@ export function ipSetKind({ clients, clock }: KindDependencies): Kind<IpSetShape
       await patiently({ what: `delete the IP set ${name}`, until: 'unused', clock, context }, async () => {
         const LockToken = await lockToken(id);
         if (LockToken === undefined) return;
+        const { DeleteIPSetCommand } = await import('@aws-sdk/client-wafv2');
         await undefinedIfNotFound(client.send(new DeleteIPSetCommand({ ...id, Scope: SCOPE, LockToken })), GONE);
       });
     },

@@ -2,16 +2,7 @@
  * Kind `queue`: an SQS queue, also a dead-letter queue. The tag `apikit:consumed` says that a function consumes the
  * queue, or did so before, so that a deploy notices a consumer that is no longer wanted without another call.
  */
-import {
-  CreateQueueCommand,
-  DeleteQueueCommand,
-  GetQueueAttributesCommand,
-  ListQueueTagsCommand,
-  SetQueueAttributesCommand,
-  type SQSClient,
-  TagQueueCommand,
-  UntagQueueCommand,
-} from '@aws-sdk/client-sqs';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import { CONSUMED_TAG, type Tags } from '../../../naming/tags.ts';
 import { queueArn } from '../../arns/arns.ts';
@@ -35,6 +26,7 @@ export function queueKind({ clients, clock, target }: KindDependencies): Kind<Qu
   async function read({ name, properties }: Resource<QueueShape>): Promise<Observed<QueueShape> | undefined> {
     const client = await clients.sqs();
     const QueueUrl = urlOf(name);
+    const { GetQueueAttributesCommand, ListQueueTagsCommand } = await import('@aws-sdk/client-sqs');
     const found = await undefinedIfNotFound(
       client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] })),
     );
@@ -65,6 +57,7 @@ export function queueKind({ clients, clock, target }: KindDependencies): Kind<Qu
   ): Promise<Observed<QueueShape>> {
     const { name, properties } = resource;
     const tags = wantedTags(properties);
+    const { CreateQueueCommand } = await import('@aws-sdk/client-sqs');
     const command = new CreateQueueCommand({ QueueName: name, Attributes: creationAttributes(properties), tags });
     const options = {
       what: `create the queue "${name}"`,
@@ -138,6 +131,7 @@ export function queueKind({ clients, clock, target }: KindDependencies): Kind<Qu
       const QueueUrl = urlOf(name);
       const [wanted, current] = [attributesFor(properties), attributesFor({ ...had, fifo: properties.fifo })];
       const changed = Object.entries(wanted).filter(([attribute, value]) => current[attribute] !== value);
+      const { SetQueueAttributesCommand, TagQueueCommand, UntagQueueCommand } = await import('@aws-sdk/client-sqs');
       if (changed.length > 0) {
         const Attributes = Object.fromEntries(changed);
         await client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
@@ -154,6 +148,7 @@ export function queueKind({ clients, clock, target }: KindDependencies): Kind<Qu
     },
     async remove({ name }) {
       const client = await clients.sqs();
+      const { DeleteQueueCommand } = await import('@aws-sdk/client-sqs');
       await undefinedIfNotFound(client.send(new DeleteQueueCommand({ QueueUrl: urlOf(name) })));
     },
   };

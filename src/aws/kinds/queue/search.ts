@@ -1,5 +1,4 @@
 /** Finds queues by name and by tags. Reads only. */
-import { ListQueuesCommand, ListQueueTagsCommand } from '@aws-sdk/client-sqs';
 import { baseName } from '../../../naming/names.ts';
 import { queueArn } from '../../arns/arns.ts';
 import { ownQueues } from '../../arns/own-arns.ts';
@@ -19,6 +18,7 @@ export const queueSearch: KindSearch = {
       const client = await clients.sqs();
       const found: string[] = [];
       let NextToken: string | undefined;
+      const { ListQueuesCommand } = await import('@aws-sdk/client-sqs');
       do {
         const page = await client.send(new ListQueuesCommand({ QueueNamePrefix, MaxResults: 1000, NextToken }));
         found.push(...(page.QueueUrls ?? []).map((url) => url.slice(url.lastIndexOf('/') + 1)));
@@ -33,6 +33,7 @@ export const queueSearch: KindSearch = {
       ofStage: (owner) => named(`${baseName(owner)}-`),
       async tags(name) {
         const client = await clients.sqs();
+        const { ListQueueTagsCommand } = await import('@aws-sdk/client-sqs');
         const command = new ListQueueTagsCommand({ QueueUrl: queueUrl(target, name) });
         const found = await undefinedIfNotFound(client.send(command));
         return found && (found.Tags ?? {});

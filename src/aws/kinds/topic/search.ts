@@ -1,5 +1,4 @@
 /** Finds topics by name and by tags. Reads only. */
-import { ListTagsForResourceCommand, ListTopicsCommand } from '@aws-sdk/client-sns';
 import { topicName } from '../../../naming/names.ts';
 import { topicArn } from '../../arns/arns.ts';
 import { ownTopics } from '../../arns/own-arns.ts';
@@ -20,6 +19,7 @@ export const topicSearch: KindSearch = {
         const client = await clients.sns();
         const found: string[] = [];
         let NextToken: string | undefined;
+        const { ListTopicsCommand } = await import('@aws-sdk/client-sns');
         do {
           const page = await client.send(new ListTopicsCommand({ NextToken }));
           found.push(...(page.Topics ?? []).map(({ TopicArn = '' }) => TopicArn.slice(TopicArn.lastIndexOf(':') + 1)));
@@ -30,6 +30,7 @@ export const topicSearch: KindSearch = {
       ofStage: (owner) => [topicName(owner)],
       async tags(name) {
         const client = await clients.sns();
+        const { ListTagsForResourceCommand } = await import('@aws-sdk/client-sns');
         const found = await undefinedIfNotFound(
           client.send(new ListTagsForResourceCommand({ ResourceArn: arn(name) })),
         );

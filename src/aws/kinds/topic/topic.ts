@@ -3,18 +3,7 @@
  * each address must confirm it. Until then SNS neither sends to it nor lets it be removed, and deletes it by itself
  * after some days (docs/aws/other-services.md).
  */
-import {
-  CreateTopicCommand,
-  DeleteTopicCommand,
-  GetTopicAttributesCommand,
-  ListTagsForResourceCommand,
-  SetTopicAttributesCommand,
-  type SNSClient,
-  SubscribeCommand,
-  TagResourceCommand,
-  UnsubscribeCommand,
-  UntagResourceCommand,
-} from '@aws-sdk/client-sns';
+import type { SNSClient } from '@aws-sdk/client-sns';
 import type { FieldChange, Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { emailSubscriptions, isConfirmed } from '../../alarms/topic-emails.ts';
 import { topicArn } from '../../arns/arns.ts';
@@ -51,6 +40,7 @@ export function topicKind({ clients, target }: KindDependencies): Kind<TopicShap
     const client = await clients.sns();
     const desired = resource.properties;
     const arn = arnOf(resource.name);
+    const { GetTopicAttributesCommand, ListTagsForResourceCommand } = await import('@aws-sdk/client-sns');
     try {
       const { Attributes } = await client.send(new GetTopicAttributesCommand({ TopicArn: arn }));
       const [{ Tags: list }, subscriptions] = await Promise.all([
@@ -76,6 +66,7 @@ export function topicKind({ clients, target }: KindDependencies): Kind<TopicShap
     had: string[],
     context: KindContext,
   ) {
+    const { SubscribeCommand, UnsubscribeCommand } = await import('@aws-sdk/client-sns');
     for (const Endpoint of desired.filter((email) => !had.includes(email))) {
       await client.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint }));
       context.note(`${Endpoint} has been sent a message to confirm`);
@@ -97,6 +88,9 @@ export function topicKind({ clients, target }: KindDependencies): Kind<TopicShap
     const desired = resource.properties;
     const policy = policyOf(arn, target);
     const had = observed?.properties;
+    const { CreateTopicCommand, SetTopicAttributesCommand, TagResourceCommand, UntagResourceCommand } = await import(
+      '@aws-sdk/client-sns'
+    );
     if (!had) {
       const Attributes = { Policy: JSON.stringify(policy) };
       await client.send(new CreateTopicCommand({ Name: resource.name, Attributes, Tags: toTagList(desired.tags) }));
@@ -153,6 +147,7 @@ export function topicKind({ clients, target }: KindDependencies): Kind<TopicShap
     apply,
     async remove({ name }) {
       const client = await clients.sns();
+      const { DeleteTopicCommand } = await import('@aws-sdk/client-sns');
       await undefinedIfNotFound(client.send(new DeleteTopicCommand({ TopicArn: arnOf(name) })));
     },
   };

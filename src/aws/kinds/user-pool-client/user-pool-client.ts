@@ -4,15 +4,7 @@
  * the engine refuses. Flows and scopes that are no longer wanted are removed when the release that relied on them no
  * longer serves.
  */
-import {
-  type CognitoIdentityProviderClient,
-  CreateUserPoolClientCommand,
-  DeleteUserPoolClientCommand,
-  DescribeUserPoolClientCommand,
-  ListUserPoolClientsCommand,
-  UpdateUserPoolClientCommand,
-  type UserPoolClientType,
-} from '@aws-sdk/client-cognito-identity-provider';
+import type { CognitoIdentityProviderClient, UserPoolClientType } from '@aws-sdk/client-cognito-identity-provider';
 import type { FieldChange, Kind, Observed, Resource } from '../../../engine/resource.ts';
 import { anyUserPool, resourceTagsMatch } from '../../arns/own-arns.ts';
 import { createOnce } from '../../sdk/create-once.ts';
@@ -42,6 +34,9 @@ export function userPoolClientKind({ clients, clock }: KindDependencies): Kind<U
   async function update(ClientId: string, wanted: DesiredClient): Promise<void> {
     const client = await clients.cognito();
     const { pool: UserPoolId } = wanted;
+    const { DescribeUserPoolClientCommand, UpdateUserPoolClientCommand } = await import(
+      '@aws-sdk/client-cognito-identity-provider'
+    );
     const { UserPoolClient = {} } = await client.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
     await client.send(new UpdateUserPoolClientCommand(clientUpdate(wanted, UserPoolClient)));
   }
@@ -77,6 +72,7 @@ export function userPoolClientKind({ clients, clock }: KindDependencies): Kind<U
       const client = await clients.cognito();
       const desired = resource.properties;
       if (!observed) {
+        const { CreateUserPoolClientCommand } = await import('@aws-sdk/client-cognito-identity-provider');
         const command = new CreateUserPoolClientCommand(clientInput(resource.name, desired));
         return await createOnce<Observed<UserPoolClientShape>>(command, {
           send: async () => observedAs((await client.send(command)).UserPoolClient ?? {}),
@@ -95,6 +91,7 @@ export function userPoolClientKind({ clients, clock }: KindDependencies): Kind<U
       begin: async (desired, { attributes }) => await update(String(attributes.id), desired.properties),
     },
     async remove(_resource, { attributes, properties }) {
+      const { DeleteUserPoolClientCommand } = await import('@aws-sdk/client-cognito-identity-provider');
       const command = new DeleteUserPoolClientCommand({
         UserPoolId: properties.pool,
         ClientId: String(attributes.id),
@@ -112,6 +109,9 @@ export async function poolClientNamed(
 ): Promise<UserPoolClientType | undefined> {
   const ids: string[] = [];
   let NextToken: string | undefined;
+  const { DescribeUserPoolClientCommand, ListUserPoolClientsCommand } = await import(
+    '@aws-sdk/client-cognito-identity-provider'
+  );
   do {
     const listing = client.send(new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60, NextToken }));
     const page = await undefinedIfNotFound(listing);

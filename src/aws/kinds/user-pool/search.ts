@@ -1,5 +1,5 @@
 /** Finds user pools by name and by tags. Reads only. */
-import { DescribeUserPoolCommand, type UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
+import type { UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 import { baseName } from '../../../naming/names.ts';
 import { APP_TAG } from '../../../naming/tags.ts';
 import { anyUserPool } from '../../arns/own-arns.ts';
@@ -24,6 +24,7 @@ export const userPoolSearch: KindSearch = {
         const UserPoolId = /:cognito-idp:[^:]*:\d*:userpool\/(.+)$/.exec(arn)?.[1];
         if (UserPoolId === undefined) return undefined;
         const client = await clients.cognito();
+        const { DescribeUserPoolCommand } = await import('@aws-sdk/client-cognito-identity-provider');
         return (await undefinedIfNotFound(client.send(new DescribeUserPoolCommand({ UserPoolId }))))?.UserPool?.Name;
       },
       // `<app>-<stage>-<pool>`

@@ -1,10 +1,8 @@
 /** Finds user pools by name, which any number of pools may share. Reads only. */
-import {
-  type CognitoIdentityProviderClient,
-  DescribeUserPoolCommand,
-  ListUserPoolsCommand,
-  type UserPoolDescriptionType,
-  type UserPoolType,
+import type {
+  CognitoIdentityProviderClient,
+  UserPoolDescriptionType,
+  UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 
@@ -12,6 +10,7 @@ import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 export async function listUserPools(client: CognitoIdentityProviderClient): Promise<UserPoolDescriptionType[]> {
   const pools: UserPoolDescriptionType[] = [];
   let NextToken: string | undefined;
+  const { ListUserPoolsCommand } = await import('@aws-sdk/client-cognito-identity-provider');
   do {
     const page = await client.send(new ListUserPoolsCommand({ MaxResults: 60, NextToken }));
     pools.push(...(page.UserPools ?? []));
@@ -27,6 +26,7 @@ export async function userPoolsNamed(
   all?: readonly UserPoolDescriptionType[],
 ): Promise<UserPoolType[]> {
   const named = (all ?? (await listUserPools(client))).filter((pool) => pool.Name === name);
+  const { DescribeUserPoolCommand } = await import('@aws-sdk/client-cognito-identity-provider');
   const described = await Promise.all(
     named.map(({ Id }) => undefinedIfNotFound(client.send(new DescribeUserPoolCommand({ UserPoolId: Id })))),
   );
@@ -38,5 +38,6 @@ function createdAt({ CreationDate }: UserPoolType): number {
 }
 
 export async function userPoolExists(client: CognitoIdentityProviderClient, UserPoolId: string): Promise<boolean> {
+  const { DescribeUserPoolCommand } = await import('@aws-sdk/client-cognito-identity-provider');
   return (await undefinedIfNotFound(client.send(new DescribeUserPoolCommand({ UserPoolId })))) !== undefined;
 }

@@ -4,19 +4,7 @@
  * longer serves. The users are data: other code decides about the removal, which first turns off the deletion
  * protection. How people sign in can never be changed, so such a change is a replacement, which the engine refuses.
  */
-import {
-  type CognitoIdentityProviderClient,
-  CreateGroupCommand,
-  CreateResourceServerCommand,
-  CreateUserPoolCommand,
-  DeleteUserPoolCommand,
-  DescribeUserPoolCommand,
-  ListGroupsCommand,
-  ListResourceServersCommand,
-  UpdateResourceServerCommand,
-  UpdateUserPoolCommand,
-  type UserPoolType,
-} from '@aws-sdk/client-cognito-identity-provider';
+import type { CognitoIdentityProviderClient, UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
 import { baseName } from '../../../naming/names.ts';
@@ -47,6 +35,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
   async function groupsOf(client: CognitoIdentityProviderClient, UserPoolId: string): Promise<string[]> {
     const groups: string[] = [];
     let NextToken: string | undefined;
+    const { ListGroupsCommand } = await import('@aws-sdk/client-cognito-identity-provider');
     do {
       const page = await client.send(new ListGroupsCommand({ UserPoolId, Limit: 60, NextToken }));
       groups.push(...(page.Groups ?? []).map(({ GroupName = '' }) => GroupName));
@@ -58,6 +47,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
   async function scopesOf(client: CognitoIdentityProviderClient, UserPoolId: string): Promise<Scopes> {
     const scopes: Record<string, string[]> = {};
     let NextToken: string | undefined;
+    const { ListResourceServersCommand } = await import('@aws-sdk/client-cognito-identity-provider');
     do {
       const page = await client.send(new ListResourceServersCommand({ UserPoolId, MaxResults: 50, NextToken }));
       for (const { Identifier = '', Scopes = [] } of page.ResourceServers ?? []) {
@@ -109,6 +99,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
     resource: Resource<UserPoolShape>,
     { signal }: KindContext,
   ): Promise<Observed<UserPoolShape>> {
+    const { CreateUserPoolCommand } = await import('@aws-sdk/client-cognito-identity-provider');
     const command = new CreateUserPoolCommand(poolInput(resource.name, resource.properties));
     return await createOnce<Observed<UserPoolShape>>(command, {
       async send() {
@@ -140,6 +131,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
     const scopes = widenedScopes(desired.scopes, had.scopes);
     const own = diffFields(ownSettings(desired), ownSettings(had));
     if (own.length > 0) await update(client, UserPoolId, desired);
+    const { CreateGroupCommand } = await import('@aws-sdk/client-cognito-identity-provider');
     for (const GroupName of desired.groups.filter((name) => !had.groups.includes(name))) {
       await client.send(new CreateGroupCommand({ UserPoolId, GroupName })).catch((error) => {
         if (!isAwsError(error, 'GroupExistsException')) throw error;
@@ -154,6 +146,9 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
     wanted: Scopes,
     had: Scopes,
   ): Promise<void> {
+    const { CreateResourceServerCommand, UpdateResourceServerCommand } = await import(
+      '@aws-sdk/client-cognito-identity-provider'
+    );
     for (const [Identifier, names] of Object.entries(wanted)) {
       if (diffFields(names, had[Identifier]).length === 0) continue;
       const Scopes = names.map((ScopeName) => ({ ScopeName, ScopeDescription: ScopeName }));
@@ -164,6 +159,9 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
   }
 
   async function update(client: CognitoIdentityProviderClient, id: string, desired: UserPoolProperties): Promise<void> {
+    const { DescribeUserPoolCommand, UpdateUserPoolCommand } = await import(
+      '@aws-sdk/client-cognito-identity-provider'
+    );
     const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: id }));
     if (!UserPool) throw new Error(`Cognito described no user pool ${id}`);
     await client.send(new UpdateUserPoolCommand(poolUpdate(id, desired, UserPool)));
@@ -228,6 +226,9 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind<UserPoo
       if (isDuplicate(resource) && !isStillDuplicate(resource, observed, await find(resource))) return;
       const client = await clients.cognito();
       const UserPoolId = String(observed.attributes.id);
+      const { DeleteUserPoolCommand, DescribeUserPoolCommand, UpdateUserPoolCommand } = await import(
+        '@aws-sdk/client-cognito-identity-provider'
+      );
       const { UserPool } = (await undefinedIfNotFound(client.send(new DescribeUserPoolCommand({ UserPoolId })))) ?? {};
       if (!UserPool) return;
       if (UserPool.Domain || UserPool.CustomDomain) throw hasDomain(resource.name);

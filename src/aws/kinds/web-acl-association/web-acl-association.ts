@@ -2,7 +2,6 @@
  * Kind `web-acl-association`: puts a web ACL in front of the stage, and takes it away. The read of the stage says which
  * one there is, so that this kind makes no call if nothing changes.
  */
-import { AssociateWebACLCommand, DisassociateWebACLCommand } from '@aws-sdk/client-wafv2';
 import type { Kind, Later, Observed, Resource } from '../../../engine/resource.ts';
 import { ref } from '../../../engine/resource.ts';
 import { webAclName } from '../../../naming/names.ts';
@@ -56,6 +55,7 @@ function webAclAssociationKind({ clients, clock }: KindDependencies): Kind<WebAc
       diffFields({ webAcl }, observed.properties),
     async apply({ properties: { stage, webAcl } }, _, context) {
       const client = await clients.waf();
+      const { AssociateWebACLCommand } = await import('@aws-sdk/client-wafv2');
       await patiently({ what: 'put the web ACL in front of the stage', until: 'known', clock, context }, () =>
         client.send(new AssociateWebACLCommand({ WebACLArn: webAcl, ResourceArn: stage })),
       );
@@ -64,6 +64,7 @@ function webAclAssociationKind({ clients, clock }: KindDependencies): Kind<WebAc
     async remove({ properties: { stage } }) {
       if (typeof stage !== 'string') return;
       const client = await clients.waf();
+      const { DisassociateWebACLCommand } = await import('@aws-sdk/client-wafv2');
       await undefinedIfNotFound(client.send(new DisassociateWebACLCommand({ ResourceArn: stage })), GONE);
     },
   };

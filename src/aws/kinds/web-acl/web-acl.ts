@@ -2,14 +2,7 @@
  * Kind `web-acl`: the firewall of the stage, with all its rules. It belongs to the stage and not to a release. The kind
  * `web-acl-association` puts it in front of the stage.
  */
-import {
-  CreateWebACLCommand,
-  DeleteWebACLCommand,
-  GetWebACLCommand,
-  ListWebACLsCommand,
-  UpdateWebACLCommand,
-  type WebACL,
-} from '@aws-sdk/client-wafv2';
+import type { WebACL } from '@aws-sdk/client-wafv2';
 import type { Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import { managedRuleSets, ownIpSets, ownWebAcls } from '../../arns/own-arns.ts';
 import { owns, toTagList } from '../../ownership/ownership.ts';
@@ -33,6 +26,7 @@ export function webAclKind({ clients, clock }: KindDependencies): Kind<WebAclSha
   const list = async () => {
     const client = await clients.waf();
     return await allPages(async (NextMarker) => {
+      const { ListWebACLsCommand } = await import('@aws-sdk/client-wafv2');
       const { WebACLs = [], NextMarker: next } = await client.send(
         new ListWebACLsCommand({ Scope: SCOPE, NextMarker }),
       );
@@ -42,6 +36,7 @@ export function webAclKind({ clients, clock }: KindDependencies): Kind<WebAclSha
 
   const get = async (id: Named) => {
     const client = await clients.waf();
+    const { GetWebACLCommand } = await import('@aws-sdk/client-wafv2');
     return await undefinedIfNotFound(client.send(new GetWebACLCommand({ ...id, Scope: SCOPE })), GONE);
   };
 
@@ -70,6 +65,7 @@ export function webAclKind({ clients, clock }: KindDependencies): Kind<WebAclSha
     const client = await clients.waf();
     const { tags } = properties;
     // AWS WAF may not know the new IP sets yet.
+    const { CreateWebACLCommand } = await import('@aws-sdk/client-wafv2');
     const { Summary } = await patiently({ what: `create the web ACL ${name}`, until: 'known', clock, context }, () =>
       client.send(new CreateWebACLCommand({ ...settings(name, properties), Name: name, Tags: toTagList(tags) })),
     );
@@ -100,6 +96,7 @@ export function webAclKind({ clients, clock }: KindDependencies): Kind<WebAclSha
     if (diffFields({ rules, otherwise: OTHERWISE }, form).length > 0) {
       await patiently({ what: `change the web ACL ${name}`, until: 'known', clock, context }, async () => {
         const LockToken = (await get(id))?.LockToken;
+        const { UpdateWebACLCommand } = await import('@aws-sdk/client-wafv2');
         return await client.send(new UpdateWebACLCommand({ ...settings(name, properties), ...id, LockToken }));
       });
     }
@@ -142,6 +139,7 @@ export function webAclKind({ clients, clock }: KindDependencies): Kind<WebAclSha
         if (!found) return;
         await releaseStages(clients, { arn: String(attributes.arn), name: id.Name, tags });
         const { LockToken } = found;
+        const { DeleteWebACLCommand } = await import('@aws-sdk/client-wafv2');
         await undefinedIfNotFound(client.send(new DeleteWebACLCommand({ ...id, Scope: SCOPE, LockToken })), GONE);
       });
     },
