@@ -26,18 +26,17 @@ export function createDomainFinder(cloud: Cloud): FindDomainTarget {
   };
 }
 
-function findDomain(cloud: Cloud, scope: Scope, name: string): string | undefined {
+function findDomain(cloud: Cloud, scope: Scope, name: string): DomainName | undefined {
   const domains = cloud.collection<DomainName>(scope, 'apigateway.domainNames');
   if (domains.size === 0) return undefined;
   const found = [name, name.replace(/^[^.]+/, '*')].find((one) => domains.has(one));
   if (found === undefined) return undefined;
-  const before = cloud.transitions.effective(scope, 'domainName', found, domains.get(found));
-  return before && found;
+  return cloud.transitions.effective(scope, 'domainName', found, domains.get(found));
 }
 
 interface Asked {
-  /** The name of the domain in API Gateway, which may begin with `*.`. */
-  readonly domain: string;
+  /** Its name may begin with `*.`. */
+  readonly domain: DomainName;
   /** The name in the request. */
   readonly name: string;
   readonly url: string;
@@ -47,10 +46,14 @@ function targetIn(cloud: Cloud, scope: Scope, { domain, name, url }: Asked): Gat
   const mappings = cloud.collection<BasePathMapping>(scope, 'apigateway.basePathMappings');
   const [, path = '/', query = ''] = /^([^?]*)(.*)$/s.exec(url) ?? [];
   const segments = path.replace(/^\/+/, '').split('/');
-  const served = { host: 'domain' as const, domain: { name, path: path === '' ? '/' : path } };
+  const { domainName, truststore } = domain;
+  const served = {
+    host: 'domain' as const,
+    domain: { name, path: path === '' ? '/' : path, ...(truststore !== undefined && { truststore }) },
+  };
   for (let count = segments.length; count >= 0; count -= 1) {
     const basePath = count === 0 ? NO_BASE_PATH : segments.slice(0, count).join('/');
-    const mapping = mappings.get(`${domain}/${basePath}`);
+    const mapping = mappings.get(`${domainName}/${basePath}`);
     if (!mapping) continue;
     const rest = `/${segments.slice(count).join('/')}`;
     return {

@@ -118,6 +118,16 @@ export function signatureRefused(fault: SignatureFault, message: string): Gatewa
 export const forbidden = (detail?: string) =>
   new GatewayError('DEFAULT_4XX', 403, 'Forbidden', { errorType: 'ForbiddenException', detail });
 
+/** How the execution log begins the line about a client certificate (docs/aws/custom-domains.md). */
+export const CLIENT_DENIED = 'Access denied. Reason: ';
+
+/** The domain does not trust the certificate of the client. */
+export const deniedClient = (why: string) =>
+  new GatewayError('DEFAULT_4XX', 403, 'Forbidden', {
+    errorType: 'ForbiddenException',
+    reason: `${CLIENT_DENIED}${why}`,
+  });
+
 /** The credentials for a Lambda or Cognito authorizer are missing or invalid. */
 export const unauthorized = (message = 'Unauthorized', detail?: string) =>
   new GatewayError('UNAUTHORIZED', 401, message, { errorType: 'UnauthorizedException', detail });

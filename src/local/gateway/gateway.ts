@@ -16,6 +16,7 @@ import { createRequestRates } from './firewall/request-rates.ts';
 import { GatewayError, internalError } from './gateway-error.ts';
 import { authorize } from './handlers/authorize.ts';
 import { checkApiKey } from './handlers/check-api-key.ts';
+import { checkClientCertificate } from './handlers/check-client-certificate.ts';
 import { checkHead } from './handlers/check-head.ts';
 import { checkQuota } from './handlers/check-quota.ts';
 import { checkResourcePolicy, checkResourcePolicyOfToken } from './handlers/check-resource-policy.ts';
@@ -42,6 +43,7 @@ const HANDLERS: readonly Handler[] = [
   checkHead,
   readBody,
   chooseStage,
+  checkClientCertificate,
   inspectRequest,
   route,
   checkResourcePolicy,

@@ -31,7 +31,12 @@ export interface GatewayTarget {
   /** How the request names the API: `<api>.execute-api.*` or a custom domain in Host, or the ID in the path. */
   readonly host: 'path' | 'host' | 'domain';
   /** The custom domain of the request, and the path that the client asked for, without the query. */
-  readonly domain?: { readonly name: string; readonly path: string };
+  readonly domain?: {
+    readonly name: string;
+    readonly path: string;
+    /** The file with the certificates that clients are trusted by; absent without mutual TLS. */
+    readonly truststore?: string;
+  };
 }
 
 export interface Invocation {

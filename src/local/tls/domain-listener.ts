@@ -1,15 +1,17 @@
 /**
- * The TLS server of the custom domains, on loopback. It begins to listen with the first domain. Each domain has a
- * certificate of the cloud's own authority, which is chosen by the name that the client asks for.
+ * The TLS servers of the custom domains, on one port of loopback. It begins to listen with the first domain. Each
+ * domain has a certificate of the cloud's own authority, which is chosen by the name that the client asks for. Domains
+ * with mutual TLS have a server of their own, because a server asks either all clients for certificates or none.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { createServer as createHttpsServer } from 'node:https';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { CloudBase } from '../cloud/cloud.ts';
 import type { DomainName } from '../state/apis/model.ts';
 import { readCertificate } from '../state/certificates.ts';
 import { serverIdentity } from './authority.ts';
+import { readServerName } from './server-name.ts';
 import type { Identity } from './x509.ts';
 
 export interface DomainListener {
@@ -34,15 +36,35 @@ interface Parts {
 
 export function createDomainListener({ cloud, answer, cloudPort, anyPort }: Parts): DomainListener {
   const contexts = new Map<string, { readonly of: string; readonly context: SecureContext }>();
+  const accepted = new Set<Socket>();
   let server: Server | undefined;
   let opening: Promise<void> | undefined;
 
+  const common = { SNICallback: chooseCertificate, minVersion: 'TLSv1.2' } as const;
+  const plain = createHttpsServer(common, respond);
+  // The gateway decides whether a certificate is trusted, because AWS answers with 403 if it is not.
+  const mutual = createHttpsServer({ ...common, requestCert: true, rejectUnauthorized: false }, respond);
+  mutual.on('secureConnection', (socket) => {
+    if (!socket.getPeerX509Certificate()) socket.destroy();
+  });
+
+  function respond(request: IncomingMessage, response: ServerResponse): void {
+    const answered = answer(request, response);
+    if (answered) return void answered.catch(() => response.destroy());
+    const refusal = { 'content-type': 'application/json', 'x-amzn-errortype': 'ForbiddenException' };
+    response.writeHead(403, refusal).end('{"message":"Forbidden"}');
+  }
+
+  async function accept(socket: Socket): Promise<void> {
+    const name = await readServerName(socket);
+    const isMutual = name !== undefined && findDomain(cloud, name.toLowerCase())?.isMutual === true;
+    (isMutual ? mutual : plain).emit('connection', socket);
+  }
+
   function listen(port: number): Promise<void> {
-    const made = createServer({ SNICallback: chooseCertificate, minVersion: 'TLSv1.2' }, (request, response) => {
-      const answered = answer(request, response);
-      if (answered) return void answered.catch(() => response.destroy());
-      const refusal = { 'content-type': 'application/json', 'x-amzn-errortype': 'ForbiddenException' };
-      response.writeHead(403, refusal).end('{"message":"Forbidden"}');
+    const made = createServer((socket) => {
+      accepted.add(socket.once('close', () => accepted.delete(socket)));
+      accept(socket).catch(() => socket.destroy());
     });
     return new Promise((resolve, reject) => {
       made.once('error', reject);
@@ -82,7 +104,7 @@ export function createDomainListener({ cloud, answer, cloudPort, anyPort }: Part
     port: () => (server?.address() as AddressInfo | null | undefined)?.port,
     async close() {
       await opening;
-      server?.closeAllConnections();
+      for (const socket of accepted) socket.destroy();
       if (server?.listening) await new Promise((resolve) => server?.close(resolve));
     },
   };
@@ -91,16 +113,28 @@ export function createDomainListener({ cloud, answer, cloudPort, anyPort }: Part
 const domainsIn = (cloud: CloudBase, region: string) =>
   cloud.collection<DomainName>({ account: cloud.options.account, region }, 'apigateway.domainNames');
 
-/** The domain's certificate, with the names that it covers. */
-function findDomain(cloud: CloudBase, name: string): { certificate: string; names: readonly string[] } | undefined {
+interface FoundDomain {
+  /** The ARN of its certificate. */
+  readonly certificate: string;
+  /** The names that the certificate covers. */
+  readonly names: readonly string[];
+  /** Whether clients need a certificate, too. */
+  readonly isMutual: boolean;
+}
+
+function findDomain(cloud: CloudBase, name: string): FoundDomain | undefined {
   const { account } = cloud.options;
   for (const region of cloud.regions()) {
     const domains = domainsIn(cloud, region);
-    const domain = domains.get(name) ?? domains.get(name.replace(/^[^.]+/, '*'));
+    const named = [name, name.replace(/^[^.]+/, '*')].find((one) => domains.has(one));
+    if (named === undefined) continue;
+    const now = domains.get(named);
+    const domain = cloud.transitions.effective({ account, region }, 'domainName', named, now) ?? now;
     const arn = domain?.regionalCertificateArn ?? domain?.certificateArn;
     if (arn === undefined) continue;
     const certificate = readCertificate(cloud, { account, region: arn.split(':')[3] ?? '' }, arn);
-    return { certificate: arn, names: certificate?.names ?? [name] };
+    const isMutual = domain?.mutualTlsAuthentication !== undefined;
+    return { certificate: arn, names: certificate?.names ?? [name], isMutual };
   }
   return undefined;
 }

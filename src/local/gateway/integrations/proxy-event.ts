@@ -5,6 +5,7 @@ import { ADDED, HIDDEN, RECASED } from '../http/passed-headers.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { Invocation, RouteFacts, StageFacts } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';
+import { clientCertificate } from '../values/client-certificate.ts';
 import { domainName, domainPrefix, requestPath, sourceIp, sourceVpc } from '../values/context-variables.ts';
 import { quote, quoteOrNull } from '../values/quote.ts';
 import { requestTime } from '../values/request-time.ts';
@@ -59,7 +60,8 @@ function requestContext(invocation: Invocation, stage: StageFacts, route: RouteF
 function identity(invocation: Invocation, withKey: boolean): string {
   const { key, headers } = invocation;
   const caller = invocation.authorization?.caller;
-  return `{"cognitoIdentityPoolId":null,"cognitoIdentityId":null${
+  const certificate = clientCertificate(invocation);
+  return `{${certificate ? `"clientCert":${JSON.stringify(certificate)},` : ''}"cognitoIdentityPoolId":null,"cognitoIdentityId":null${
     withKey && key ? `,"apiKey":${quote(key.value)},"apiKeyId":${quote(key.id)}` : ''
   },"principalOrgId":null,"cognitoAuthenticationType":null,"userArn":${quoteOrNull(
     caller?.userArn,

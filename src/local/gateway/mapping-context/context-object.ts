@@ -37,7 +37,8 @@ export function contextObject(invocation: Invocation): MapValue {
 
 /** `identity.sourceIp`, `authorizer.claims.sub`; the last part can contain dots, because clients choose such keys. */
 function putVariable(context: MapValue, name: string, value: Value): void {
-  const [, groups = '', key = name] = /^(authorizer\.claims|\w+)\.(.+)$/s.exec(name) ?? [];
+  const [, groups = '', key = name] =
+    /^(authorizer\.claims|identity\.clientCert(?:\.validity)?|\w+)\.(.+)$/s.exec(name) ?? [];
   let owner = context;
   for (const group of groups === '' ? [] : groups.split('.')) {
     const inner = entryMap(owner, group) ?? map();

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { LogSink } from '../../cloud/cloud.ts';
 import type { AuthorizationFacts } from '../authorizers/authorization-facts.ts';
 import type { ClientResponse } from '../client-response.ts';
+import { CLIENT_DENIED } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
 import { methodSetting } from '../method-setting.ts';
 import { queryOf } from '../query-of.ts';
@@ -99,7 +100,8 @@ export function failure({ error, requestId }: Invocation): string[] {
   if (error.type === 'AUTHORIZER_CONFIGURATION_ERROR' || error.type === 'AUTHORIZER_FAILURE') {
     return [`Execution failed due to configuration error: ${error.reason}`, error.errorType];
   }
-  if (error.reason?.startsWith('Lambda execution failed')) return [error.reason];
+  if (error.reason?.startsWith('Lambda execution failed') || error.reason?.startsWith(CLIENT_DENIED))
+    return [error.reason];
   if (error.type === 'INTEGRATION_TIMEOUT') return ['Execution failed due to a timeout error'];
   if (error.type === 'INTEGRATION_FAILURE') {
     return [`Execution failed due to a network error communicating with endpoint: ${error.reason}`];

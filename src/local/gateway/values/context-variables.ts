@@ -7,6 +7,7 @@
 import type { GatewayError, GatewayResponseType } from '../gateway-error.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { Invocation } from '../invocation.ts';
+import { clientCertificate } from './client-certificate.ts';
 import { requestTime } from './request-time.ts';
 
 type Value = string | number | boolean | undefined;
@@ -40,6 +41,12 @@ const VARIABLES: Readonly<Record<string, (invocation: Invocation) => Value>> = {
   'identity.apiKey': ({ key }) => key?.value,
   'identity.apiKeyId': ({ key }) => key?.id,
   'identity.caller': ({ authorization }) => authorization?.caller?.userId,
+  'identity.clientCert.clientCertPem': (invocation) => clientCertificate(invocation)?.clientCertPem,
+  'identity.clientCert.issuerDN': (invocation) => clientCertificate(invocation)?.issuerDN,
+  'identity.clientCert.serialNumber': (invocation) => clientCertificate(invocation)?.serialNumber,
+  'identity.clientCert.subjectDN': (invocation) => clientCertificate(invocation)?.subjectDN,
+  'identity.clientCert.validity.notAfter': (invocation) => clientCertificate(invocation)?.validity.notAfter,
+  'identity.clientCert.validity.notBefore': (invocation) => clientCertificate(invocation)?.validity.notBefore,
   'identity.sourceIp': (invocation) => sourceIp(invocation),
   'identity.user': ({ authorization }) => authorization?.caller?.userId,
   'identity.userAgent': ({ headers }) => headerValue(headers, 'user-agent'),

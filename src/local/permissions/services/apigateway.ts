@@ -22,9 +22,10 @@ export const apigatewayPermissions: PermissionsOf = (operation, input, context) 
   }
   if (http.method === 'POST' && hasTags(input)) {
     // The resource has no ID before it is created.
-    return [asked, permission('PUT', `/tags/${encodeURIComponent(arnOf(`${path}/*`, context))}`)];
+    const tagging = permission('PUT', `/tags/${encodeURIComponent(arnOf(`${path}/*`, context))}`);
+    return [asked, tagging, ...readTrustStore(operation, input, context)];
   }
-  return [asked, ...passedRole(operation, input)];
+  return [asked, ...passedRole(operation, input), ...readTrustStore(operation, input, context)];
 };
 
 const arnOf = (path: string, { region }: OperationContext): string => `arn:aws:apigateway:${region}::${path}`;
@@ -41,6 +42,24 @@ function tagsOf(path: string, context: OperationContext): Readonly<Record<string
   if (kind !== 'restapis') return {};
   const ofStage = below === 'stages' ? stages(context).get(`${id}/${name}`)?.tags : undefined;
   return { ...restApis(context).get(id)?.tags, ...ofStage };
+}
+
+/** API Gateway reads the trust store of a domain with the caller's permissions (docs/aws/custom-domains.md). */
+function readTrustStore(operation: string, input: Input, context: OperationContext): Permission[] {
+  if (operation !== 'CreateDomainName' && operation !== 'UpdateDomainName') return [];
+  const { domainName, mutualTlsAuthentication: created, patchOperations } = input;
+  const had = domainNames(context).get(textOf(domainName))?.mutualTlsAuthentication;
+  const patches = [patchOperations].flat().flatMap((patch) => {
+    const { path, value } = (patch ?? {}) as { path?: unknown; value?: unknown };
+    const [, member] = /^\/mutualTlsAuthentication\/(\w+)$/.exec(textOf(path)) ?? [];
+    return member === undefined ? [] : [[member, value] as const];
+  });
+  if (operation === 'UpdateDomainName' && patches.length === 0) return [];
+  const { truststoreUri, truststoreVersion } = { ...had, ...(created as object), ...Object.fromEntries(patches) };
+  const [, object] = /^s3:\/\/(.+)$/.exec(textOf(truststoreUri)) ?? [];
+  if (object === undefined) return [];
+  const action = truststoreVersion ? 's3:GetObjectVersion' : 's3:GetObject';
+  return [{ action, resource: `arn:aws:s3:::${object}`, keys: fixedKeys({}) }];
 }
 
 /** Setting the role for API Gateway's logs needs `iam:PassRole`. */

@@ -286,8 +286,19 @@ export interface DomainName {
   endpointConfiguration: { types: string[]; ipAddressType: string };
   securityPolicy: string;
   endpointAccessMode?: string;
+  mutualTlsAuthentication?: MutualTls;
+  /** The file of the trust store, which API Gateway reads when the domain is changed, and not when the file is. */
+  truststore?: string;
+  ownershipVerificationCertificateArn?: string;
   routingMode: string;
   tags?: Record<string, string>;
+}
+
+export interface MutualTls {
+  /** `s3://bucket/key` */
+  truststoreUri: string;
+  truststoreVersion?: string;
+  truststoreWarnings?: string[];
 }
 
 /** Collection `apigateway.basePathMappings`, keyed `<domain>/<basePath>`; the empty base path is `(none)`. */

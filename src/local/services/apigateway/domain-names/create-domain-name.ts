@@ -1,18 +1,19 @@
 /** CreateDomainName: an edge-optimized domain by default, and a regional one if the request says so. */
 import { notImplemented } from '../../../cloud/aws-error.ts';
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
-import type { DomainName } from '../../../state/apis/model.ts';
+import type { DomainName, MutualTls } from '../../../state/apis/model.ts';
 import { badRequest, conflict } from '../errors.ts';
 import { compact, type Members, nonEmpty, requiredText, structure, text, textMap, texts } from '../members.ts';
 import { domainNames, nowSeconds } from '../state.ts';
 import { checkedTags } from '../tags/checked-tags.ts';
 import { checkCertificate } from './domain-certificate.ts';
 import { domainNameView, transitionOf } from './domain-name-view.ts';
+import { checkMutualTls, withTrustStore } from './mutual-tls.ts';
 
 /** Members whose effect the embedded cloud does not have. */
 const REFUSED = [
   ...['certificateName', 'certificateBody', 'certificatePrivateKey', 'certificateChain', 'regionalCertificateName'],
-  ...['mutualTlsAuthentication', 'ownershipVerificationCertificateArn', 'policy'],
+  'policy',
 ];
 
 export const createDomainName = operation({
@@ -25,8 +26,10 @@ export const createDomainName = operation({
     if (!/^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(domainName) || domainName.length > 253) {
       throw badRequest('Invalid domain name specified');
     }
-    const domain = newDomain(domainName, input, context);
+    const asked = newDomain(domainName, input, context);
+    checkMutualTls(asked);
     if (domainNames(context).has(domainName)) throw conflict('The domain name you provided already exists.');
+    const domain = await withTrustStore(asked, context);
     context.cloud.transitions.begin(context, transitionOf(domain), domainName);
     domainNames(context).put(domainName, domain);
     await context.cloud.serveDomains?.();
@@ -44,6 +47,8 @@ function newDomain(domainName: string, input: Members, context: OperationContext
   const certificate = nonEmpty(text(input, isEdge ? 'certificateArn' : 'regionalCertificateArn'));
   if (certificate === undefined) throw badRequest(`A certificate was not provided for the endpoint type ${type}.`);
   checkCertificate(certificate, { domainName, isEdge }, context);
+  const ownership = nonEmpty(text(input, 'ownershipVerificationCertificateArn'));
+  if (ownership !== undefined) checkCertificate(ownership, { domainName, isEdge }, context);
   const tags = textMap(input, 'tags');
   return compact({
     domainName,
@@ -51,9 +56,18 @@ function newDomain(domainName: string, input: Members, context: OperationContext
     endpointConfiguration: { types, ipAddressType: text(asked, 'ipAddressType') ?? 'ipv4' },
     securityPolicy: text(input, 'securityPolicy') ?? 'TLS_1_2',
     endpointAccessMode: text(input, 'endpointAccessMode'),
+    mutualTlsAuthentication: mutualTlsIn(input),
+    ownershipVerificationCertificateArn: ownership,
     routingMode: text(input, 'routingMode') ?? 'BASE_PATH_MAPPING_ONLY',
     tags: tags && checkedTags({}, tags),
   });
+}
+
+function mutualTlsIn(input: Members): MutualTls | undefined {
+  const asked = structure(input, 'mutualTlsAuthentication') ?? {};
+  const truststoreUri = nonEmpty(text(asked, 'truststoreUri'));
+  if (truststoreUri === undefined) return undefined;
+  return compact({ truststoreUri, truststoreVersion: nonEmpty(text(asked, 'truststoreVersion')) }) as MutualTls;
 }
 
 /** The hosted zone of API Gateway's regional endpoints in us-east-1; other regions have others. */

@@ -10,7 +10,7 @@ export const isChanging = ({ cloud, ...context }: OperationContext, domain: Doma
 
 export const transitionOf = (domain: DomainName) => (isEdge(domain) ? 'edgeDomainName' : 'domainName');
 
-export const domainNameView = (context: OperationContext, domain: DomainName): object => ({
+export const domainNameView = (context: OperationContext, { truststore: _, ...domain }: DomainName): object => ({
   ...domain,
   domainNameArn: `arn:aws:apigateway:${context.region}:${context.account}:/domainnames/${domain.domainName}`,
   domainNameStatus: isChanging(context, domain) ? 'UPDATING' : 'AVAILABLE',
