@@ -102,6 +102,23 @@ describe('the calls of the program', () => {
 });
 
 describe('the printed policies', () => {
+  it('have the key of a table that is not the key of the stage, and none of a table that is imported', () => {
+    const arn = (id: string) => `arn:aws:kms:eu-west-1:${ACCOUNT}:key/${id}`;
+    const tables = {
+      items: { key: 'id', kmsKey: arn('own') },
+      theirs: { key: 'id', import: 'theirs', kmsKey: arn('theirs') },
+    };
+    const printed = deployerRights(
+      { config: stageOf({ name: 'shop', tables, stages: { 'pr-*': {} } }), account: ACCOUNT },
+      systemClock,
+    );
+    const keys = printed.filter(({ Action }) => Action.some((action) => action.startsWith('kms:')));
+    expect(keys.map(({ Resource }) => Resource)).toEqual([[arn('own')]]);
+    expect(keys[0]!.Action).toEqual(
+      expect.arrayContaining(['kms:CreateGrant', 'kms:GenerateDataKey', 'kms:ReEncryptTo']),
+    );
+  });
+
   it('fit into the limits of IAM, and together contain every statement once', () => {
     const statements = deployerRights({ config, account: ACCOUNT }, systemClock);
     const policies = managedPolicies(statements);

@@ -102,6 +102,15 @@ export const keyRights = (key: string): Right[] => [
 export const tableKeyRight = (key: string): Right =>
   rightOn(key, ['kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo']);
 
+/**
+ * The permissions for a key that `tables.<name>.kmsKey` names. apikit does not read this key: DynamoDB does, as the
+ * person who deploys.
+ */
+export const tableKeyRights = (key: string): Right[] => [
+  rightOn(key, ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt']),
+  tableKeyRight(key),
+];
+
 /** The permission to see the environment of a function. */
 export const environmentRight = (key: string): Right => rightOn(key, ['kms:Decrypt']);
 

@@ -11,6 +11,7 @@ import { functionEnvironment } from '../../aws/kinds/table/definition.ts';
 import { formerIndexes } from '../../aws/kinds/table/table-diff.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { consumersOf } from '../../config/consumers.ts';
+import type { QueueConfig } from '../../config/queues.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
 import {
   baseName,
@@ -38,21 +39,41 @@ export function formerConsumers(config: StageConfig, found: readonly FoundResour
 
 /** The resources that may be left of former tables and queues with these names in AWS. */
 export function consumersOfFormer(config: StageConfig, former: readonly Resource[]): Resource[] {
+  const names = new Set(former.flatMap(({ kind, name }) => (kind === 'queue' ? [ownQueue(config, name)] : [])));
   const left = former.flatMap(({ kind, name }) => {
     if (kind === 'table') return consumerOf(config, name);
-    return kind === 'queue' ? [...consumerOfQueue(config, name), ...formerIntegrations(config)] : [];
+    if (kind !== 'queue') return [];
+    return [...(isDeadLetter(name) ? [] : consumerOfQueue(config, name)), ...formerIntegrations(config)];
   });
   return distinct(left);
+
+  /** A stage cannot have a queue `orders` and a queue of its own that is called `orders-dead` (`check-queues.ts`). */
+  function isDeadLetter(name: string): boolean {
+    const [, main] = /^(.*)-dead$/.exec(ownQueue(config, name) ?? '') ?? [];
+    return main !== undefined && (names.has(main) || isOwn(config.queues[main]));
+  }
 }
 
-/** Whether the live function knows a queue of somebody else that apikit.yaml does not consume. */
+const isOwn = (queue: QueueConfig | undefined): boolean => queue !== undefined && queue.import === undefined;
+
+/**
+ * Whether the live function knows a queue of somebody else that apikit.yaml does not consume. A variable of the user
+ * may begin in the same way, and so may the name of somebody else's queue.
+ */
 export function knowsImports(config: StageConfig, observed: ReadonlyMap<string, Observed>): boolean {
   const consumed = Object.keys(config.queues).filter((queue) => config.queues[queue]?.consumer);
-  const variables = consumed.map(queueVariable);
-  return Object.entries(functionEnvironment(observed)).some(
-    ([variable, name]) =>
-      variable.startsWith('QUEUE_') && !name.startsWith(`${baseName(config)}-`) && !variables.includes(variable),
-  );
+  const known = new Set([...consumed.map(queueVariable), ...Object.keys(config.function.environment)]);
+  return Object.entries(functionEnvironment(observed)).some(([variable, name]) => {
+    if (!variable.startsWith('QUEUE_') || known.has(variable)) return false;
+    const own = ownQueue(config, name);
+    return own === undefined || queueVariable(own) !== variable;
+  });
+}
+
+/** The name in apikit.yaml of a queue with this name in AWS; `undefined` if the stage cannot have created it. */
+function ownQueue(config: StageConfig, name: string): string | undefined {
+  const prefix = `${baseName(config)}-`;
+  return name.startsWith(prefix) ? name.slice(prefix.length).replace(/\.fifo$/, '') : undefined;
 }
 
 /**
@@ -82,9 +103,8 @@ function formerIntegrations(config: StageConfig): Resource[] {
 
 /** The same for a queue with this name in AWS. Empty if apikit.yaml still asks for the consumer. */
 function consumerOfQueue(config: StageConfig, name: string): Resource[] {
-  const prefix = `${baseName(config)}-`;
-  const queue = name.slice(prefix.length).replace(/\.fifo$/, '');
-  if (config.queues[queue]?.consumer || !name.startsWith(prefix) || queue.endsWith('-dead')) return [];
+  const queue = ownQueue(config, name);
+  if (queue === undefined || config.queues[queue]?.consumer) return [];
   return formerConsumer(queueConsumer(queue), { ...config, tags: stageTags(config) });
 }
 

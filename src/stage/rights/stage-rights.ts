@@ -12,7 +12,7 @@ import { SEED_RIGHTS } from '../../aws/items/write-items.ts';
 import { KEY_RIGHTS } from '../../aws/keys/key-rights.ts';
 import { groupKeyRight } from '../../aws/kinds/log-group/log-group.ts';
 import { createKinds } from '../../aws/kinds/registry.ts';
-import { environmentRight, keyRights, tableKeyRight } from '../../aws/kms/describe-key.ts';
+import { environmentRight, keyRights, tableKeyRight, tableKeyRights } from '../../aws/kms/describe-key.ts';
 import { TUNING_RIGHTS } from '../../aws/lambda/tuning-copy.ts';
 import { FORMER_LOCK_RIGHTS } from '../../aws/lock/former-lock.ts';
 import { LOCK_RIGHTS } from '../../aws/lock/lock-store.ts';
@@ -87,6 +87,7 @@ function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedR
       ...secretRights(config.function.secrets ?? {}),
       ...(config.encryption ? keyRights(config.encryption.key) : []),
       ...(config.encryption && hasOwnTables(config) ? [tableKeyRight(config.encryption.key)] : []),
+      ...ownTableKeys(config).flatMap(tableKeyRights),
       ...(config.encryption === undefined ? [] : [groupKeyRight(config.encryption !== false)]),
       ...(config.function.reservedConcurrency ? CONCURRENCY_RIGHTS : []),
       ...(config.function.vpc ? NETWORK_RIGHTS : []),
@@ -97,6 +98,13 @@ function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedR
 
 const hasOwnTables = ({ tables }: StageConfig): boolean =>
   Object.values(tables).some((table) => table.import === undefined && table.encryption);
+
+/** The keys that single tables name. The key of `encryption` is not one of them. */
+const ownTableKeys = ({ tables }: StageConfig): string[] => [
+  ...new Set(
+    Object.values(tables).flatMap((table) => (table.import === undefined && table.kmsKey ? [table.kmsKey] : [])),
+  ),
+];
 
 const nameless = (rights: readonly Right[]): NamedRight[] => rights.map((right) => ({ right, name: '' }));
 

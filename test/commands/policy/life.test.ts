@@ -91,8 +91,9 @@ beforeAll(async () => {
   const subnets = Subnets.map(({ SubnetId }) => SubnetId).join(', ');
   mkdirSync(join(project.dir, 'src/consumers'));
   writeFileSync(join(project.dir, 'src/consumers/feed.js'), 'export const handler = async () => ({});\n');
+  const ownKey = await createEncryptionKey(clients, 'alias/feed', 'logs.us-east-1.amazonaws.com');
   const tables = `tables:
-  feed: { key: id, stream: { consumer: src/consumers/feed.js, batchSize: 5 } }
+  feed: { key: id, kmsKey: "${ownKey}", stream: { consumer: src/consumers/feed.js, batchSize: 5 } }
   legacy: { key: id, import: somebodys-table }
 `;
   edit(
