@@ -3,11 +3,11 @@
  */
 import { tableVariable } from '../naming/names.ts';
 import { leavesProject } from './check-sections.ts';
-import type { StageConfig, TableConfig } from './config.ts';
+import type { StageConfig, StreamConfig, TableConfig } from './config.ts';
 import type { Path } from './problem.ts';
 import type { ReportProblem } from './stage-report.ts';
 
-export function checkTables({ tables, function: fn }: StageConfig, report: ReportProblem): void {
+export function checkTables({ tables, queues, function: fn }: StageConfig, report: ReportProblem): void {
   const variables = new Map<string, string>();
   for (const [name, table] of Object.entries(tables)) {
     const path = ['tables', name];
@@ -18,6 +18,7 @@ export function checkTables({ tables, function: fn }: StageConfig, report: Repor
     }
     checkIndexes(path, table, report);
     checkStream(path, table, fn, report);
+    if (table.stream) checkSkipping([...path, 'stream'], table.stream, queues, report);
     checkExisting(path, table, report);
     if (table.kmsKey !== undefined && !table.encryption && table.import === undefined) {
       const message = `tables.${name} has a kmsKey, but encryption is false.`;
@@ -80,6 +81,37 @@ function checkStream(path: Path, { stream }: TableConfig, fn: StageConfig['funct
   } else if (stream.consumer === fn.entry) {
     const message = `${title} is the API's own handler: Lambda would call it with records instead of requests.`;
     report(own, message, 'Give the consumer its own file.');
+  }
+}
+
+/** Seconds. DynamoDB keeps the records of a stream for a day, and Lambda takes no shorter age than a minute. */
+const AGES = { least: 60, most: 86_400 };
+
+/** Lambda delivers to standard queues only (docs/aws/lambda.md). */
+function checkSkipping(
+  path: Path,
+  { maxAge = AGES.least, onFailure }: StreamConfig,
+  queues: StageConfig['queues'],
+  report: ReportProblem,
+): void {
+  if (maxAge < AGES.least || maxAge > AGES.most) {
+    const message = `${path.join('.')}.maxAge is longer than 24 hours, and DynamoDB keeps the records of a stream for 24 hours.`;
+    report([...path, 'maxAge'], message, 'Use 24h or less, or leave it out.');
+  }
+  if (onFailure === undefined) return;
+  const queue = queues[onFailure];
+  const title = `${path.join('.')}.onFailure`;
+  if (!queue) {
+    const names = Object.keys(queues);
+    const known = names.length === 0 ? 'apikit.yaml has no queues' : `the queues are ${names.join(', ')}`;
+    report(
+      [...path, 'onFailure'],
+      `${title} is ${onFailure}, but ${known}.`,
+      `Add it: queues: { ${onFailure}: { deadLetter: false } }.`,
+    );
+  } else if (queue.fifo) {
+    const message = `${title} is ${onFailure}, a FIFO queue, and Lambda reports failures to standard queues only.`;
+    report([...path, 'onFailure'], message, 'Use a queue without fifo.');
   }
 }
 

@@ -63,6 +63,14 @@ export interface StreamConfig {
   runtime: string;
   batchSize: number;
   startingPosition: 'latest' | 'trimHorizon';
+  /** Whether a failing batch is split into halves. */
+  bisect: boolean;
+  /** The number of retries before a failing record is skipped. */
+  retries: number;
+  /** In seconds: older records are skipped. */
+  maxAge?: number;
+  /** The name of the queue in apikit.yaml that is told about records that were skipped. */
+  onFailure?: string;
 }
 
 export interface SecretConfig {

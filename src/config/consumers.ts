@@ -50,5 +50,10 @@ export function consumersOf({ tables, queues }: Consumed): Consumer[] {
   return [...ofTables, ...ofQueues];
 }
 
+/** The queues that are told about records of streams that were skipped. */
+export const failureQueues = ({ tables }: Pick<StageConfig, 'tables'>): string[] => [
+  ...new Set(Object.values(tables).flatMap(({ stream }) => stream?.onFailure ?? [])),
+];
+
 /** No table has such a name. */
 export const queueKey = (queue: string): string => `queue/${queue}`;

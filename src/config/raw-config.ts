@@ -33,7 +33,12 @@ export interface RawUsagePlan {
 
 export interface RawTable extends Partial<Omit<TableConfig, 'indexes' | 'stream' | 'madeIfMissing'>> {
   indexes?: Record<string, Partial<IndexConfig>>;
-  stream?: Partial<Omit<StreamConfig, 'runtime'>>;
+  stream?: RawStream;
+}
+
+export interface RawStream extends Partial<Omit<StreamConfig, 'runtime' | 'maxAge'>> {
+  /** For example `6h`. */
+  maxAge?: string;
 }
 
 type OwnForms =

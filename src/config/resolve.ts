@@ -1,5 +1,6 @@
 /** Merges one stage's settings with the project's and adds every default. Pure. */
 import { resolve as resolvePath } from 'node:path';
+import { parseDuration } from '../text/duration.ts';
 import { resolveBucket } from './buckets.ts';
 import { resolveCanary } from './canary.ts';
 import {
@@ -24,7 +25,7 @@ import { addsLoopback } from './loopback-origins.ts';
 import { resolveOptionalSettings } from './optional-settings.ts';
 import { consumerRuntime, resolveQueue } from './queues.ts';
 import { parseQuota } from './quota.ts';
-import type { RawConfig, RawStage, RawTable } from './raw-config.ts';
+import type { RawConfig, RawStage, RawStream, RawTable } from './raw-config.ts';
 import { defaultRuntime } from './runtimes.ts';
 import { patternOf, previewTable, stageSection } from './stage-patterns.ts';
 import { resolveUserPool } from './user-pools.ts';
@@ -267,12 +268,18 @@ function resolveTable(
   };
 }
 
-function resolveStream(stream: Partial<StreamConfig>, fn: StageConfig['function']): StreamConfig {
-  const { consumer = '' } = stream;
+/** Without a limit of retries, one bad record would block all later ones for a day. */
+const RETRIES = 10;
+
+function resolveStream({ consumer = '', maxAge, ...stream }: RawStream, fn: StageConfig['function']): StreamConfig {
+  const age = maxAge === undefined ? undefined : parseDuration(maxAge);
   return {
     batchSize: 100,
     startingPosition: 'trimHorizon',
+    bisect: true,
+    retries: RETRIES,
     ...stream,
+    ...(age !== undefined && { maxAge: age / 1000 }),
     consumer,
     runtime: consumerRuntime(consumer, fn),
   };

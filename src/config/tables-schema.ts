@@ -1,5 +1,5 @@
 /** The schema of `tables`. */
-import { kmsKey, type Schema, section } from './schema-node.ts';
+import { DURATION_PATTERN, kmsKey, type Schema, section } from './schema-node.ts';
 
 const keyType: Schema = { enum: ['string', 'number', 'binary'] };
 
@@ -36,6 +36,29 @@ const streamSchema: Schema = section('A function that receives every change of a
     enum: ['latest', 'trimHorizon'],
     description:
       'Where a new consumer begins: latest with new records, trimHorizon with all records in the stream. Default: trimHorizon.',
+  },
+  bisect: {
+    type: 'boolean',
+    description:
+      'Splits a failing batch into halves until the failing record is alone. With false the whole batch is retried, and skipped as a whole. Default: true.',
+  },
+  retries: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 10_000,
+    description: 'Retries of a failing record before it is skipped. Default: 10.',
+  },
+  maxAge: {
+    type: 'string',
+    pattern: DURATION_PATTERN,
+    description:
+      'Skips records that are older: 1m to 24h, which is as long as DynamoDB keeps them. Default: no record is too old.',
+  },
+  onFailure: {
+    type: 'string',
+    minLength: 1,
+    description:
+      'Name of a queue of queues that gets a message about each batch that was skipped, with its place in the stream. Default: only the log of the consumer shows that it failed.',
   },
 });
 

@@ -63,6 +63,8 @@ export interface Stage {
     readonly alarms: boolean;
     /** Whether the firewall of the stage only counts. */
     readonly countsOnly: boolean;
+    /** The IDs of the queues that are told about skipped records of streams: `queue/failed`. */
+    readonly failureQueues: readonly string[];
     readonly vpc: boolean;
   };
   /** Tables of which only the existence is known, by their names in apikit.yaml. */

@@ -33,17 +33,11 @@ interface ConsumersInput {
 /** The policies of a role for these actions on the stage's tables. */
 type TablePolicies = (actions: readonly string[], logGroup: string) => Record<string, { Statement: object[] }>;
 
-/**
- * The number of retries before a failing record is skipped. Without a limit, one bad record blocks all later ones for a
- * day.
- */
-const RETRIES = 10;
-
 const UNKNOWN: CodeArtifact = { sha256: '', handler: '', actions: [] };
 
-/** The permission to read a stream or queue, and the settings of its mapping. */
+/** The permissions for a stream or queue, and the settings of its mapping. */
 interface Source {
-  readonly statement: object;
+  readonly statements: readonly object[];
   readonly mapping: Omit<EventSourceProperties, 'reportFailures' | 'tags'>;
 }
 
@@ -58,38 +52,50 @@ function sourceOf({ setting: [section, name = ''] }: Consumer, config: StageConf
 }
 
 /** Names exactly this stream: a stream that is enabled again has a new ARN. */
-function streamSource(table: string, { tables }: StageConfig): Source {
-  const { batchSize, startingPosition } = tables[table]!.stream!;
+function streamSource(table: string, { tables, queues }: StageConfig): Source {
+  const { batchSize, startingPosition, bisect, retries, maxAge = NO_LIMIT, onFailure } = tables[table]!.stream!;
   const source = ref(`table/${table}`, 'streamArn');
+  const destination = onFailure === undefined ? undefined : queueArn(onFailure, queues);
+  const reading = {
+    Sid: 'Stream',
+    Effect: 'Allow',
+    Action: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+    Resource: [source],
+  };
+  const reporting = { Sid: 'Failures', Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: [destination] };
   return {
-    statement: {
-      Sid: 'Stream',
-      Effect: 'Allow',
-      Action: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
-      Resource: [source],
-    },
+    statements: destination === undefined ? [reading] : [reading, reporting],
     mapping: {
       source,
       batchSize,
       startingPosition: startingPosition === 'latest' ? 'LATEST' : 'TRIM_HORIZON',
-      bisect: true,
-      retries: RETRIES,
+      bisect,
+      retries,
+      maxAge,
+      onFailure: destination ?? false,
     },
   };
 }
 
+/** Lambda's number for records of any age. */
+const NO_LIMIT = -1;
+
+const queueArn = (queue: string, queues: StageConfig['queues']): Later<string> =>
+  queues[queue]!.import ?? ref(`queue/${queue}`, 'arn');
+
 /** The retries of a queue are those of its dead-letter policy. */
 function queueSource(queue: string, { queues }: StageConfig): Source {
-  const { consumer, import: imported } = queues[queue]!;
-  const { batchSize, concurrency } = consumer!;
-  const source: Later<string> = imported ?? ref(`queue/${queue}`, 'arn');
+  const { batchSize, concurrency } = queues[queue]!.consumer!;
+  const source = queueArn(queue, queues);
   return {
-    statement: {
-      Sid: 'Queue',
-      Effect: 'Allow',
-      Action: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
-      Resource: [source],
-    },
+    statements: [
+      {
+        Sid: 'Queue',
+        Effect: 'Allow',
+        Action: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+        Resource: [source],
+      },
+    ],
     mapping: { source, batchSize, concurrency: concurrency ?? false },
   };
 }
@@ -110,7 +116,7 @@ function consumer(
     name: names.consumerRoleName(config, id),
     properties: {
       trustPolicy: LAMBDA_TRUST,
-      policies: withSource(policies(actions, group), source.statement),
+      policies: withSource(policies(actions, group), source.statements),
       ...config.function.role,
       tags,
     },
@@ -155,12 +161,12 @@ function consumer(
 
 function withSource(
   policies: Record<string, { Statement: object[] }>,
-  statement: object,
+  statements: readonly object[],
 ): Record<string, PolicyDocument> {
   return Object.fromEntries(
     Object.entries(policies).map(([name, policy]) => [
       name,
-      { ...policy, Statement: [...policy.Statement, statement] },
+      { ...policy, Statement: [...policy.Statement, ...statements] },
     ]),
   );
 }

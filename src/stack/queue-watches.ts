@@ -1,5 +1,6 @@
 /** The alarms on queues and their dead-letter queues, if `alarms` asks for them. Pure. */
 import type { StageConfig } from '../config/config.ts';
+import { failureQueues } from '../config/consumers.ts';
 import { physicalQueue } from '../config/physical-queue.ts';
 import { deadLetterOf } from '../naming/names.ts';
 import { AT_ONCE, one, THREE_OF_FIVE, type Watch } from './alarm-watch.ts';
@@ -8,10 +9,12 @@ import { deadLetterId } from './queues.ts';
 /** The alarms by their names, which contain the queue's name. An imported queue has the alarms of its owner. */
 export function queueWatches(config: StageConfig): Record<string, Watch> {
   const { deadLetters, queueAge } = config.alarms;
+  const failed = failureQueues(config);
   const watches: Record<string, Watch> = {};
   for (const [name, queue] of Object.entries(config.queues)) {
     if (queue.import !== undefined) continue;
     if (deadLetters && queue.deadLetter) watches[`queue-${name}-dead-letters`] = deadLetterWatch(config, name);
+    if (deadLetters && failed.includes(name)) watches[`queue-${name}-skipped-records`] = skippedWatch(config, name);
     if (queueAge !== undefined) watches[`queue-${name}-age`] = ageWatch(config, name, queueAge);
   }
   return watches;
@@ -24,6 +27,16 @@ function deadLetterWatch(config: StageConfig, name: string): Watch {
     threshold: 0,
     ...AT_ONCE,
     after: deadLetterId(name),
+  };
+}
+
+function skippedWatch(config: StageConfig, name: string): Watch {
+  return {
+    description: `Records of a stream were skipped, and queue ${name} has the messages about them.`,
+    ...metric(physicalQueue(config, name), 'ApproximateNumberOfMessagesVisible'),
+    threshold: 0,
+    ...AT_ONCE,
+    after: `queue/${name}`,
   };
 }
 

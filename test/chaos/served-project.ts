@@ -38,6 +38,8 @@ const STREAM = {
   runtime: 'nodejs22.x',
   batchSize: 10,
   startingPosition: 'trimHorizon',
+  bisect: true,
+  retries: 10,
 } as const;
 
 const config: StageConfig = {

@@ -79,6 +79,8 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
           runtime: 'nodejs22.x',
           batchSize: 10,
           startingPosition: 'trimHorizon',
+          bisect: true,
+          retries: 10,
         },
       },
     },

@@ -25,6 +25,21 @@ describe('tables', () => {
     ],
     ['a consumer outside of the project', 'tables: { t: { key: id, stream: { consumer: ../x.ts } } }', /outside/],
     [
+      'records older than the stream keeps them',
+      'tables: { t: { key: id, stream: { consumer: src/c.ts, maxAge: 2d } } }',
+      /tables\.t\.stream\.maxAge is longer than 24 hours/,
+    ],
+    [
+      'a message about skipped records to a queue that does not exist',
+      'queues: { jobs: {} }\ntables: { t: { key: id, stream: { consumer: src/c.ts, onFailure: failed } } }',
+      /tables\.t\.stream\.onFailure is failed, but the queues are jobs\. Add it: queues: \{ failed:/,
+    ],
+    [
+      'a message about skipped records to a FIFO queue',
+      'queues: { jobs: { fifo: true } }\ntables: { t: { key: id, stream: { consumer: src/c.ts, onFailure: jobs } } }',
+      /onFailure is jobs, a FIFO queue, and Lambda reports failures to standard queues only/,
+    ],
+    [
       'changes of an imported table',
       'tables: { t: { key: id, import: legacy, ttl: gone } }',
       /tables\.t is imported, so apikit does not change it, but ttl would change it/,

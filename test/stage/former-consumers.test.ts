@@ -1,4 +1,4 @@
-/** The consumers of former queues: which names of queues and which variables of the function show that there were any. */
+/** The consumers of former queues: the names of queues and the variables of the function that show them. */
 import { describe, expect, it } from 'vitest';
 import type { StageConfig } from '../../src/config/config.ts';
 import { resolveStage } from '../../src/config/resolve.ts';

@@ -8,6 +8,7 @@ import { endlessLogs } from '../../aws/logs/endless-logs.ts';
 import { type Census, regionalApis } from '../../aws/quotas/quota-use.ts';
 import { undefinedIfNotFound } from '../../aws/sdk/errors/sdk-error.ts';
 import type { StageConfig } from '../../config/config.ts';
+import { failureQueues } from '../../config/consumers.ts';
 import type { FoundResource, Stage } from '../../doctor/facts.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
 import { ApikitError } from '../../errors.ts';
@@ -57,6 +58,7 @@ export function stageFacts(
     wanted: {
       retentionDays: config.logs.retentionDays,
       alarms: config.alarms.enabled,
+      failureQueues: failureQueues(config).map((queue) => `queue/${queue}`),
       countsOnly: config.waf !== undefined && config.waf !== false && 'count' in config.waf && config.waf.count,
       vpc: Boolean(config.function.vpc),
     },

@@ -5,6 +5,7 @@ import { CreateTableCommand, DescribeTableCommand, GetItemCommand, PutItemComman
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { GetFunctionCommand, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clients } from '../../../src/aws/sdk/clients.ts';
@@ -123,6 +124,53 @@ describe('a project with a stream, secrets and an imported table', () => {
       stages: [{ app: 'items-api', stage: 'dev' }],
       orphans: [],
     });
+  });
+
+  it('tells a queue about records that its consumer could not handle, until apikit.yaml names none', async () => {
+    const stream = '    stream: { consumer: src/consumers/feed.js, batchSize: 5 }';
+    const failing = `    stream: { consumer: src/consumers/failing.js, retries: 0, maxAge: 6h, bisect: false, onFailure: failed }`;
+    writeFileSync(
+      join(project.dir, 'src/consumers/failing.js'),
+      'export const handler = () => { throw new Error(); };\n',
+    );
+    project.edit('apikit.yaml', (text) =>
+      text.replace(stream, failing).replace(/^tables:\n/m, 'queues: { failed: { deadLetter: false } }\ntables:\n'),
+    );
+    await deploy();
+    expect(toDo(await plan())).toEqual([]);
+    const lambda = await clients.lambda();
+    const settings = async () => (await lambda.send(new ListEventSourceMappingsCommand({}))).EventSourceMappings;
+    const Destination = 'arn:aws:sqs:us-east-1:000000000000:items-api-dev-failed';
+    expect(await settings()).toMatchObject([
+      {
+        BisectBatchOnFunctionError: false,
+        MaximumRetryAttempts: 0,
+        MaximumRecordAgeInSeconds: 21_600,
+        DestinationConfig: { OnFailure: { Destination } },
+      },
+    ]);
+    const client = await clients.dynamodb();
+    await client.send(new PutItemCommand({ TableName: FEED, Item: { id: { S: 'b' }, owner: { S: 'x' } } }));
+    const queues = await clients.sqs();
+    const { QueueUrl } = await queues.send(new GetQueueUrlCommand({ QueueName: 'items-api-dev-failed' }));
+    const told = async () => {
+      const { Messages = [] } = await queues.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+      return Messages.map(({ Body }) => JSON.parse(Body!) as object);
+    };
+    await expect
+      .poll(told, { timeout: 60_000 })
+      .toMatchObject([
+        { requestContext: { condition: 'RetryAttemptsExhausted' }, DDBStreamBatchInfo: { batchSize: 1 } },
+      ]);
+    expect((await project.apikit(['doctor', ...stage])).stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'queue items-api-dev-failed has about 1 message',
+    );
+    project.edit('apikit.yaml', (text) => text.replace(failing, stream));
+    await deploy();
+    expect(toDo(await plan())).toEqual([]);
+    expect(await settings()).toMatchObject([{ MaximumRecordAgeInSeconds: -1, DestinationConfig: { OnFailure: {} } }]);
+    project.edit('apikit.yaml', (text) => text.replace(/^queues: .*\n/m, ''));
+    await deploy();
   });
 
   it('deletes the index last and removes the consumer when apikit.yaml drops them', async () => {

@@ -10,8 +10,9 @@ import {
   ListEventSourceMappingsCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FunctionRuntime, InvokeResult } from '../../../src/local/cloud/cloud.ts';
 import { service as dynamodb } from '../../../src/local/services/dynamodb/service.ts';
 import { service as streams } from '../../../src/local/services/dynamodbstreams/service.ts';
@@ -23,6 +24,7 @@ import {
   positionsOf,
 } from '../../../src/local/services/lambda/event-sources/model.ts';
 import { service as lambda } from '../../../src/local/services/lambda/service.ts';
+import { service as sqs } from '../../../src/local/services/sqs/service.ts';
 import { type Services, startServices } from '../../helpers/start-services.ts';
 import { makeZip } from './zip.ts';
 
@@ -31,6 +33,7 @@ let cloud: Services;
 let tables: DynamoDBClient;
 let client: LambdaClient;
 let roles: IAMClient;
+let queues: SQSClient;
 let stream: string;
 /** The ids of each batch with which the function was invoked. */
 let batches: string[][] = [];
@@ -75,7 +78,7 @@ const allow = () =>
 beforeEach(async () => {
   batches = [];
   behave = () => null;
-  cloud = await startServices([dynamodb, streams, iam, lambda], { parts: () => ({ functions }) });
+  cloud = await startServices([dynamodb, streams, iam, lambda, sqs], { parts: () => ({ functions }) });
   const config = {
     endpoint: cloud.endpoint,
     region: 'eu-west-1',
@@ -85,6 +88,7 @@ beforeEach(async () => {
   tables = new DynamoDBClient(config);
   client = new LambdaClient(config);
   roles = new IAMClient(config);
+  queues = new SQSClient(config);
   const { TableDescription } = await tables.send(
     new CreateTableCommand({
       TableName,
@@ -111,7 +115,7 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
-  for (const each of [tables, client, roles]) each.destroy();
+  for (const each of [tables, client, roles, queues]) each.destroy();
   await cloud.close();
 });
 
@@ -160,6 +164,82 @@ test('a record that always fails is found by bisection, and skipped after its re
   await expect
     .poll(() => batches, { timeout: 60_000 })
     .toEqual([['a', 'b', 'c', 'd'], ['a', 'b'], ['c', 'd'], ['c'], ['c'], ['d']]);
+});
+
+describe('a queue for records that were skipped', () => {
+  const Destination = 'arn:aws:sqs:eu-west-1:000000000000:failed';
+  const DestinationConfig = { OnFailure: { Destination } };
+  let QueueUrl = '';
+  const allowSending = () =>
+    roles.send(
+      new PutRolePolicyCommand({
+        RoleName: 'reader',
+        PolicyName: 'failures',
+        PolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: Destination }],
+        }),
+      }),
+    );
+  const told = async () => {
+    const { Messages = [] } = await queues.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+    return Messages.map(({ Body }) => JSON.parse(Body!) as object);
+  };
+  beforeEach(async () => {
+    QueueUrl = (await queues.send(new CreateQueueCommand({ QueueName: 'failed' }))).QueueUrl!;
+  });
+
+  test('gets the place of the records in the stream, and how often they were tried', async () => {
+    await allowSending();
+    behave = (ids) => {
+      if (ids.includes('b')) throw new Error('never b');
+    };
+    for (const id of ['a', 'b', 'c']) await put(id);
+    const uuid = await map({ MaximumRetryAttempts: 1, DestinationConfig });
+    expect(await get(uuid)).toMatchObject({ DestinationConfig });
+    await expect.poll(told, { timeout: 60_000 }).toEqual([
+      {
+        requestContext: {
+          requestId: 'r',
+          functionArn: 'arn:aws:lambda:eu-west-1:000000000000:function:consumer',
+          condition: 'RetryAttemptsExhausted',
+          approximateInvokeCount: 2,
+        },
+        responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+        version: '1.0',
+        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+        DDBStreamBatchInfo: {
+          shardId: expect.stringMatching(/^shardId-/),
+          startSequenceNumber: expect.stringMatching(/^\d+$/),
+          endSequenceNumber: expect.stringMatching(/^\d+$/),
+          approximateArrivalOfFirstRecord: expect.stringMatching(/^[\d-]{10}T[\d:]{8}Z$/),
+          approximateArrivalOfLastRecord: expect.stringMatching(/^[\d-]{10}T[\d:]{8}Z$/),
+          batchSize: 3,
+          streamArn: stream,
+        },
+      },
+    ]);
+    expect(batches).toEqual([
+      ['a', 'b', 'c'],
+      ['a', 'b', 'c'],
+    ]);
+  });
+
+  test('is refused without the permission to send to it, and as a FIFO queue, and is removed by an empty one', async () => {
+    await expect(map({ DestinationConfig })).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+      message: 'The provided execution role does not have permissions to call SendMessage on SQS',
+    });
+    await allowSending();
+    const fifo = { OnFailure: { Destination: `${Destination}.fifo` } };
+    await expect(map({ DestinationConfig: fifo })).rejects.toThrow('FIFO');
+    const topic = { OnFailure: { Destination: 'arn:aws:sns:eu-west-1:000000000000:failed' } };
+    await expect(map({ DestinationConfig: topic })).rejects.toThrow('with the destination arn:aws:sns:');
+    await expect(map({ DestinationConfig: { OnSuccess: { Destination } } })).rejects.toThrow('OnSuccess');
+    const UUID = await map({ DestinationConfig });
+    await client.send(new UpdateEventSourceMappingCommand({ UUID, DestinationConfig: { OnFailure: {} } }));
+    expect((await get(UUID)).DestinationConfig).toEqual({ OnFailure: {} });
+  });
 });
 
 test('a function that reports failed records gets those again, and no others', async () => {

@@ -160,7 +160,14 @@ test('consumers of streams are started, too', async () => {
     'src/index.mjs': 'export const handler = async () => 1;',
     'src/feed.mjs': "const wanted = 'nowhere';\nrequire(wanted);\nexport const handler = async () => 1;",
   });
-  const stream = { consumer: 'src/feed.mjs', runtime, batchSize: 1, startingPosition: 'latest' as const };
+  const stream = {
+    consumer: 'src/feed.mjs',
+    runtime,
+    batchSize: 1,
+    startingPosition: 'latest' as const,
+    bisect: true,
+    retries: 10,
+  };
   const tables = { ...CONFIG.tables, items: { ...CONFIG.tables.items!, stream } };
   const config = {
     ...CONFIG,

@@ -124,6 +124,7 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind<Even
       EventSourceArn: desired.source,
       ...(desired.startingPosition && { StartingPosition: desired.startingPosition }),
       ...settingsInput(desired),
+      ...(desired.onFailure && { DestinationConfig: { OnFailure: { Destination: desired.onFailure } } }),
       Tags: desired.tags,
     });
     try {
@@ -149,6 +150,7 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind<Even
         UUID: present.UUID,
         Enabled: true,
         ...settingsInput(desired),
+        ...destinationChange(desired.onFailure, described(present).onFailure),
       });
       await whenSettled(`change the event source mapping ${present.UUID}`, context, () => client.send(command));
     }
@@ -216,13 +218,25 @@ const NOT_YET = /cannot access stream|cannot be assumed by Lambda|execution role
 
 /** The starting position is not compared: a mapping continues from its current position. */
 function comparable(settings: Omit<EventSourceProperties, 'tags'> & { enabled?: boolean }): object {
-  const { source, batchSize, bisect, retries, concurrency, reportFailures, enabled = true } = settings;
-  return { source, batchSize, bisect, retries, concurrency, reportFailures, enabled };
+  const {
+    source,
+    batchSize,
+    bisect,
+    retries,
+    maxAge,
+    onFailure,
+    concurrency,
+    reportFailures,
+    enabled = true,
+  } = settings;
+  return { source, batchSize, bisect, retries, maxAge, onFailure, concurrency, reportFailures, enabled };
 }
 
-function settingsInput({ batchSize, bisect, retries, concurrency, reportFailures }: EventSourceProperties) {
+function settingsInput(desired: ResolvedResource<EventSourceShape>['properties']) {
+  const { batchSize, bisect, retries, maxAge, concurrency, reportFailures } = desired;
   return {
     BatchSize: batchSize,
+    ...(maxAge !== undefined && { MaximumRecordAgeInSeconds: maxAge }),
     ...(bisect !== undefined && { BisectBatchOnFunctionError: bisect }),
     ...(retries !== undefined && { MaximumRetryAttempts: retries }),
     // Empty settings remove the limit.
@@ -231,6 +245,12 @@ function settingsInput({ batchSize, bisect, retries, concurrency, reportFailures
     }),
     FunctionResponseTypes: reportFailures ? (['ReportBatchItemFailures'] as const).slice() : [],
   };
+}
+
+/** An empty destination removes the earlier one, and a mapping that never had one is not sent any. */
+function destinationChange(desired: string | false | undefined, had: unknown) {
+  if (desired) return { DestinationConfig: { OnFailure: { Destination: desired } } };
+  return had ? { DestinationConfig: { OnFailure: {} } } : {};
 }
 
 function described(
@@ -247,6 +267,8 @@ function described(
           startingPosition: mapping.StartingPosition === 'LATEST' ? 'LATEST' : 'TRIM_HORIZON',
           bisect: mapping.BisectBatchOnFunctionError ?? false,
           retries: mapping.MaximumRetryAttempts ?? -1,
+          maxAge: mapping.MaximumRecordAgeInSeconds ?? -1,
+          onFailure: mapping.DestinationConfig?.OnFailure?.Destination || false,
         }),
     reportFailures: mapping.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
     enabled: !['Disabled', 'Disabling'].includes(mapping.State ?? ''),

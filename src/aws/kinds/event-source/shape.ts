@@ -13,6 +13,10 @@ export type EventSourceProperties = {
   bisect?: boolean;
   /** Streams only. */
   retries?: number;
+  /** Streams only: seconds, or -1 for records of any age. */
+  maxAge?: number;
+  /** Streams only: the ARN of the queue that is told about skipped records. `false`: none is. */
+  onFailure?: Later<string> | false;
   /** Queues only: the number of batches at the same time. `false`: as many as Lambda starts. */
   concurrency?: number | false;
   /** Whether the function may report which records or messages failed. */

@@ -24,6 +24,8 @@ beforeEach(async () => {
     runtime: 'nodejs22.x',
     batchSize: 10,
     startingPosition: 'trimHorizon' as const,
+    bisect: true,
+    retries: 10,
   };
   stage.config = {
     ...CONFIG,
@@ -106,6 +108,9 @@ describe('a table with a stream', () => {
     ]);
     expect(changes(await stage.deploy())).toEqual(['update event-source/items-stream']);
     expect(pending(await stage.plan())).toEqual([]);
+    await client.send(new UpdateEventSourceMappingCommand({ UUID, MaximumRecordAgeInSeconds: 60 }));
+    expect(pending(await stage.plan()).flatMap(({ fields }) => fields)).toEqual([{ path: 'maxAge', from: 60, to: -1 }]);
+    expect(changes(await stage.deploy())).toEqual(['update event-source/items-stream']);
     expect(streamed(changes(await stage.destroy()))).toHaveLength(4);
     expect(await mappings()).toEqual([]);
   });

@@ -19,6 +19,8 @@ export interface EventSource {
   readonly retries: number;
   /** Seconds; -1: as long as the stream keeps records. */
   readonly maxAge: number;
+  /** The ARN of the queue that gets a message about each batch that was skipped. */
+  readonly onFailure?: string;
   /** `ReportBatchItemFailures`: the function says which records failed. */
   readonly reportsFailures: boolean;
   /** The number of batches of a queue that may be in the function at the same time. */
@@ -111,7 +113,7 @@ const ofStream = (cloud: CloudBase, scope: Scope, source: EventSource): EventSou
   MaximumRetryAttempts: source.retries,
   MaximumRecordAgeInSeconds: source.maxAge,
   TumblingWindowInSeconds: 0,
-  DestinationConfig: { OnFailure: {} },
+  DestinationConfig: { OnFailure: source.onFailure === undefined ? {} : { Destination: source.onFailure } },
   StateTransitionReason: 'User action',
   LastProcessingResult: positionsOf(cloud, scope).get(source.uuid)?.result ?? NOTHING_YET,
 });

@@ -8,6 +8,7 @@ import { parseFunctionName } from '../function-name.ts';
 import { operation } from '../operation.ts';
 import { page } from '../page.ts';
 import { checkTags } from '../tags.ts';
+import { destinationRefusal } from './failure-destination.ts';
 import {
   type EventSource,
   eventSourcesOf,
@@ -69,7 +70,7 @@ export const createEventSourceMapping = operation('CreateEventSourceMapping', as
     if (refusal) throw invalidParameter(refusal);
     return begin(source, context);
   }
-  const refusal = readingRefusal(cloud, context, source);
+  const refusal = readingRefusal(cloud, context, source) ?? destinationRefusal(cloud, context, source);
   if (refusal) throw invalidParameter(refusal);
   const from = cloud.streams.find(context, source.sourceArn)!.from;
   const after = source.startingPosition === 'LATEST' ? await cloud.streams.latest(context) : from;
@@ -123,6 +124,9 @@ export const updateEventSourceMapping = operation('UpdateEventSourceMapping', (i
   if (readsQueue(source)) {
     checkQueueSettings(cloud, context, source.sourceArn, input);
     const refusal = queueRefusal(cloud, context, updated);
+    if (refusal) throw invalidParameter(refusal);
+  } else if (input.DestinationConfig) {
+    const refusal = destinationRefusal(cloud, context, updated);
     if (refusal) throw invalidParameter(refusal);
   }
   interrupt(cloud.store, source.uuid);

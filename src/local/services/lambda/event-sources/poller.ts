@@ -3,9 +3,10 @@
  * one batch at a time, and after a stop or a kill from the same position; the loop polls four times per second, like
  * Lambda's. The loop of a queue waits for messages (`queue-poller.ts`).
  */
-import type { Cloud, Scope } from '../../../cloud/cloud.ts';
+import type { Cloud, InvokeResult, Scope } from '../../../cloud/cloud.ts';
 import type { Store } from '../../../storage/store.ts';
-import { batchResultOf, FAILED, OK, positionAfter } from './batch.ts';
+import { type BatchResult, batchResultOf, FAILED, OK, positionAfter } from './batch.ts';
+import { reportSkipped } from './failure-destination.ts';
 import {
   type EventSource,
   eventSourcesOf,
@@ -104,45 +105,67 @@ async function advance(cloud: Cloud, scope: Scope, source: EventSource, delivery
     return IDLE_MS;
   }
   const oldest = source.maxAge < 0 ? 0 : cloud.clock.now() - source.maxAge * 1000;
-  const fresh = records.filter(({ at }) => at >= oldest);
-  if (fresh.length === 0) {
-    save({ ...position, after: records.at(-1)!.sequence, failures: 0 });
+  const firstFresh = records.findIndex(({ at }) => at >= oldest);
+  if (firstFresh !== 0) {
+    const stale = firstFresh < 0 ? records : records.slice(0, firstFresh);
+    if (save({ ...position, after: stale.at(-1)!.sequence, failures: 0 })) {
+      reportSkipped(cloud, scope, source, stale, { condition: 'RecordAgeExceeded', calls: position.failures });
+    }
     return 0;
   }
-  const sequences = fresh.map(({ sequence }) => sequence);
-  const event = { Records: fresh.map(({ wire }) => ({ ...wire, eventSourceARN: source.sourceArn })) };
-  const outcome = await call(cloud, scope, source, sequences, event);
+  const sequences = records.map(({ sequence }) => sequence);
+  const event = { Records: records.map(({ wire }) => ({ ...wire, eventSourceARN: source.sourceArn })) };
+  const { outcome, result } = await call(cloud, scope, source, sequences, event);
   const after =
     outcome === 'throttled' ? { ...position, result: FAILED } : positionAfter(position, sequences, outcome, source);
-  save(after);
+  const isSkipped = after.result === FAILED && after.after === sequences.at(-1);
+  if (save(after) && isSkipped) {
+    const calls = position.failures + 1;
+    reportSkipped(cloud, scope, source, records, { condition: 'RetryAttemptsExhausted', calls, result });
+  }
   if (outcome === 'throttled') return LONGEST_RETRY_MS / 30;
   return after.result === OK ? 0 : Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** Math.max(0, after.failures - 1));
 
   /**
    * A mapping that was deleted during a call stays deleted, and a stopped one keeps its position: a call that the end
-   * of the cloud interrupts is not a failure of its records.
+   * of the cloud interrupts is not a failure of its records. Returns whether the position was saved.
    */
-  function save(reached: Position): void {
-    if (!delivery.stopped && positions.has(source.uuid)) positions.put(source.uuid, reached);
+  function save(reached: Position): boolean {
+    const isWanted = !delivery.stopped && positions.has(source.uuid);
+    if (isWanted) positions.put(source.uuid, reached);
+    return isWanted;
   }
 }
 
-async function call(cloud: Cloud, scope: Scope, source: EventSource, sequences: readonly string[], event: object) {
+interface Called {
+  readonly outcome: BatchResult | 'throttled';
+  /** Absent if Lambda could not call the function. */
+  readonly result?: InvokeResult;
+}
+
+async function call(
+  cloud: Cloud,
+  scope: Scope,
+  source: EventSource,
+  sequences: readonly string[],
+  event: object,
+): Promise<Called> {
+  let result: InvokeResult | undefined;
   try {
-    const result = await cloud.functions.invoke({
+    result = await cloud.functions.invoke({
       scope,
       functionName: source.functionName,
       qualifier: source.qualifier,
       payload: Buffer.from(JSON.stringify(event)),
       isJson: true,
     });
-    if (result.functionError !== undefined) return { failedFrom: 0 };
-    return batchResultOf(sequences, source, result.payload.toString('utf8'));
+    if (result.functionError !== undefined) return { outcome: { failedFrom: 0 }, result };
+    return { outcome: batchResultOf(sequences, source, result.payload.toString('utf8')), result };
   } catch (error) {
     // A throttled function or a Pending version is not a failure of the records.
     const { code } = error as { code?: unknown };
-    if (code === 'TooManyRequestsException' || code === 'ResourceConflictException') return 'throttled';
-    return { failedFrom: 0 };
+    if (code === 'TooManyRequestsException' || code === 'ResourceConflictException') return { outcome: 'throttled' };
+    return { outcome: { failedFrom: 0 }, result };
   }
 }
 

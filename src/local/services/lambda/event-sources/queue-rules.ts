@@ -15,6 +15,7 @@ const STREAMS_ONLY = [
   'BisectBatchOnFunctionError',
   'MaximumRetryAttempts',
   'MaximumRecordAgeInSeconds',
+  'DestinationConfig',
 ] as const;
 
 /** Throws InvalidParameterValueException. The texts are recorded (LocalStack, test_lambda_integration_sqs.py). */

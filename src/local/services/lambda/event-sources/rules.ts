@@ -13,7 +13,7 @@ import type { EventSource } from './model.ts';
 export type Settings = Partial<Omit<CreateEventSourceMappingRequest, 'FunctionName'>>;
 
 const REFUSED = [
-  ...(['FilterCriteria', 'DestinationConfig', 'Queues', 'Topics', 'SourceAccessConfigurations'] as const),
+  ...(['FilterCriteria', 'Queues', 'Topics', 'SourceAccessConfigurations'] as const),
   ...(['SelfManagedEventSource', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig'] as const),
   ...(['DocumentDBEventSourceConfig', 'KMSKeyArn', 'MetricsConfig'] as const),
   ...(['ProvisionedPollerConfig', 'StartingPositionTimestamp', 'LoggingConfig'] as const),
@@ -22,6 +22,11 @@ const REFUSED = [
 /** Throws NotImplemented for settings that are not emulated, InvalidParameterValueException for values out of range. */
 export function checkSettings(operation: string, input: Settings): void {
   refuseMembers(`Lambda ${operation}`, input, REFUSED);
+  const { OnSuccess, OnFailure: { Destination = '' } = {} } = input.DestinationConfig ?? {};
+  if (OnSuccess?.Destination) throw notImplemented(`Lambda ${operation} with DestinationConfig.OnSuccess`);
+  if (Destination !== '' && !/^arn:aws[a-z-]*:sqs:/.test(Destination)) {
+    throw notImplemented(`Lambda ${operation} with the destination ${Destination}`);
+  }
   if ((input.MaximumBatchingWindowInSeconds ?? 0) > 0) {
     throw notImplemented(`Lambda ${operation} with MaximumBatchingWindowInSeconds`);
   }
@@ -50,6 +55,8 @@ export function withSettings<T extends Omit<EventSource, 'modifiedAt'>>(source: 
     reportsFailures: input.FunctionResponseTypes
       ? input.FunctionResponseTypes.includes('ReportBatchItemFailures')
       : source.reportsFailures,
+    // A destination without an ARN removes the earlier one.
+    ...(input.DestinationConfig && { onFailure: input.DestinationConfig.OnFailure?.Destination || undefined }),
     ...(input.ScalingConfig && { concurrency: input.ScalingConfig.MaximumConcurrency }),
   };
 }
