@@ -231,7 +231,7 @@ function actionNow(planned: Action, observed: Observed | undefined): Action {
  * nothing.
  */
 function refuseTheUnapproved(resource: Resource, step: PlanStep, observed: Observed, run: Run): void {
-  if (!observed.owned && step.action !== 'adopt') throw notOurs([title(resource, observed)]);
+  if (!observed.owned && step.action !== 'adopt') throw notOurs([{ resource, observed }]);
   const replaced = kindOf(run, resource)
     .diff(resource, observed)
     .filter(({ replace }) => replace);

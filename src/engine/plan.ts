@@ -52,7 +52,7 @@ export const IDENTITY = ['arn', 'id', 'name'];
 export function plan(desired: readonly Resource[], observation: Observation, options: PlanOptions): Plan {
   const byId = new Map(desired.map((resource) => [resource.id, resource]));
   const steps = new Map<string, PlanStep>();
-  const foreign: string[] = [];
+  const foreign: Foreign[] = [];
   const replaced: string[] = [];
   const advice = new Set<string>();
 
@@ -69,7 +69,7 @@ export function plan(desired: readonly Resource[], observation: Observation, opt
     const observed = observation.observed.get(id);
     const step = stepOf(resolveResource(resource, lookup), observed, options.kinds);
     steps.set(id, step);
-    if (observed && !observed.owned && !options.adopt) foreign.push(title(resource, observed));
+    if (observed && !observed.owned && !options.adopt) foreign.push({ resource, observed });
     else if (step.fields.some(({ replace }) => replace)) {
       replaced.push(replacement(resource, step.fields));
       for (const { instead } of step.fields) if (instead !== undefined) advice.add(instead);
@@ -130,15 +130,27 @@ export function title({ kind, name }: Resource, observed?: Observed): string {
   return `${kind} ${name}${typeof arn === 'string' ? ` (${arn})` : ''}`;
 }
 
-export function notOurs(titles: readonly string[]): ApikitError {
-  const [what, verb, tags] = titles.length === 1 ? ['This exists', 'does', 'it'] : ['These exist', 'do', 'them'];
-  return new ApikitError(
-    'NotOurs',
-    `${what} but ${verb} not carry the ownership tags of this stage: ${titles.join(', ')}.`,
-    {
-      hint: `Deploy with --adopt to take ${tags} over, or give the app another name in apikit.yaml.`,
-    },
-  );
+interface Foreign {
+  readonly resource: Resource;
+  readonly observed: Observed;
+}
+
+export function notOurs(found: readonly Foreign[]): ApikitError {
+  const explained = found.flatMap(({ observed: { foreign } }) => foreign ?? []);
+  const untagged = found.filter(({ observed }) => !observed.foreign);
+  const said = untagged.length > 0 ? [...explained, withoutTags(untagged)] : explained;
+  return new ApikitError('NotOurs', said.map(({ because }) => because).join(' '), {
+    hint: said.map(({ hint }) => hint).join(' '),
+  });
+}
+
+function withoutTags(found: readonly Foreign[]): NonNullable<Observed['foreign']> {
+  const [what, verb, tags] = found.length === 1 ? ['This exists', 'does', 'it'] : ['These exist', 'do', 'them'];
+  const titles = found.map(({ resource, observed }) => title(resource, observed));
+  return {
+    because: `${what} but ${verb} not carry the ownership tags of this stage: ${titles.join(', ')}.`,
+    hint: `Deploy with --adopt to take ${tags} over, or give the app another name in apikit.yaml.`,
+  };
 }
 
 function replacement(resource: Resource, fields: readonly FieldChange[]): string {

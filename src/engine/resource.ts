@@ -95,6 +95,8 @@ export interface Observed<S extends Shape = Shape> {
   readonly properties: S['found'];
   /** `false` if it has our name but not our tags. apikit then refuses it without `--adopt`. */
   readonly owned: boolean;
+  /** The text of the refusal, for a resource that cannot have tags. Each member is a whole sentence. */
+  readonly foreign?: { readonly because: string; readonly hint: string };
   /** AWS's name of its state, if AWS has one (`ACTIVE`, `Pending`…). */
   readonly state?: string;
   /** The effect of its removal on others, as text for the plan: "2 API keys lose access". */

@@ -19,21 +19,22 @@ import { ref } from './ids.ts';
 export function wafResources(config: StageConfig, tags: Tags): Resource[] {
   const { waf } = config;
   if (!waf) return [];
-  if ('existing' in waf) return [association(waf.existing, waf.existing)];
+  if ('existing' in waf) return [association(config, waf.existing, waf.existing)];
   return [
     ...ipSets(config, waf, tags),
     webAcl(config, waf, tags),
-    association(webAclName(config), ref('web-acl', 'arn')),
+    association(config, webAclName(config), ref('web-acl', 'arn')),
   ];
 }
 
 /** The stage must exist first, and the deploy sends its first requests when the firewall is in front of it. */
-function association(name: string, webAcl: Later<string>): Resource<WebAclAssociationShape> {
+function association(config: StageIdentity, name: string, webAcl: Later<string>): Resource<WebAclAssociationShape> {
+  const own = webAclName(config);
   return {
     id: 'web-acl-association',
     kind: 'web-acl-association',
     name,
-    properties: { stage: ref('stage', 'arn'), present: ref('stage', 'webAcl'), webAcl },
+    properties: { stage: ref('stage', 'arn'), present: ref('stage', 'webAcl'), webAcl, own },
   };
 }
 

@@ -61,7 +61,7 @@ export async function planDestroy(
 ): Promise<PlannedDestroy> {
   // The search does not find every kind that apikit.yaml turns off, so those without a search are read by name.
   const unwanted = unwantedResources(config).filter(({ kind }) => !definitionOf(kind).search);
-  const known = [...knownStage(config, parts.facts), ...unwanted];
+  const known = [...knownStage(config, parts.facts), ...unwanted].filter(({ kind }) => !GOES_WITH_STAGE.has(kind));
   const run = createRun(new Map(), parts);
   const [first, { found }] = await Promise.all([observe(known, run), search(config, parts, before)]);
   const present = known.flatMap((resource) => {
@@ -79,17 +79,34 @@ export async function planDestroy(
   const single = mergeObservations(first, await observe(former, run, attributesOf(first)));
   const twice = [...known, ...former].flatMap((resource) => duplicatesIn(single.observed, resource));
   const observation = mergeObservations(single, observationOf(twice, parts.clock.now()));
-  const groups = former.filter(({ kind }) => kind === 'log-group').map(({ id }) => id);
-  const resources = [...known.map((one) => beforeGroups(one, groups)), ...former, ...twice.map((one) => one.resource)];
+  const groups = idsOf('log-group', former);
+  const firewalls = idsOf('web-acl', [...known, ...former]);
+  const resources = [
+    ...known.map((one) => inOrder(one, groups, firewalls)),
+    ...former,
+    ...twice.map((one) => one.resource),
+  ];
   const plan = planRemoval(resources, observation, { deleteData });
   const logGroups = [...new Set([...before, ...groupNames(resources, observation)])];
   return { config, parts, deleteData, deleteKeys, resources, observed: { run, observation }, plan, logGroups };
 }
 
-/** A resource that writes to log groups goes before them: otherwise it would create them again (docs/aws/logs.md). */
-function beforeGroups(resource: Resource, groups: readonly string[]): Resource {
-  const writes = resource.kind === 'stage' || resource.kind === 'function';
-  return writes ? { ...resource, after: [...(resource.after ?? []), ...groups] } : resource;
+/**
+ * The association of a firewall ends with its stage. As long as the stage serves, the firewall must protect it: a
+ * destroy may fail, or be interrupted, before it deletes the stage.
+ */
+const GOES_WITH_STAGE: ReadonlySet<string> = new Set(['web-acl-association']);
+
+const idsOf = (wanted: string, resources: readonly Resource[]) =>
+  resources.filter(({ kind }) => kind === wanted).map(({ id }) => id);
+
+/**
+ * A resource that writes to former log groups goes before them: otherwise it would create them again
+ * (docs/aws/logs.md). A stage goes before its firewall.
+ */
+function inOrder(resource: Resource, groups: readonly string[], firewalls: readonly string[]): Resource {
+  const others = { stage: [...groups, ...firewalls], function: groups }[resource.kind];
+  return others ? { ...resource, after: [...(resource.after ?? []), ...others] } : resource;
 }
 
 function groupNames(resources: readonly Resource[], { observed }: Observation): string[] {

@@ -1,7 +1,14 @@
 /** `waf` of apikit.yaml: the firewall is created, blocks, is changed, replaced and removed, each in its own deploy. */
-import { CreateWebACLCommand, ListIPSetsCommand, ListWebACLsCommand } from '@aws-sdk/client-wafv2';
+import {
+  AssociateWebACLCommand,
+  CreateWebACLCommand,
+  GetWebACLForResourceCommand,
+  ListIPSetsCommand,
+  ListWebACLsCommand,
+} from '@aws-sdk/client-wafv2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clients } from '../../src/aws/sdk/clients.ts';
+import { startCountingProxy } from '../helpers/counting-proxy.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
@@ -145,6 +152,51 @@ describe('the firewall', () => {
     setWaf('false');
     expect(changed(await deploy())).toEqual(['delete web-acl-association']);
     expect(changed(await deploy())).toEqual([]);
+    expect(await names()).toEqual(['company']);
+  });
+
+  it('does not replace a web ACL that somebody else put in front of the stage, unless the user adopts', async () => {
+    const waf = await clients.waf();
+    const { WebACLs = [] } = await waf.send(new ListWebACLsCommand({ Scope }));
+    const company = WebACLs.find(({ Name }) => Name === 'company')!.ARN!;
+    const [, api] = /\/\/([a-z0-9]+)\.execute-api|execute-api\/([a-z0-9]+)\//.exec(url)!.slice().filter(Boolean);
+    const ResourceArn = `arn:aws:apigateway:us-east-1::/restapis/${api}/stages/dev`;
+    await waf.send(new AssociateWebACLCommand({ WebACLArn: company, ResourceArn }));
+    const inFront = async () => (await waf.send(new GetWebACLForResourceCommand({ ResourceArn }))).WebACL?.Name;
+
+    setWaf('{ rateLimit: 2000 }');
+    for (const command of ['plan', 'deploy']) {
+      const refused = await project.apikit([command, ...stage, ...(command === 'deploy' ? ['--yes'] : [])]);
+      const words = refused.stderr.replaceAll(/\s+/g, ' ');
+      expect(refused.code).toBe(1);
+      expect(words).toContain(`protected by the web ACL company (${company}), which apikit did not put in front of it`);
+      expect(words).toContain(`Write waf: ${company} in apikit.yaml to keep it, or deploy with --adopt`);
+      expect(await inFront()).toBe('company');
+    }
+    const { changes } = await project.json<Deployed>(['deploy', ...stage, '--yes', '--adopt']);
+    expect(changes.map(({ action, resource }) => `${action} ${resource}`)).toContain('adopt web-acl-association');
+    expect(await inFront()).toBe('items-api-dev');
+    expect(changed(await deploy())).toEqual([]);
+
+    setWaf('false');
+    await waf.send(new AssociateWebACLCommand({ WebACLArn: company, ResourceArn }));
+    expect((await project.apikit(['plan', ...stage])).stdout).toMatch(/web-acl-association.*company/);
+    await deploy();
+    expect(await names()).toEqual(['company']);
+  });
+
+  it('protects the stage until a destroy has deleted it', async () => {
+    setWaf('{ rateLimit: 2000, ipSets: { block: [198.51.100.0/24] } }');
+    await deploy();
+    const proxy = await startCountingProxy(project.cloud.endpoint);
+    const destroying = ['destroy', ...stage, '--yes', '--delete-data'];
+    const { code, stderr } = await project.apikit(destroying, { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
+    await proxy.close();
+    expect(code, stderr).toBe(0);
+    const at = (name: RegExp) => proxy.calls.findIndex((call) => name.test(call));
+    expect(at(/DELETE \/restapis\/\w+\/stages\/dev/)).toBeGreaterThan(0);
+    expect(at(/DeleteWebACL/)).toBeGreaterThan(at(/DELETE \/restapis\/\w+\/stages\/dev/));
+    expect(at(/DisassociateWebACL/)).toBe(-1);
     expect(await names()).toEqual(['company']);
   });
 

@@ -1,6 +1,7 @@
 /**
  * Kind `web-acl-association`: puts a web ACL in front of the stage, and takes it away. The read of the stage says which
- * one there is, so that this kind makes no call if nothing changes.
+ * one there is, so that this kind makes no call if nothing changes. An association has no tags: it is ours if it leads
+ * to the web ACL that apikit.yaml names or to the stage's own one. Another one is replaced only with `--adopt`.
  */
 import type { Kind, Later, Observed, Resource } from '../../../engine/resource.ts';
 import { ref } from '../../../engine/resource.ts';
@@ -23,6 +24,8 @@ export interface WebAclAssociationShape {
     /** The ARN of the web ACL that the stage has now. */
     present: Later<string | null>;
     webAcl: Later<string>;
+    /** The name of the web ACL that apikit creates for the stage. Without it, every web ACL may be taken away. */
+    own?: string;
   };
   attributes: Record<string, never>;
   found: { webAcl: string };
@@ -34,6 +37,22 @@ function webAclAssociationKind({ clients, clock }: KindDependencies): Kind<WebAc
     properties: { webAcl },
     owned: true,
   });
+
+  /** The web ACL that the stage has now. The refusal of a foreign one names it, and so does the plan of its removal. */
+  function found(resource: Resource<WebAclAssociationShape>, present: string): Observed<WebAclAssociationShape> {
+    const { webAcl, own } = resource.properties;
+    const name = nameIn(present);
+    if (own === undefined) return { ...associated(present), name };
+    if (present === webAcl || name === own) return associated(present);
+    return {
+      ...associated(present),
+      owned: false,
+      foreign: {
+        because: `The stage is protected by the web ACL ${name} (${present}), which apikit did not put in front of it.`,
+        hint: `Write waf: ${present} in apikit.yaml to keep it, or deploy with --adopt to put ${nameIn(resource.name)} in its place.`,
+      },
+    };
+  }
   return {
     kind: 'web-acl-association',
     rights: [
@@ -48,8 +67,9 @@ function webAclAssociationKind({ clients, clock }: KindDependencies): Kind<WebAc
       },
     ],
     readsBy: ['present'],
-    async read({ properties: { present } }) {
-      return typeof present === 'string' ? associated(present) : undefined;
+    async read(resource) {
+      const { present } = resource.properties;
+      return typeof present === 'string' ? found(resource, present) : undefined;
     },
     diff: ({ properties: { webAcl } }: Resource<WebAclAssociationShape>, observed) =>
       diffFields({ webAcl }, observed.properties),
@@ -69,6 +89,9 @@ function webAclAssociationKind({ clients, clock }: KindDependencies): Kind<WebAc
     },
   };
 }
+
+/** The name of a web ACL, of whose ARN it is a part. */
+const nameIn = (webAcl: string): string => /:regional\/webacl\/([^/]+)\//.exec(webAcl)?.[1] ?? webAcl;
 
 export const webAclAssociation: KindDefinition<WebAclAssociationShape> = {
   kind: 'web-acl-association',
