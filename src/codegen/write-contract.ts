@@ -17,6 +17,7 @@ export interface ContractTarget {
   entry: string;
   contract: ApiDocument;
   tables?: Record<string, TableShape>;
+  payload?: '1.0' | '2.0';
 }
 
 const folderOf = (entry: string): string => join(dirname(entry), 'generated');
@@ -40,10 +41,10 @@ const isPython = (entry: string): boolean => entry.endsWith('.py');
  * @throws ApikitError `InvalidSchema`
  */
 export async function writeContract(
-  { root, entry, contract, tables = {} }: ContractTarget,
+  { root, entry, contract, tables = {}, payload = '1.0' }: ContractTarget,
   generate: typeof generateContract = generateContract,
 ): Promise<{ written: string[]; wiring: Wiring }> {
-  const project = { tables, files: await sourceFiles(root, entry) };
+  const project = { tables, payload, files: await sourceFiles(root, entry) };
   const { files, wiring } = await filesOf(entry, contract, project, generate);
   const written = await Promise.all(files.map(({ path, contents }) => refresh(root, path, contents)));
   return { written: written.flat(), wiring };
@@ -78,10 +79,10 @@ async function filesOf(
 export async function generatedFrom(
   target: Omit<ContractTarget, 'root'> & { files: readonly string[] },
 ): Promise<GeneratedFile[]> {
-  const { entry, contract, tables = {} } = target;
+  const { entry, contract, tables = {}, payload = '1.0' } = target;
   const folder = `${dirname(entry)}/`;
   const files = target.files.filter((path) => path.startsWith(folder)).map((path) => path.slice(folder.length));
-  return (await filesOf(entry, contract, { tables, files }, generateContract)).files;
+  return (await filesOf(entry, contract, { tables, payload, files }, generateContract)).files;
 }
 
 /** The folders that are searched by convention. */

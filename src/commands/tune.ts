@@ -89,7 +89,7 @@ export const tune = defineCommand({
     const known = operations.map(({ operationId }) => operationId);
     if (operation !== undefined && !known.includes(operation))
       throw usageError(`The contract has no operation "${operation}".`, `It has ${known.join(', ')}.`);
-    const { requests, skipped } = tuningRequests(document, operations, config.stage, operation);
+    const { requests, skipped } = tuningRequests(document, operations, config, operation);
     if (requests.length === 0) throw nothingToCall(skipped);
     const tuning = await tuneStage(config, requests, memories, partsOf(target, context));
     if (tuning.sizes.length === 0) throw everySizeFails(tuning);

@@ -255,6 +255,8 @@ export interface StageConfig extends OptionalSettings {
   preview?: PreviewConfig;
   /** Answers requests in front of the function: a REST API, an HTTP API or a function URL (docs/adr/0026). */
   api: 'rest' | 'http' | 'url';
+  /** The version of the events that the handler gets from an HTTP API or a function URL. */
+  payload: '1.0' | '2.0';
   /** The absolute path of the OpenAPI document. */
   contract: string;
   function: FunctionConfig;

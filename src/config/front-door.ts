@@ -12,6 +12,12 @@ export const apiSchema: Schema = {
     'What answers requests in front of the function (docs/front-doors.md). rest: a REST API of API Gateway. http: an HTTP API, which costs less and has no API keys. url: a function URL of Lambda, without API keys, authorizers, throttles and access log. Default: rest.',
 };
 
+export const payloadSchema: Schema = {
+  enum: ['1.0', '2.0', 1, 2],
+  description:
+    'The version of the events that the handler gets, with api: http or url (docs/front-doors.md). 1.0: those of a REST API. 2.0: those of HTTP APIs and function URLs, whose handlers may return a body alone. Default: "1.0".',
+};
+
 /** A setting that one front door or both cannot honour, and what to do instead. */
 interface Unsupported {
   /** An HTTP API has it. */
@@ -69,7 +75,16 @@ const OF_API_GATEWAY: readonly Unsupported[] = [
 
 export function checkFrontDoor(config: StageConfig, report: ReportProblem): void {
   const { api } = config;
-  if (api === 'rest') return;
+  if (api === 'rest') {
+    if (config.payload === '2.0') {
+      report(
+        ['payload'],
+        `A REST API has no events of version 2.0, and stage ${config.stage} has one (api: rest).`,
+        'Remove payload, or set api: http or api: url for the project: all stages, also local, run the same handler.',
+      );
+    }
+    return;
+  }
   for (const { path, ofHttp = false, isSet, instead } of OF_API_GATEWAY) {
     if (isSet(config) && !(api === 'http' && ofHttp))
       report(path, `${NAMES[api]} (api: ${api}) has no ${path.join('.')}.`, instead);

@@ -100,5 +100,7 @@ export interface RawConfig extends Omit<RawStage, 'protected' | 'cache' | 'exten
   name: string;
   tables?: Record<string, RawTable>;
   contract?: string;
+  /** YAML reads 2.0 without quotes as the number 2. */
+  payload?: StageConfig['payload'] | 1 | 2;
   stages?: Record<string, RawStage | null>;
 }

@@ -77,6 +77,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     protected: isProtected,
     ...(ofPattern && pattern !== undefined && { preview: previewOf(pattern, ofPattern) }),
     api: own.api ?? raw.api ?? 'rest',
+    payload: String(raw.payload ?? 1).startsWith('2') ? '2.0' : '1.0',
     contract: resolvePath(options.root, raw.contract ?? 'openapi.yaml'),
     function: functionConfig,
     tables: mergeEach(raw.tables, typeof own.tables === 'string' ? {} : own.tables, (table) => ({

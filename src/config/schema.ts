@@ -11,7 +11,7 @@ import { corsSchema } from './cors-schema.ts';
 import { domainSchema } from './domain.ts';
 import { encryptionSchema } from './encryption.ts';
 import { endpointSchema } from './endpoint.ts';
-import { apiSchema } from './front-door.ts';
+import { apiSchema, payloadSchema } from './front-door.ts';
 import { functionSchema } from './function-schema.ts';
 import { throttleSchema, usagePlansSchema } from './limits-schema.ts';
 import { optionalSchemas } from './optional-settings.ts';
@@ -90,6 +90,7 @@ export const configSchema: Schema = {
       minLength: 1,
       description: "The OpenAPI 3.0 document, relative to the project's folder. Default: openapi.yaml.",
     },
+    payload: payloadSchema,
     ...shared,
     stages: {
       type: 'object',

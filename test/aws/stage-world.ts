@@ -19,6 +19,7 @@ export const CONFIG: StageConfig = {
   region: 'eu-west-1',
   protected: false,
   api: 'rest',
+  payload: '1.0',
   contract: 'openapi.yaml',
   function: {
     entry: 'src/handler.ts',

@@ -1,6 +1,6 @@
 /** Both languages' modules in front of a handler: the same event leads to the same request and the same response. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -130,6 +130,8 @@ interface Answer {
 
 let js: Record<string, Answer>;
 let python: Record<string, Answer>;
+/** The results of a handler that returns the event as it got it, in version 2.0. */
+let asSent: Record<'js' | 'python', Record<string, unknown>>;
 
 beforeAll(async () => {
   const dir = tempDir();
@@ -144,12 +146,21 @@ beforeAll(async () => {
     'run.py',
     'import json\nfrom door import handler\nevents = json.load(open("events.json"))\nprint(json.dumps({name: handler(event, None) for name, event in events.items()}))\n',
   );
+  write('echo.py', 'def handler(event, context):\n    return event\n');
+  write('door2.py', await pythonModule({ door: { ...DOOR, payload: '2.0' }, checks: '' }, 'echo', 'handler'));
   const { frontDoor, door } = await import(pathToFileURL(join(dir, 'door.mjs')).href);
   const { handler } = await import(pathToFileURL(join(dir, 'own.mjs')).href);
   const run = frontDoor(handler, door, {});
   const answers = await Promise.all(Object.entries(EVENTS).map(async ([name, each]) => [name, await run(each)]));
   js = Object.fromEntries(answers);
   python = JSON.parse(execFileSync('python3', ['run.py'], { cwd: dir, encoding: 'utf8' }));
+  write('run2.py', readFileSync(join(dir, 'run.py'), 'utf8').replace('door', 'door2'));
+  const echo = frontDoor(async (event: object) => event, { ...door, payload: '2.0' }, {});
+  const echoed = await Promise.all(Object.entries(EVENTS).map(async ([name, each]) => [name, await echo(each)]));
+  asSent = {
+    js: Object.fromEntries(echoed),
+    python: JSON.parse(execFileSync('python3', ['run2.py'], { cwd: dir, encoding: 'utf8' })),
+  };
 });
 
 const parsed = ({ body, ...rest }: Answer) => ({ ...rest, body: body === '' ? '' : JSON.parse(body) });
@@ -197,5 +208,37 @@ describe('a handler behind a front door', () => {
     expect(js['a preflight of a stranger']).not.toHaveProperty('headers.access-control-allow-origin');
     expect(js['a preflight']).toHaveProperty('headers.access-control-allow-origin', 'http://localhost:5173');
     expect((python['no body'] as unknown as { statusCode: number }).statusCode).toBe(400);
+  });
+});
+
+describe('a handler for events of version 2.0', () => {
+  it.each(Object.keys(EVENTS).filter((name) => name !== 'no body'))('gets the same in both languages: %s', (name) => {
+    expect(asSent.python[name]).toEqual(asSent.js[name]);
+  });
+
+  it('gets the event of an HTTP API as it came', () => {
+    const name = 'a guarded route that the gateway has chosen';
+    expect(asSent.js[name]).toEqual(EVENTS[name]);
+  });
+
+  it('gets the route and the decoded parameters from a function URL, too', () => {
+    expect(asSent.js['a variable']).toEqual({
+      ...EVENTS['a variable'],
+      routeKey: 'GET /items/{id}',
+      pathParameters: { id: 'a b/%' },
+      requestContext: expect.objectContaining({ routeKey: 'GET /items/{id}', apiId: 'abc' }),
+    });
+    expect(asSent.js['a slash at the end']).toMatchObject({ pathParameters: { id: '7' } });
+    expect(asSent.js['a literal before a variable']).not.toHaveProperty('pathParameters');
+  });
+
+  it('never sees requests that a REST API refuses', () => {
+    for (const [name, status] of [
+      ['an unknown path', 404],
+      ['an unsigned request', 403],
+      ['a guarded route by the default route', 404],
+      ['missing parameters', 400],
+    ] as const)
+      expect(asSent.js[name]).toHaveProperty('statusCode', status);
   });
 });

@@ -17,6 +17,8 @@ export interface Door {
     readonly maxAge: number;
   };
   readonly binaryMediaTypes: readonly string[];
+  /** The version of the events that the handler gets. Absent for 1.0, that of a REST API. */
+  readonly payload?: '2.0';
 }
 
 export interface DoorRoute {

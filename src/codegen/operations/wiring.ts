@@ -73,11 +73,30 @@ export function wire(described: readonly Operation[], project: ProjectShape): Wi
     problems: [
       // A handler with its own router gets no advice about routing, even if it uses the contract's checks.
       ...(conventional
-        ? [...duplicateFiles(operations, project), ...problems, ...unusedFiles(operations, project)]
+        ? [
+            ...withoutEvents(project),
+            ...duplicateFiles(operations, project),
+            ...problems,
+            ...unusedFiles(operations, project),
+          ]
         : []),
       ...missingAuthorizers(described, project),
     ],
   };
+}
+
+/** Projects of an earlier apikit have code for events of version 1.0 only. */
+function withoutEvents(project: ProjectShape): WiringProblem[] {
+  if (project.payload !== '2.0' || fileOf(project, 'api/event') !== undefined) return [];
+  return [
+    {
+      rule: 'front-door-unsupported',
+      path: [],
+      message:
+        'payload: "2.0" in apikit.yaml asks for events of version 2.0, and src/api/ of this project cannot read them.',
+      fix: 'Copy src/api/ from a new project of apikit init, or remove payload.',
+    },
+  ];
 }
 
 /** Whether an integration of the contract serves the operation, and not the function. */

@@ -54,7 +54,7 @@ export type OperationId = keyof Operations;
 
 /** A function that answers the operation: requests and replies are typed from the contract. */
 export type Operation<Id extends OperationId> = (
-  request: Request<Operations[Id]>,
+  request: Request<Operations[Id]> & { event: ApiEvent },
   services: Services,
 ) => Promise<Operations[Id]['reply']>;
 
@@ -105,12 +105,15 @@ function frameOf(conventional: boolean, project: ProjectShape): { before: string
 
 function imports(project: ProjectShape): string {
   const services = fileOf(project, 'services');
+  const event = project.payload === '2.0' ? 'APIGatewayProxyEventV2' : 'APIGatewayProxyEvent';
   return [
+    `import type { ${event} } from 'aws-lambda';\n`,
     `import type { Request, Route } from '../${fileOf(project, 'api/request')}';\n`,
     services ? `import type { Services } from '../${services}';\n` : 'type Services = unknown;\n',
     ...(hasAuthorizers(project)
       ? [`import type { Authorizer } from '../${fileOf(project, 'api/authorizer')}';\n`]
       : []),
+    `\n/** The event that the handler gets for a request. */\nexport type ApiEvent = ${event};\n`,
   ].join('');
 }
 

@@ -1,4 +1,4 @@
-/** The event that API Gateway would send to the function for a request: payload 1.0 of a proxy integration. Pure. */
+/** The events that API Gateway would send to the function for a request, in payload versions 1.0 and 2.0. Pure. */
 import type { Operation } from '../model/operations.ts';
 import type { PlannedRequest } from './case.ts';
 import type { SentRequest } from './send.ts';
@@ -34,6 +34,37 @@ export function proxyEvent(
       identity: { sourceIp: '127.0.0.1', userAgent: 'apikit-tune' },
     },
     body: body ?? null,
+    isBase64Encoded: false,
+  };
+}
+
+/** Members without a value are absent. */
+export function proxyEventV2(
+  { path }: Pick<Operation, 'path'>,
+  { path: pathParameters, query }: PlannedRequest,
+  { method, url, headers, body }: SentRequest,
+  stage: string,
+): object {
+  const [sent = '/', rawQueryString = ''] = url.split('?');
+  const rawPath = `/${stage}${sent}`;
+  const routeKey = `${method} ${path}`;
+  const decoded = Object.entries(pathParameters).map(([name, value]) => [name, decodeURIComponent(value)]);
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath,
+    rawQueryString,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    ...(query.length > 0 && { queryStringParameters: Object.fromEntries(query) }),
+    ...(decoded.length > 0 && { pathParameters: Object.fromEntries(decoded) }),
+    requestContext: {
+      apiId: 'apikit-tune',
+      http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'apikit-tune' },
+      requestId: 'apikit-tune',
+      routeKey,
+      stage,
+    },
+    ...(body !== undefined && { body }),
     isBase64Encoded: false,
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
-import { proxyEvent } from './proxy-event.ts';
+import { proxyEvent, proxyEventV2 } from './proxy-event.ts';
 import { requestOf } from './run-cases.ts';
 import { exampleCases } from './smoke-cases.ts';
 
@@ -25,7 +25,7 @@ const SAFE = ['GET', 'HEAD'];
 export function tuningRequests(
   document: Json,
   operations: readonly Operation[],
-  stage: string,
+  { stage, payload }: { readonly stage: string; readonly payload: '1.0' | '2.0' },
   only: string | undefined,
 ): TuningRequests {
   const asked = operations.filter(({ operationId, method }) =>
@@ -41,7 +41,8 @@ export function tuningRequests(
     if (why !== undefined) return skip(why);
     return cases.map(({ request }): TuningRequest => {
       const sent = requestOf(operation, request, { url: '' });
-      return { operationId, event: JSON.stringify(proxyEvent(operation, request, sent, stage)) };
+      const eventOf = payload === '2.0' ? proxyEventV2 : proxyEvent;
+      return { operationId, event: JSON.stringify(eventOf(operation, request, sent, stage)) };
     });
   });
   return {

@@ -46,5 +46,6 @@ function doorOf(contract: Contract, config: StageConfig): Door {
       },
     }),
     binaryMediaTypes: config.binaryMediaTypes,
+    ...(config.payload === '2.0' && { payload: config.payload }),
   };
 }

@@ -84,7 +84,8 @@ export async function prepareFunctions(
   // This check comes first: otherwise apikit would generate files beside a handler that does not exist.
   if (!existsSync(join(project.root, entry))) throw entryNotFound(entry);
   const { root } = project;
-  const { written, wiring } = await writeContract({ root, entry, contract, tables: config.tables }, generate);
+  const { tables, payload } = config;
+  const { written, wiring } = await writeContract({ root, entry, contract, tables, payload }, generate);
   if (written.length > 0) notices.note(`Wrote ${written.join(' and ')} from ${contract.file}`);
   const frontDoor = await frontDoorOf(contract, config, generate);
   const options = bundleOptions(root, config);

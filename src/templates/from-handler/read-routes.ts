@@ -25,7 +25,7 @@ export function readRoutes(code: string): { routes: Route[]; remarks: string[] }
     foreign === undefined
       ? []
       : [
-          `The code reads ${foreign}, which only HTTP APIs send. A REST API sends httpMethod, resource and path: change the code to read these.`,
+          `The code reads ${foreign}, which only HTTP APIs send. A REST API sends httpMethod, resource and path: change the code to read these, or write api: http and payload: "2.0" in apikit.yaml.`,
         ];
   const pairs = [...code.matchAll(PAIR)].map(([, method, path]) => ({ method: method!, path: path! }));
   if (pairs.length > 0) return { routes: unique(pairs), remarks };

@@ -1,7 +1,8 @@
 /**
  * The part of a function that stands in for a REST API, if the stage has a function URL or an HTTP API. It finds the
  * operation of a request, makes the checks that a REST API makes, and passes the handler the event of a REST API, so
- * that no handler has to change. The bundler puts it around the user's handler. It has no imports.
+ * that no handler has to change. A handler for events of version 2.0 gets the event as it came. The bundler puts the
+ * module around the user's handler. It has no imports.
  */
 
 /**
@@ -20,7 +21,8 @@ export function frontDoor(own, door, checks) {
     const request = readRequest(event, http, door);
     const answer = refusal(request, routes, door, checks);
     if (answer) return answer;
-    return toResponse(await call(own, request.event, context));
+    const result = await call(own, request.event, context);
+    return door.payload === '2.0' ? result : toResponse(result);
   };
 }
 
@@ -95,7 +97,7 @@ function refusal(request, routes, door, checks) {
     const message = 'The body is not as the contract says; x-validation-error tells why.';
     return refused(request, 400, 'BAD_REQUEST_BODY', message, { 'x-validation-error': fault });
   }
-  request.event = toEvent(request, route, parameters);
+  request.event = door.payload === '2.0' ? routed(request, route, parameters) : toEvent(request, route, parameters);
   return undefined;
 }
 
@@ -189,6 +191,19 @@ function bodyFault({ headers, body }, route, checks) {
   } catch {
     return 'The body is not valid JSON.';
   }
+}
+
+/** A function URL names no route. The handler gets the members that an HTTP API would add. */
+function routed({ raw }, route, parameters) {
+  const routeKey = `${route.method} ${route.path}`;
+  if (raw.routeKey === routeKey) return raw;
+  const pathParameters = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, decoded(value)]));
+  return {
+    ...raw,
+    routeKey,
+    ...(Object.keys(parameters).length > 0 && { pathParameters }),
+    requestContext: { ...raw.requestContext, routeKey },
+  };
 }
 
 function toEvent(request, route, parameters) {

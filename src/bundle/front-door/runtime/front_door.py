@@ -1,7 +1,8 @@
 """The part of a function that stands in for a REST API, if the stage has a function URL or an HTTP API.
 
 It finds the operation of a request, makes the checks that a REST API makes, and passes the handler the event of a REST
-API, so that no handler has to change. The handler checks the contents of bodies.
+API, so that no handler has to change. A handler for events of version 2.0 gets the event as it came. The handler checks
+the contents of bodies.
 """
 
 import base64
@@ -26,7 +27,10 @@ def front_door(module, export, door):
             return own(event, context)
         request = _read_request(event, http, door)
         refused = _refusal(request, routes)
-        return refused or _to_response(own(request["event"], context))
+        if refused:
+            return refused
+        result = own(request["event"], context)
+        return result if door.get("payload") == "2.0" else _to_response(result)
 
     return handler
 
@@ -96,7 +100,8 @@ def _refusal(request, routes):
     if route["checksBody"] and not request["body"]:
         text = "The body is not as the contract says; x-validation-error tells why."
         return _refused(request, 400, "BAD_REQUEST_BODY", text, {"x-validation-error": "The body is not valid JSON."})
-    request["event"] = _to_event(request, route, parameters)
+    make = _routed if door.get("payload") == "2.0" else _to_event
+    request["event"] = make(request, route, parameters)
     return None
 
 
@@ -148,6 +153,21 @@ def _read_query(text):
         name, _, value = pair.partition("=")
         values.setdefault(unquote_plus(name), []).append(unquote_plus(value))
     return values
+
+
+def _routed(request, route, parameters):
+    """A function URL names no route. The handler gets the members that an HTTP API would add."""
+    raw = request["raw"]
+    key = f"{route['method']} {route['path']}"
+    if raw.get("routeKey") == key:
+        return raw
+    path_parameters = {name: unquote(value) for name, value in parameters.items()}
+    return {
+        **raw,
+        "routeKey": key,
+        **({"pathParameters": path_parameters} if path_parameters else {}),
+        "requestContext": {**raw["requestContext"], "routeKey": key},
+    }
 
 
 def _to_event(request, route, parameters):

@@ -56,7 +56,7 @@ def create_operation(table, put=put_stored):
 def _created_reply(stored, made, request):
     """Location is relative to the request's URL, so it is correct for every stage, domain and base path."""
     reply = reply_with(201, stored)
-    collection = request.event["resource"].split("/")[-1]
+    collection = request.resource.split("/")[-1]
     reply.headers["location"] = f"{collection}/{stored[made]}"
     return reply
 

@@ -44,9 +44,9 @@ export function createOperation(table: Table, put: Put = putStored): CrudOperati
 }
 
 /** Location is relative to the request's URL, so it is correct for every stage, domain and base path. */
-function createdReply(stored: Stored, made: string, { event }: Request): Reply {
+function createdReply(stored: Stored, made: string, { resource }: Request): Reply {
   const { headers, ...reply } = replyWith(201, stored);
-  const collection = event.resource.split('/').at(-1);
+  const collection = resource.split('/').at(-1);
   return { ...reply, headers: { ...headers, location: `${collection}/${stored[made]}` } };
 }
 

@@ -14,6 +14,7 @@ from api.caller import missing_scope
 from api.cors import cors_headers
 from api.deadline import within_deadline
 from api.errors import access_denied, not_found, to_http_error
+from api.event import read_event
 from api.log import describe_error
 from api.read_request import read_request
 from api.request import Reply
@@ -25,11 +26,11 @@ def create_api(*, routes, authorizers, services, cors, log):
     """Returns the handler. `routes` are by method and path template ('GET /things/{id}'), `authorizers` by the names
     of their schemes, and every operation gets `services` with its request."""
 
-    def answer(event, correlation_id):
-        route = routes.get(f"{event['httpMethod']} {event['resource']}") or routes.get(f"ANY {event['resource']}")
+    def answer(received, correlation_id):
+        route = routes.get(f"{received.method} {received.resource}") or routes.get(f"ANY {received.resource}")
         if route is None or route.run is None:
             raise not_found("There is nothing here.")
-        request = read_request(event, route, correlation_id)
+        request = read_request(received, route, correlation_id)
         missing = missing_scope(route.access, request.caller)
         if missing is not None:
             raise access_denied(f"The scope {missing} is needed.")
@@ -37,12 +38,13 @@ def create_api(*, routes, authorizers, services, cors, log):
 
     def handle(event, context):
         started = time.perf_counter()
-        request_id = event["requestContext"]["requestId"]
-        correlation_id = _correlation_id(_header(event, "x-correlation-id"))
+        received = read_event(event)
+        request_id = received.request_id
+        correlation_id = _correlation_id(received.headers.get("x-correlation-id"))
         failure = None
         try:
             with within_deadline(context):
-                reply = answer(event, correlation_id)
+                reply = answer(received, correlation_id)
             text, encoding = _encode(reply)
         except Exception as error:
             shown = to_http_error(error)
@@ -58,15 +60,15 @@ def create_api(*, routes, authorizers, services, cors, log):
                 "requestId": request_id,
                 "correlationId": correlation_id,
                 "functionRequestId": getattr(context, "aws_request_id", None),
-                "method": event["httpMethod"],
-                "path": event["path"],
+                "method": received.method,
+                "path": received.path,
                 "status": reply.status,
                 "durationMs": round((time.perf_counter() - started) * 1000),
                 **({} if failure is None else {"error": describe_error(failure)}),
             },
         )
         own = _lower_cased(reply.headers)
-        of_cors = cors_headers(cors, _header(event, "origin"))
+        of_cors = cors_headers(cors, received.headers.get("origin"))
         headers = {
             **({} if reply.body is None else {"content-type": "application/json"}),
             "x-correlation-id": correlation_id,
@@ -105,13 +107,6 @@ def _vary(*lists):
 
 def _lower_cased(headers):
     return {name.lower(): value for name, value in headers.items()}
-
-
-def _header(event, wanted):
-    for name, value in (event.get("headers") or {}).items():
-        if name.lower() == wanted:
-            return value
-    return None
 
 
 def _correlation_id(sent):

@@ -18,35 +18,33 @@ _JSON = re.compile(r"application/([^/]+\+)?json")
 _TEXT = re.compile(r"text/|application/x-www-form-urlencoded")
 
 
-def read_request(event, route, correlation_id):
+def read_request(received, route, correlation_id):
     """Throws a 404 for a path that cannot exist, a 400 for other parameters, and a 413, 415 or 400 for an invalid
     body."""
-    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items() if value is not None}
-    typed = _parameters(event, headers, route)
-    context = event["requestContext"]
+    typed = _parameters(received, route)
     return Request(
         path=typed["path"],
         query=typed["query"],
-        headers={**headers, **typed["headers"]},
+        headers={**received.headers, **typed["headers"]},
         cookies=typed["cookies"],
-        body=_body(event, headers.get("content-type", "application/json"), route),
-        caller=caller_of(context),
-        key_id=(context.get("identity") or {}).get("apiKeyId") or "",
-        request_id=context["requestId"],
+        body=_body(received, route),
+        caller=caller_of(received.caller),
+        key_id=received.key_id,
+        resource=received.resource,
+        request_id=received.request_id,
         correlation_id=correlation_id,
-        event=event,
+        event=received.event,
     )
 
 
-def _parameters(event, headers, route):
+def _parameters(received, route):
     if route.parameters is None:
         return {"path": {}, "query": {}, "headers": {}, "cookies": {}}
-    query = {**_lists(event.get("queryStringParameters")), **_lists(event.get("multiValueQueryStringParameters"))}
     sent = {
-        "path": _lists(event.get("pathParameters")),
-        "query": query,
-        "headers": _lists(headers),
-        "cookies": _cookies(headers.get("cookie", "")),
+        "path": received.path_parameters,
+        "query": received.query,
+        "headers": {name: [value] for name, value in received.headers.items()},
+        "cookies": _cookies(received.headers.get("cookie", "")),
     }
     value, wrong = route.parameters(sent)
     if not wrong:
@@ -59,29 +57,21 @@ def _parameters(event, headers, route):
     raise HttpError(400, "BAD_REQUEST_PARAMETERS", f"{subject} not valid.", details)
 
 
-def _lists(values):
-    return {
-        name: value if isinstance(value, list) else [value]
-        for name, value in (values or {}).items()
-        if value is not None
-    }
-
-
 def _cookies(header):
     pairs = (pair.partition("=") for pair in header.split(";"))
     return {name.strip(): [value.strip()] for name, found, value in pairs if found}
 
 
-def _body(event, content_type, route):
+def _body(received, route):
     if route.body is None:
         return None
-    sent = event.get("body") or ""
-    content = base64.b64decode(sent) if event.get("isBase64Encoded") else sent.encode("utf-8", "replace")
+    sent = received.body
+    content = base64.b64decode(sent) if received.base64 else sent.encode("utf-8", "replace")
     if route.stored and len(content) > _MAX_STORED_BYTES:
         raise HttpError(413, "REQUEST_TOO_LARGE", f"The body is larger than {_MAX_STORED_BYTES} bytes.")
     if not content and not route.body.required:
         return None
-    media = content_type.lower().split(";")[0].strip()
+    media = received.headers.get("content-type", "application/json").lower().split(";")[0].strip()
     known = route.body.media
     found = next((each for each in (media, re.sub("/.*", "/*", media), "*/*") if each in known), None)
     if found is None:

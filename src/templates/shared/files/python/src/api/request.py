@@ -21,6 +21,8 @@ class Request:
     caller: Caller | None
     # The id of the request's API key; empty without one.
     key_id: str
+    # The path template: `/things/{id}`.
+    resource: str
     request_id: str
     correlation_id: str
     # The event from API Gateway.

@@ -4,7 +4,7 @@
  * allows: any other key would lead to a 502.
  */
 import { randomUUID } from 'node:crypto';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import {
   type Authorizer,
   type AuthorizerAnswer,
@@ -16,6 +16,7 @@ import { missingScope } from './caller.ts';
 import { type Cors, corsHeaders } from './cors.ts';
 import { withinDeadline } from './deadline.ts';
 import { accessDenied, notFound, toHttpError } from './errors.ts';
+import { type AnyEvent, type Received, readEvent } from './event.ts';
 import { describeError, type Log } from './log.ts';
 import { readRequest } from './read-request.ts';
 import type { Reply, Route } from './request.ts';
@@ -32,29 +33,31 @@ export interface Api<Services> {
 }
 
 export interface Handler {
-  (event: APIGatewayProxyEvent, context?: Context): Promise<APIGatewayProxyResult>;
+  (event: AnyEvent, context?: Context): Promise<APIGatewayProxyResult>;
   (event: AuthorizerEvent): Promise<AuthorizerAnswer>;
 }
 
 export function createApi<Services>({ routes, authorizers, services, cors, log }: Api<Services>): Handler {
-  async function answer(event: APIGatewayProxyEvent, correlationId: string): Promise<Reply> {
-    const route = routes[`${event.httpMethod} ${event.resource}`] ?? routes[`ANY ${event.resource}`];
+  async function answer(received: Received, correlationId: string): Promise<Reply> {
+    const { method, resource } = received;
+    const route = routes[`${method} ${resource}`] ?? routes[`ANY ${resource}`];
     if (!route?.run) throw notFound('There is nothing here.');
-    const request = readRequest(event, route, correlationId);
+    const request = readRequest(received, route, correlationId);
     const missing = route.access && missingScope(route.access, request.caller);
     if (missing !== undefined) throw accessDenied(`The scope ${missing} is needed.`);
     return await route.run(request, services);
   }
 
-  async function handle(event: APIGatewayProxyEvent, context?: Context): Promise<APIGatewayProxyResult> {
+  async function handle(event: AnyEvent, context?: Context): Promise<APIGatewayProxyResult> {
     const started = performance.now();
-    const { requestId } = event.requestContext;
-    const correlationId = readCorrelationId(headerOf(event, 'x-correlation-id'));
+    const received = readEvent(event);
+    const { method, path, headers, requestId } = received;
+    const correlationId = readCorrelationId(headers['x-correlation-id']);
 
     let reply: Reply;
     let failure: unknown;
     try {
-      reply = await withinDeadline(answer(event, correlationId), context?.getRemainingTimeInMillis?.());
+      reply = await withinDeadline(answer(received, correlationId), context?.getRemainingTimeInMillis?.());
     } catch (error) {
       const { status, code, message, details, cause } = toHttpError(error);
       failure = cause;
@@ -69,8 +72,8 @@ export function createApi<Services>({ routes, authorizers, services, cors, log }
       requestId,
       correlationId,
       functionRequestId: context?.awsRequestId,
-      method: event.httpMethod,
-      path: event.path,
+      method,
+      path,
       status: reply.status,
       durationMs: Math.round(performance.now() - started),
       ...(failure !== undefined && { error: describeError(failure) }),
@@ -78,7 +81,7 @@ export function createApi<Services>({ routes, authorizers, services, cors, log }
 
     const own = lowerCased(reply.headers ?? {});
     const { text, ...encoding } = encode(reply.body, own['content-type']);
-    const ofCors = corsHeaders(cors, headerOf(event, 'origin'));
+    const ofCors = corsHeaders(cors, headers.origin);
     return {
       statusCode: reply.status,
       headers: {
@@ -93,7 +96,7 @@ export function createApi<Services>({ routes, authorizers, services, cors, log }
     };
   }
 
-  return ((event: APIGatewayProxyEvent | AuthorizerEvent, context?: Context) =>
+  return ((event: AnyEvent | AuthorizerEvent, context?: Context) =>
     isAuthorizerEvent(event)
       ? answerAuthorizer(event, Object.values(routes), authorizers)
       : handle(event, context)) as Handler;
@@ -118,11 +121,6 @@ function vary(...lists: (string | undefined)[]): { vary?: string } {
 
 function lowerCased(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-function headerOf({ headers }: APIGatewayProxyEvent, wanted: string): string | undefined {
-  for (const name in headers) if (name.toLowerCase() === wanted) return headers[name];
-  return undefined;
 }
 
 /** Returns the caller's correlation id if it is safe in a header and a log line, and a new one otherwise. */

@@ -1,7 +1,7 @@
 /** Reads the request from an event and validates its parameters and body against openapi.yaml. */
-import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { callerOf } from './caller.ts';
 import { HttpError } from './errors.ts';
+import type { Received } from './event.ts';
 import type { Parameters, Request, Route, SentParameters } from './request.ts';
 
 /**
@@ -11,28 +11,27 @@ import type { Parameters, Request, Route, SentParameters } from './request.ts';
 const MAX_STORED_BYTES = 390_000;
 
 /** Throws a 404 for a path that cannot exist, a 400 for other parameters, and a 413, 415 or 400 for an invalid body. */
-export function readRequest(event: APIGatewayProxyEvent, route: Route<never>, correlationId: string): Request {
-  const headers = lowerCased(event.headers);
-  const { path, query, cookies, ...typed } = readParameters(event, headers, route);
+export function readRequest(received: Received, route: Route<never>, correlationId: string): Request {
+  const { headers, caller, keyId, resource, requestId, event } = received;
+  const { path, query, cookies, ...typed } = readParameters(received, route);
   return {
     path,
     query,
     cookies,
     headers: { ...headers, ...typed.headers },
-    body: readBody(event, headers['content-type'], route),
-    caller: callerOf(event.requestContext),
-    keyId: event.requestContext.identity?.apiKeyId ?? '',
-    requestId: event.requestContext.requestId,
+    body: readBody(received, route),
+    caller: callerOf(caller),
+    keyId,
+    resource,
+    requestId,
     correlationId,
     event,
   };
 }
 
-type Headers = Record<string, string | undefined>;
-
-function readParameters(event: APIGatewayProxyEvent, headers: Headers, { parameters }: Route<never>): Parameters {
+function readParameters(received: Received, { parameters }: Route<never>): Parameters {
   if (!parameters) return { path: {}, query: {}, headers: {}, cookies: {} };
-  const checked = parameters(sentParameters(event, headers));
+  const checked = parameters(sentParameters(received));
   if (checked.ok) return checked.value;
   const details = checked.details.map(({ path, message }) => ({ path, message }));
   if (checked.details.some((detail) => detail.in === 'path')) {
@@ -43,20 +42,16 @@ function readParameters(event: APIGatewayProxyEvent, headers: Headers, { paramet
   throw new HttpError(400, 'BAD_REQUEST_PARAMETERS', `${subject} not valid.`, details);
 }
 
-function sentParameters(event: APIGatewayProxyEvent, headers: Headers): SentParameters {
+function sentParameters({ pathParameters, query, headers }: Received): SentParameters {
+  const sent = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, [value]] as [string, string[]]],
+  );
   return {
-    path: lists(event.pathParameters),
-    query: { ...lists(event.queryStringParameters), ...lists(event.multiValueQueryStringParameters) },
-    headers: lists(headers),
+    path: pathParameters,
+    query,
+    headers: Object.fromEntries(sent),
     cookies: readCookies(headers.cookie),
   };
-}
-
-function lists(map: Record<string, string | string[] | undefined> | null): Record<string, string[]> {
-  const entries = Object.entries(map ?? {}).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, Array.isArray(value) ? value : [value]] as const],
-  );
-  return Object.fromEntries(entries);
 }
 
 function readCookies(header: string | undefined): Record<string, string[]> {
@@ -67,19 +62,14 @@ function readCookies(header: string | undefined): Record<string, string[]> {
   return Object.fromEntries(pairs);
 }
 
-function lowerCased(headers: Headers | null): Headers {
-  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-function readBody(event: APIGatewayProxyEvent, type: string | undefined, { body, stored }: Route<never>): unknown {
+function readBody({ headers, body: sent, isBase64Encoded }: Received, { body, stored }: Route<never>): unknown {
   if (!body) return undefined;
-  const sent = event.body ?? '';
-  const bytes = event.isBase64Encoded ? Buffer.from(sent, 'base64') : Buffer.from(sent);
+  const bytes = isBase64Encoded ? Buffer.from(sent, 'base64') : Buffer.from(sent);
   if (stored && bytes.length > MAX_STORED_BYTES) {
     throw new HttpError(413, 'REQUEST_TOO_LARGE', `The body is larger than ${MAX_STORED_BYTES} bytes.`);
   }
   if (bytes.length === 0 && !body.required) return undefined;
-  const [media = ''] = (type ?? 'application/json').toLowerCase().split(';');
+  const [media = ''] = (headers['content-type'] ?? 'application/json').toLowerCase().split(';');
   const known = Object.keys(body.media);
   const found = [media.trim(), media.replace(/\/.*/, '/*').trim(), '*/*'].find((each) => known.includes(each));
   if (found === undefined) {

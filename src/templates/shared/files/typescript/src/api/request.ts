@@ -1,8 +1,8 @@
 /** The request and the reply of an operation, and the contract's description of the operation. */
-import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Access } from './authorizer.ts';
 import type { Caller } from './caller.ts';
 import type { Detail } from './errors.ts';
+import type { AnyEvent } from './event.ts';
 
 export interface Parameters {
   path: Record<string, unknown>;
@@ -32,10 +32,12 @@ export type Request<Of extends Shape = Parameters & { body: unknown }> = {
   caller?: Caller | undefined;
   /** The id of the request's API key; empty without one. */
   keyId: string;
+  /** The path template: `/things/{id}`. */
+  resource: string;
   requestId: string;
   correlationId: string;
-  /** The event from API Gateway. */
-  event: APIGatewayProxyEvent;
+  /** The event from API Gateway. An operation gets the version that `payload` in apikit.yaml asks for. */
+  event: AnyEvent;
 };
 
 export interface Reply {
