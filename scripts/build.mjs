@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { configValidator } from './config-validator.mjs';
 import { oneFront } from './one-front.mjs';
+import { sentCommands } from './sent-commands.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -34,7 +35,7 @@ const options = {
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
   },
-  plugins: [configValidator],
+  plugins: [configValidator, sentCommands(root)],
   metafile: true,
   logLevel: 'warning',
 };

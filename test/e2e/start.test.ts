@@ -1,5 +1,5 @@
 /** Every command reads some files before its own code. Their number decides how long `apikit --help` takes. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/files/package-root.ts';
@@ -29,5 +29,15 @@ describe('a start', () => {
     const files = loadedWith(join(packageRoot, 'dist', main!), loadedWith(BIN));
     expect(files.size).toBeLessThanOrEqual(5);
     expect(bytesOf(files)).toBeLessThan(140_000);
+  });
+
+  it('has of each AWS client only the operations that apikit calls', () => {
+    const chunks = join(packageRoot, 'dist/chunks');
+    const clients = readdirSync(chunks).filter((name) => name.startsWith('client-'));
+    expect(clients.length).toBeGreaterThan(20);
+    const files = new Set(clients.flatMap((name) => [...loadedWith(join(chunks, name))]));
+    const code = [...files].map((file) => readFileSync(file, 'utf8')).join('');
+    expect(code).toContain('"PutRolePolicy"');
+    expect(code).not.toContain('"CreateVirtualMFADevice"');
   });
 });
