@@ -17,6 +17,9 @@ export type RawBucket = Partial<BucketConfig>;
 /** docs/aws/s3.md */
 const WITHOUT_NAMESPACES = ['me-south-1', 'me-central-1'];
 
+/** Whether S3 keeps names of buckets for the account in this region. */
+export const hasNamespaces = (region: string): boolean => !WITHOUT_NAMESPACES.includes(region);
+
 const days = (description: string): Schema => ({ type: 'integer', minimum: 1, maximum: 36_500, description });
 
 export const bucketsSchema: Schema = {
@@ -37,7 +40,7 @@ export function checkBuckets(
   { buckets, region }: { readonly buckets: Readonly<Record<string, BucketConfig>>; readonly region: string },
   report: ReportProblem,
 ): void {
-  if (Object.keys(buckets).length > 0 && WITHOUT_NAMESPACES.includes(region)) {
+  if (Object.keys(buckets).length > 0 && !hasNamespaces(region)) {
     report(
       ['buckets'],
       `S3 has no namespaces for the names of accounts in ${region}, so anybody could take the name of a bucket.`,

@@ -24,6 +24,7 @@ import { checkDomain, sharedDomains } from './domain.ts';
 import { checkEncryption } from './encryption.ts';
 import { checkCallersOfEndpoint, checkEndpoint } from './endpoint.ts';
 import { checkFrontDoor } from './front-door.ts';
+import { TRUST_STORE_BUCKET, trustStoreFile } from './mutual-tls.ts';
 import { checkOptionalSettings } from './optional-settings.ts';
 import type { Problem } from './problem.ts';
 import type { RawConfig } from './raw-config.ts';
@@ -200,7 +201,7 @@ function namedParts(config: StageConfig): NamedParts {
     consumers: consumersOf(config).map(({ id, setting }) => ({ id, setting })),
     plans: Object.keys(usagePlans),
     pools: Object.keys(userPools),
-    buckets: Object.keys(buckets),
+    buckets: [...Object.keys(buckets), ...(trustStoreFile(config.domain) === undefined ? [] : [TRUST_STORE_BUCKET])],
     tableAlarms: tableAlarms(config),
   };
 }

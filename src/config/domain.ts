@@ -1,4 +1,12 @@
 /** `domain` of a stage in apikit.yaml: its custom domain. Its schema, its defaults and its checks. Pure. */
+import type { BucketConfig } from './buckets.ts';
+import {
+  checkMutualTls,
+  type MutualTlsConfig,
+  mutualTlsSchema,
+  type RawMutualTls,
+  resolveMutualTls,
+} from './mutual-tls.ts';
 import type { Problem } from './problem.ts';
 import { type Schema, section } from './schema-node.ts';
 import type { Source } from './source.ts';
@@ -15,9 +23,11 @@ export interface DomainConfig {
   hostedZone: string;
   /** In API Gateway's words. Absent: that of the domain, or TLS_1_2 for a new one. */
   securityPolicy?: string;
+  /** `false` turns it off. Absent: unchanged. */
+  mutualTls?: MutualTlsConfig | false;
 }
 
-export type RawDomain = Partial<DomainConfig>;
+export type RawDomain = Partial<Omit<DomainConfig, 'mutualTls'>> & { mutualTls?: RawMutualTls | false };
 
 const CERTIFICATE = '^(auto|arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+)$';
 
@@ -59,14 +69,16 @@ export const domainSchema: Schema = section(
       enum: SECURITY_POLICIES,
       description: 'The oldest TLS version and the ciphers that the domain accepts. Default: TLS_1_2.',
     },
+    mutualTls: mutualTlsSchema,
   },
 );
 
-export const resolveDomain = (raw: RawDomain): DomainConfig => ({
+export const resolveDomain = ({ mutualTls, ...raw }: RawDomain): DomainConfig => ({
   name: '',
   certificate: 'auto',
   hostedZone: 'auto',
   ...raw,
+  ...(mutualTls !== undefined && { mutualTls: resolveMutualTls(mutualTls) }),
 });
 
 /** The common name of a certificate may have this many characters (docs/aws/custom-domains.md). */
@@ -78,9 +90,10 @@ interface CheckedStage {
   readonly region: string;
   readonly stage: string;
   readonly endpoint: { readonly type: string };
+  readonly buckets: Readonly<Record<string, BucketConfig>>;
 }
 
-export function checkDomain({ domain, region, stage, endpoint }: CheckedStage, report: ReportProblem): void {
+export function checkDomain({ domain, region, stage, endpoint, buckets }: CheckedStage, report: ReportProblem): void {
   if (!domain) return;
   const { name, certificate } = domain;
   if (name === '') {
@@ -107,6 +120,7 @@ export function checkDomain({ domain, region, stage, endpoint }: CheckedStage, r
       { about: 'endpoint of the domain' },
     );
   }
+  checkMutualTls({ ...domain, region, buckets: Object.keys(buckets) }, report);
   const [, , , of] = certificate.split(':');
   if (certificate !== 'auto' && region !== '' && of !== region) {
     report(

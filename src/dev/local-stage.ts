@@ -10,6 +10,7 @@ import { createWarmBundler } from '../bundle/warm-bundler.ts';
 import type { Clock } from '../clock.ts';
 import { isGenerated } from '../codegen/write-contract.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../config/config.ts';
+import { trustStoreFile } from '../config/mutual-tls.ts';
 import { renderProblem } from '../config/problem.ts';
 import type { EngineEvent } from '../engine/events.ts';
 import { pending } from '../engine/plan.ts';
@@ -22,6 +23,7 @@ import { planStage } from '../stage/plan/plan-stage.ts';
 import { checkStart } from '../stage/prepare/check-start.ts';
 import { prepareStage } from '../stage/prepare/prepare-stage.ts';
 import type { Notices } from '../stage/prepare/prepared-stage.ts';
+import { readTrustStore } from '../stage/prepare/read-trust-store.ts';
 import type { Inspector } from './inspector.ts';
 
 export interface LocalStageParts {
@@ -97,7 +99,9 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
   const look = (project: ProjectConfig, config: StageConfig) => {
     const { entry } = config.function;
     const own = bundled.filter((path) => !isGenerated(entry, path) && !/(^|\/)node_modules\//.test(path));
-    sources = [project.file, config.contract, ...own.map((path) => join(project.root, path))];
+    const trusted = trustStoreFile(config.domain);
+    const others = trusted === undefined ? [] : [join(project.root, trusted)];
+    sources = [project.file, config.contract, ...others, ...own.map((path) => join(project.root, path))];
   };
 
   return {
@@ -112,14 +116,17 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
       bundled = [prepared.code, ...consumers].flatMap(({ sources }) => sources);
       look(project, config);
       for (const code of [prepared.code, ...consumers]) parts.onCode(code);
+      const { root } = project;
+      const trustStore = await readTrustStore(config, { root, now: parts.clock.now(), warn: parts.notices.warn });
       const at = await placeOf(config);
       const placed = await withNetwork(config, at.clients, prepared);
-      const desired = desiredStage(prepared, placed.config, at.facts);
+      const source = { ...prepared, ...(trustStore && { trustStore }) };
+      const desired = desiredStage(source, placed.config, at.facts);
       const wanted = JSON.stringify(desired.resources);
       // Only a session deploys this stage at every save. So the result of the last deploy is taken to be unchanged.
       if (last?.wanted === wanted) return { served: last.served, changes: [] };
       for (const warning of placed.warnings) parts.notices.warn(warning);
-      const started = checkStart({ ...parts, root: project.root, config, prepared, takeProcess });
+      const started = checkStart({ ...parts, root, config, prepared, takeProcess });
       const { url, changes } = await deployLocally(config, desired, at, parts, started);
       const served = { config, place: at, url, release: desired.release, document: prepared.contract.document };
       last = { wanted, served };

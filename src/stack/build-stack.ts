@@ -31,6 +31,7 @@ import { permissionStatements } from './permission-statements.ts';
 import { integrationRole, queueEnds, queueResources } from './queues.ts';
 import type { StackInput } from './stack-input.ts';
 import { tableResources } from './tables.ts';
+import { trustStoreResources } from './trust-store.ts';
 import { userPoolArns, userPoolResources } from './user-pools.ts';
 
 type GroupId = `log-group/${string}`;
@@ -93,6 +94,7 @@ function restApiResources(input: StackInput, tags: Tags): Resource[] {
     releaseResource(input),
     stageResource(input, tags),
     ...Object.keys(input.config.usagePlans).map((name) => planResource(input, name, tags)),
+    ...trustStoreResources(input, tags),
     ...domainResources(input.config),
   ];
 }

@@ -7,6 +7,7 @@ import type { StageConfig } from '../config/config.ts';
 import { type DomainConfig, resolveDomain } from '../config/domain.ts';
 import { type Later, type Resource, ref as refTo } from '../engine/resource.ts';
 import { ref } from './ids.ts';
+import { mutualTlsOf } from './trust-store.ts';
 
 type Address = Pick<DomainConfig, 'name' | 'basePath'>;
 
@@ -49,6 +50,7 @@ function resourcesOf(domain: DomainConfig, { api, stage, stageName, suffix }: Pl
   const id = (base: string) => `${base}${suffix}`;
   const of = { api, stage };
   const zone = { domain: name, ...(hostedZone !== 'auto' && { zone: hostedZone }) };
+  const mutualTls = mutualTlsOf(domain);
   const isAuto = certificate === 'auto';
   const hasZone = hostedZone !== 'none';
   const requested: Resource<CertificateShape> = { id: id('certificate'), kind: 'certificate', name, properties: of };
@@ -73,6 +75,7 @@ function resourcesOf(domain: DomainConfig, { api, stage, stageName, suffix }: Pl
     properties: {
       certificate: isAuto ? refTo(requested.id, 'arn') : certificate,
       ...(securityPolicy !== undefined && { securityPolicy }),
+      ...(mutualTls !== undefined && { mutualTls }),
       ownDns: !hasZone,
       ...of,
     },

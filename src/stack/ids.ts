@@ -20,6 +20,7 @@ import type { RoleShape } from '../aws/kinds/role/shape.ts';
 import type { StageShape } from '../aws/kinds/stage/shape.ts';
 import type { TableShape } from '../aws/kinds/table/shape.ts';
 import type { TopicShape } from '../aws/kinds/topic/shape.ts';
+import type { TrustStoreShape } from '../aws/kinds/trust-store/shape.ts';
 import type { UrlReleaseShape } from '../aws/kinds/url-release/url-release.ts';
 import type { UserPoolShape } from '../aws/kinds/user-pool/shape.ts';
 import type { WebAclShape } from '../aws/kinds/web-acl/shape.ts';
@@ -35,6 +36,7 @@ export interface StageResources {
   readonly role: RoleShape;
   readonly stage: StageShape | HttpStageShape | FunctionUrlShape;
   readonly topic: TopicShape;
+  readonly 'trust-store': TrustStoreShape;
   readonly 'web-acl': WebAclShape;
   readonly [id: `bucket/${string}`]: BucketShape;
   readonly [id: `ip-set/${string}`]: IpSetShape;

@@ -19,6 +19,8 @@ export interface StackInput {
   readonly release: { readonly release: string; readonly contract: string };
   /** Whether all operations require signed requests. Absent if the contract is not known. */
   readonly signed?: boolean;
+  /** The SHA-256 of the trust store of the project, in base64. Absent if there is none, or the project was not read. */
+  readonly trustStore?: string;
   /** The git revision of the project. */
   readonly revision?: string;
   /** The release that this one is promoted from. */

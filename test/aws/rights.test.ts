@@ -49,7 +49,14 @@ const SETTINGS = {
     secrets: { A: 'ssm:/a', B: 'secretsmanager:b' },
     vpc: { subnets: ['subnet-0a1b2c3d4e5f67890'], securityGroups: ['sg-0a1b2c3d4e5f67890'] },
   },
-  stages: { prod: {}, 'pr-*': { extends: 'prod', tables: 'seed', domain: { name: 'api.example.com' } } },
+  stages: {
+    prod: {},
+    'pr-*': {
+      extends: 'prod',
+      tables: 'seed',
+      domain: { name: 'api.example.com', mutualTls: { truststore: 'a.pem' } },
+    },
+  },
 } satisfies Parameters<typeof resolveStage>[0];
 
 const stageOf = (raw: Parameters<typeof resolveStage>[0]) =>

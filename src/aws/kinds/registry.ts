@@ -40,6 +40,7 @@ import { stageKind } from './stage/stage.ts';
 import { table } from './table/definition.ts';
 import { tableIndexKind } from './table-index/table-index.ts';
 import { topic } from './topic/definition.ts';
+import { trustStoreKind } from './trust-store/trust-store.ts';
 import { urlHistoryKind } from './url-history/url-history.ts';
 import { urlReleaseKind } from './url-release/url-release.ts';
 import { usagePlan } from './usage-plan/definition.ts';
@@ -76,6 +77,7 @@ export const DEFINITIONS: readonly KindDefinition[] = [
   { kind: 'domain-name', create: domainNameKind },
   { kind: 'base-path-mapping', create: basePathMappingKind },
   // These go with another resource.
+  { kind: 'trust-store', create: trustStoreKind },
   provisionedConcurrency,
   webAclAssociation,
   { kind: 'imported-table', create: importedTableKind },

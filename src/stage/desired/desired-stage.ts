@@ -35,7 +35,7 @@ export interface DesiredStage {
 }
 
 export function desiredStage(source: ReleaseSource, given: StageConfig, facts: TargetFacts): DesiredStage {
-  const { contract, code, consumers = {}, revision, promoted } = source;
+  const { contract, code, consumers = {}, trustStore, revision, promoted } = source;
   const cors = withDeclaredHeaders(given.cors, contract);
   const config = withEncryptionKey({ ...given, ...(cors && { cors }) }, facts.encryptionKey);
   const definition = definitionOf(contract, config, facts);
@@ -57,6 +57,7 @@ export function desiredStage(source: ReleaseSource, given: StageConfig, facts: T
     signed,
     methods,
     planOperations: planOperations(contract.operations, config),
+    ...(trustStore && { trustStore: trustStore.sha256 }),
     ...(revision !== undefined && { revision }),
     ...(promoted && { promoted }),
   });
@@ -64,6 +65,7 @@ export function desiredStage(source: ReleaseSource, given: StageConfig, facts: T
     [code.sha256, code.zip],
     ...Object.values(consumers).map(({ sha256, zip }): [string, Uint8Array] => [sha256, zip]),
     [release.contract, release.document],
+    ...(trustStore ? [[trustStore.sha256, trustStore.content] as const] : []),
   ]);
   const kept = () => keptRelease({ contract, config, code, consumers, resources });
   const standingIn = (standIns: StandIns) => desiredStage(source, withStandIns(given, standIns), facts);

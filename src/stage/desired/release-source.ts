@@ -12,11 +12,20 @@ export interface ReleaseCode extends CodeArtifact {
   readonly otherActions: readonly string[];
 }
 
+/** The file of `domain.mutualTls.truststore`. */
+export interface TrustStoreFile {
+  /** In base64. */
+  readonly sha256: string;
+  readonly content: Uint8Array;
+}
+
 export interface ReleaseSource {
   readonly contract: Contract;
   readonly code: ReleaseCode;
   /** The code of the consumers, by their keys (`config/consumers.ts`). */
   readonly consumers?: Readonly<Record<string, ReleaseCode>>;
+  /** Absent if the stage has no trust store in the project. */
+  readonly trustStore?: TrustStoreFile;
   /** The git revision of the sources. */
   readonly revision?: string;
   /** The release that this one is promoted from. */

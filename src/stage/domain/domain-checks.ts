@@ -4,7 +4,7 @@ import { hostOf, leadsTo, mappedName, NO_BASE_PATH, targetOf } from '../../aws/d
 import type { DomainFacts } from './domain-facts.ts';
 
 export interface DomainCheck {
-  readonly check: 'domain' | 'certificate' | 'dns' | 'tls' | 'mapping' | 'http';
+  readonly check: 'domain' | 'certificate' | 'clients' | 'dns' | 'tls' | 'mapping' | 'http';
   /** The state is `unknown` if the part could not be looked at. */
   readonly state: 'ok' | 'waiting' | 'failed' | 'unknown';
   /** Says in a sentence how it is. */
@@ -27,6 +27,7 @@ const DAY = 86_400_000;
 export const domainChecks = (facts: DomainFacts): DomainCheck[] => [
   { check: 'domain', ...ofDomain(facts) },
   { check: 'certificate', ...ofCertificate(facts) },
+  ...ofClients(facts).map((verdict): DomainCheck => ({ check: 'clients', ...verdict })),
   { check: 'dns', ...ofDns(facts) },
   { check: 'tls', ...ofHandshake(facts) },
   { check: 'mapping', ...ofMapping(facts) },
@@ -73,6 +74,23 @@ function ofCertificate(facts: DomainFacts): Verdict {
   if (NotAfter.getTime() - now > RENEWAL_DAYS * DAY) return ok(says);
   if (Type === 'IMPORTED' || records === '') return failed(says, 'AWS does not renew it: import a new one.');
   return failed(says, `AWS renews it if this record is in DNS, and has not done so yet: ${records}`);
+}
+
+/** Nothing is said of a domain that asks clients for no certificate, and should not. */
+function ofClients(facts: DomainFacts): Verdict[] {
+  const { domain, config } = facts;
+  const { truststoreUri, truststoreVersion, truststoreWarnings = [] } = domain?.mutualTlsAuthentication ?? {};
+  if (!domain) return [];
+  if (!truststoreUri) {
+    if (!config.mutualTls) return [];
+    return [failed(`${config.name} asks clients for no certificate.`, `Turn mutual TLS on: ${deployOf(facts)}`)];
+  }
+  const version = truststoreVersion === undefined ? '' : `, version ${truststoreVersion}`;
+  const says = `Clients need a certificate that ${truststoreUri}${version} trusts`;
+  if (config.mutualTls === false) return [failed(`${says}.`, `Turn mutual TLS off: ${deployOf(facts)}`)];
+  if (truststoreWarnings.length === 0) return [ok(`${says}.`)];
+  const warned = `${says}; API Gateway warns: ${truststoreWarnings.join(' ')}`;
+  return [failed(warned, `Replace these certificates in the trust store, and run: ${deployOf(facts)}`)];
 }
 
 function ofDns(facts: DomainFacts): Verdict {

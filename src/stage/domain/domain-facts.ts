@@ -91,9 +91,10 @@ async function lookOutside(
   return { dns, ...(await connectTo({ host: name, port: HTTPS }, undefined, isProxied)) };
 
   async function connectTo(to: Listener, local: Listener | undefined, isProxied = false) {
+    const isMutual = domain?.mutualTlsAuthentication?.truststoreUri !== undefined;
     const [handshake, answer] = await Promise.all([
       isProxied ? { unseen: `requests to ${name} go through a proxy` } : shakeHands(name, to, signal),
-      askRelease(url, local, signal),
+      isMutual ? { unseen: `${name} answers only clients with a certificate` } : askRelease(url, local, signal),
     ]);
     return { handshake, answer };
   }

@@ -22,6 +22,7 @@ import { refuseImportedTables } from '../prepare/imported-tables.ts';
 import { createRun, type ObservedStage, type RunParts } from '../stage-run.ts';
 import { observeServing, refuseMissingStandIns, refuseTwoTables, type ServedStage } from '../tables/serving-tables.ts';
 import { checkHostedZone } from './check-hosted-zone.ts';
+import { checkOwnCertificate } from './check-own-certificate.ts';
 import { checkReservation } from './check-reservation.ts';
 import { endpointWarning, excludesCallers, refuseEndpointOfCanary } from './endpoint-change.ts';
 import { keepLiveRelease } from './keep-live-release.ts';
@@ -63,7 +64,8 @@ export interface PlannedStage {
 }
 
 /**
- * Throws `NotOurs`, `WouldReplaceTable`, `TableRenamed`, `ImportedTable`, `TooLittleConcurrency` and `NoHostedZone`.
+ * Throws `NotOurs`, `WouldReplaceTable`, `TableRenamed`, `ImportedTable`, `TooLittleConcurrency`, `NoHostedZone` and
+ * `NeedsOwnershipCertificate`.
  */
 export async function planStage(
   config: StageConfig,
@@ -119,6 +121,7 @@ export async function planStage(
   const resources = canary ? keepLiveRelease(config, keeping, observation) : keeping;
   await checkReservation(parts.clients, config, observation);
   await checkHostedZone(parts.clients, config, observation);
+  await checkOwnCertificate(parts.clients, config, observation);
   refuseImportedTables(resources, observation.observed, run.kinds);
   refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });
   return {

@@ -5,6 +5,7 @@
  */
 import { ALARM_RIGHTS } from '../../aws/alarms/alarm-rights.ts';
 import { CERTIFICATE_RIGHTS } from '../../aws/api-gateway/client-certificate.ts';
+import { trustStoreRight } from '../../aws/domains/trust-store-rights.ts';
 import { type NamedRight, type Statement, statementsOf } from '../../aws/iam/rights-policy.ts';
 import { ROLE_RIGHTS } from '../../aws/iam/role-rights.ts';
 import { ACCOUNT_SEARCH_RIGHTS, STAGE_SEARCH_RIGHTS } from '../../aws/inventory/search-rights.ts';
@@ -26,6 +27,7 @@ import { secretRights } from '../../aws/secrets/missing-secrets.ts';
 import { sampleRight } from '../../aws/waf/sampled-requests.ts';
 import type { Clock } from '../../clock.ts';
 import type { StageConfig } from '../../config/config.ts';
+import { isInS3 } from '../../config/mutual-tls.ts';
 import type { Right, RightsScope } from '../../engine/rights.ts';
 import { partitionOf } from '../../naming/regions.ts';
 import { knownStage } from '../desired/desired-stage.ts';
@@ -67,6 +69,7 @@ const READING = /:(Get|List|Describe|Filter|View|GET$)/;
 function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedRight[] {
   const { region } = config;
   const facts = { account, region, partition: partitionOf(region).id };
+  const { mutualTls } = config.domain ?? {};
   const { signal } = new AbortController();
   const clients = createClients({ region, clock, signal, env: {} });
   const kinds = createKinds({ clients, clock, artifacts: new Map(), target: facts });
@@ -91,6 +94,7 @@ function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedR
       ...(config.encryption === undefined ? [] : [groupKeyRight(config.encryption !== false)]),
       ...(config.function.reservedConcurrency ? CONCURRENCY_RIGHTS : []),
       ...(config.function.vpc ? NETWORK_RIGHTS : []),
+      ...(mutualTls && isInS3(mutualTls) ? [trustStoreRight(mutualTls.truststore)] : []),
       ...(config.preview?.seed ? SEED_RIGHTS : []),
     ]),
   ];

@@ -52,6 +52,7 @@ describe('the search of destroy and list', () => {
     'function-url': 'it is a part of the function',
     'url-history': 'it is a part of the function',
     'user-pool-client': 'Cognito deletes it with its user pool',
+    'trust-store': 'it goes with its bucket',
     'web-acl-association': 'API Gateway deletes it with its stage',
   };
 

@@ -24,6 +24,7 @@ import { waitUntil } from '../../sdk/retry.ts';
 import { createDomainReads } from '../domain-reads.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
+import { mutualTlsIn, mutualTlsPatches, newMutualTls } from './mutual-tls.ts';
 import type { DomainNameShape } from './shape.ts';
 
 /** Milliseconds. A regional domain takes seconds, and an edge-optimized one up to 40 minutes. */
@@ -46,6 +47,7 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
       properties: {
         certificate: certificateOf(domain),
         ...(properties.securityPolicy !== undefined && { securityPolicy: domain.securityPolicy ?? '' }),
+        ...(properties.mutualTls !== undefined && { mutualTls: mutualTlsIn(domain) }),
         created,
       },
       owned: true,
@@ -57,9 +59,14 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
     { properties }: Resource<DomainNameShape>,
     { properties: had }: Observed<DomainNameShape>,
   ): FieldChange[] {
-    const { certificate, securityPolicy } = properties;
+    const { certificate, securityPolicy, mutualTls } = properties;
     const { created, ...settings } = had;
-    const changes = diffFields({ certificate, ...(securityPolicy && { securityPolicy }) }, settings);
+    const wanted = {
+      certificate,
+      ...(securityPolicy && { securityPolicy }),
+      ...(mutualTls !== undefined && { mutualTls }),
+    };
+    const changes = diffFields(wanted, settings);
     if (created) return changes;
     const instead =
       'apikit did not create this domain, and changes nothing of it. Change it where it is managed, or leave the setting out.';
@@ -91,12 +98,13 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
     client: APIGatewayClient,
     { name, properties }: ResolvedResource<DomainNameShape>,
   ): Promise<void> {
-    const { certificate, securityPolicy = 'TLS_1_2' } = properties;
+    const { certificate, securityPolicy = 'TLS_1_2', mutualTls } = properties;
     const command = new CreateDomainNameCommand({
       domainName: name,
       regionalCertificateArn: certificate,
       endpointConfiguration: { types: ['REGIONAL'] },
       ...policyOf(securityPolicy),
+      ...(mutualTls && newMutualTls(mutualTls)),
       tags: { [DOMAIN_TAG]: name },
     });
     try {
@@ -114,12 +122,13 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
     { name, properties }: ResolvedResource<DomainNameShape>,
     had: DomainNameShape['found'],
   ): Promise<void> {
-    const { certificate, securityPolicy } = properties;
+    const { certificate, securityPolicy, mutualTls } = properties;
     const patchOperations = [
       ...(certificate === had.certificate ? [] : [replaceOperation('/regionalCertificateArn', certificate)]),
       ...(securityPolicy === undefined || securityPolicy === had.securityPolicy
         ? []
         : Object.entries(policyOf(securityPolicy)).map(([field, value]) => replaceOperation(`/${field}`, value))),
+      ...(mutualTls === undefined ? [] : mutualTlsPatches(mutualTls, had.mutualTls)),
     ];
     if (patchOperations.length > 0)
       await client.send(new UpdateDomainNameCommand({ domainName: name, patchOperations }));
@@ -161,6 +170,8 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
       domains.forget();
       const domain = await settled(client, name, context);
       const made = observedAs(resource, domain);
+      for (const warning of domain.mutualTlsAuthentication?.truststoreWarnings ?? [])
+        context.note(`API Gateway warns about the trust store: ${warning}`);
       if (properties.ownDns && !observed)
         context.note(`add a CNAME record to DNS: ${name} → ${made.attributes.target}`);
       return made;

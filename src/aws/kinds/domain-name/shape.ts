@@ -1,11 +1,22 @@
 /** The shape of a custom domain. Types only. */
 import type { Later } from '../../../engine/resource.ts';
 
+export type MutualTls = {
+  /** `s3://bucket/key` */
+  truststore: Later<string>;
+  /** Absent: the newest version at the time of the change. */
+  version?: Later<string>;
+  /** The ARN of the certificate that shows that the domain is the user's. */
+  ownershipCertificate?: string;
+};
+
 export type DomainNameProperties = {
   /** The ARN of its certificate. */
   certificate: Later<string>;
   /** The oldest TLS version and the ciphers, for example `TLS_1_2`. Absent: what the domain has, or TLS_1_2. */
   securityPolicy?: string;
+  /** The certificates of clients; `false` asks for none. Absent: what the domain has, or none for a new one. */
+  mutualTls?: MutualTls | false;
   /** Whether the user adds the records to DNS, because no hosted zone of the account has the domain. */
   ownDns: boolean;
   /** The API of the stage that uses the domain. */
@@ -26,6 +37,7 @@ export interface DomainNameShape {
   found: {
     certificate: string | undefined;
     securityPolicy?: string;
+    mutualTls?: { truststore?: string; version?: string; ownershipCertificate?: string } | false;
     /** Whether apikit created it. */
     created: boolean;
   };

@@ -78,19 +78,23 @@ export async function planRelease(
   { config, options, target: find, check }: PlanParts,
   context: Context,
 ): Promise<PlannedDeploy & Pick<PlannedStage, 'absentSecrets'>> {
-  const [{ desiredStage }, { planStage }, { withUsableKey }, { withNetwork }] = await Promise.all([
+  const [{ desiredStage }, { planStage }, { withUsableKey }, { withNetwork }, { readTrustStore }] = await Promise.all([
     import('../../../stage/desired/desired-stage.ts'),
     import('../../../stage/plan/plan-stage.ts'),
     import('../../../stage/encryption/encryption-key.ts'),
     import('../../../stage/network/with-network.ts'),
+    import('../../../stage/prepare/read-trust-store.ts'),
   ]);
+  const { root } = await context.project();
+  const { clock } = context.io;
+  const trustStore = await readTrustStore(config, { root, now: clock.now(), warn: context.report.warn });
   const target = await find();
   const facts = await withUsableKey(config, target);
   const placed = await withNetwork(config, target.clients, source);
-  const asNamed = desiredStage(source, placed.config, facts);
+  const asNamed = desiredStage({ ...source, ...(trustStore && { trustStore }) }, placed.config, facts);
   check?.(asNamed);
   const again = () => planStage(placed.config, asNamed, partsOf(target, context), options);
-  const observedFrom = context.io.clock.now();
+  const observedFrom = clock.now();
   const planned = await again();
   const warnings = [...planned.warnings, ...placed.warnings];
   return { target, contract: source.contract, ...planned, warnings, observedFrom, again };
