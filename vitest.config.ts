@@ -18,8 +18,8 @@ export default defineConfig({
     unstubEnvs: true,
     restoreMocks: true,
     // For what hangs, not for what is slow: a busy machine is no failure.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
     // The SDK's warning about old Node versions is noise in every test that makes a client.
     env: {

@@ -35,6 +35,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./domain/status.ts')).domainStatus,
   },
   {
+    path: 'load',
+    summary: 'send requests at a constant rate, and compare latency and errors with goals',
+    load: async () => (await import('./load.ts')).load,
+  },
+  {
     path: 'tune',
     summary: 'measure the function with other sizes of memory, and compare time and cost',
     load: async () => (await import('./tune.ts')).tune,

@@ -4,13 +4,14 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { StageConfig } from '../config/config.ts';
 import { renderProblem } from '../config/problem.ts';
 import type { Context, Target } from '../context.ts';
-import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { EXIT, usageError } from '../errors.ts';
 import { counted } from '../text/counted.ts';
+import { agreeProtected } from './parts/agree-protected.ts';
 import { givenCredentials, KEY_OPTION, keyFor, rateOf, TOKEN_OPTION } from './parts/calling-key.ts';
 import { defineCommand } from './parts/command.ts';
+import { requireOperations } from './parts/known-operation.ts';
 import { type TestReport, testDocument, testText } from './parts/smoke/test-report.ts';
 
 interface Answers {
@@ -43,7 +44,10 @@ export const test = defineCommand({
 
   async ask({ flags }, context): Promise<Answers> {
     const config = await context.stage();
-    agreedToTest(flags.confirm, config);
+    agreeProtected(flags.confirm, config, {
+      why: 'a test creates, changes and deletes its own data in it',
+      nothing: 'Nothing was sent.',
+    });
     const { operation, junit } = flags;
     const seed = seedOf(flags.seed, context);
     return {
@@ -57,13 +61,13 @@ export const test = defineCommand({
 
   async execute(answers, context): Promise<TestReport> {
     const { target, operation, seed, token, junit } = answers;
-    const [{ loadContract }, { planCases }, { checkExamples, runCases }, { liveStage }, { reachesPrivate }] =
+    const [{ loadContract }, { planCases }, { checkExamples, runCases }, { liveStage }, { requireReach }] =
       await Promise.all([
         import('../contract/load-contract.ts'),
         import('../contract/testing/plan-cases.ts'),
         import('../contract/testing/run-cases.ts'),
         import('../stage/releases/live-stage.ts'),
-        import('../aws/releases/private-reach.ts'),
+        import('./parts/private-api.ts'),
       ]);
     const { config, clients, facts } = target;
     const { clock, signal } = context.io;
@@ -71,19 +75,18 @@ export const test = defineCommand({
     for (const warning of contract.warnings) {
       if (warning.severity === 'error') context.report.warn(renderProblem(warning));
     }
-    const known = contract.operations.map(({ operationId }) => operationId);
-    if (operation !== undefined && !known.includes(operation))
-      throw usageError(`The contract has no operation "${operation}".`, `It has ${known.join(', ')}.`);
+    requireOperations(contract.operations, [operation]);
     const plan = planCases(contract.document, contract.operations, seed, operation);
     const needsKey = contract.operations.some(({ access }) => access.key);
-    const { url, isPrivate } = await liveStage(config, {
+    const live = await liveStage(config, {
       clients,
       facts,
       clock,
       signal,
       report: context.report.event,
     });
-    if (isPrivate && !(await reachesPrivate(url))) throw outside(config);
+    await requireReach(config, live);
+    const { url } = live;
     const key = needsKey ? await keyFor(target, answers.key, context) : undefined;
     const examples = checkExamples(plan).length;
     const total = plan.cases.length + examples;
@@ -123,26 +126,6 @@ export const test = defineCommand({
   json: testDocument,
   exitCode: ({ results }) => (results.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done),
 });
-
-function outside({ app, stage }: StageConfig): ApikitError {
-  return new ApikitError(
-    'PrivateApi',
-    `The API of ${app}/${stage} is private, and this machine is in none of the VPCs that reach it. Nothing was sent.`,
-    {
-      hint: `Run the command in such a VPC. API Gateway itself can run the safe requests from everywhere: apikit deploy --stage ${stage} --smoke`,
-    },
-  );
-}
-
-function agreedToTest(confirm: string | undefined, { stage, protected: isProtected }: StageConfig): void {
-  if (confirm !== undefined && confirm !== stage)
-    throw usageError(`--confirm is "${confirm}", but the stage is "${stage}".`, 'Nothing was sent.');
-  if (isProtected && confirm !== stage)
-    throw usageError(
-      `Stage ${stage} is protected, and a test creates, changes and deletes its own data in it.`,
-      `If that is intended, pass --confirm ${stage}.`,
-    );
-}
 
 function seedOf(given: string | undefined, { io }: Context): number {
   if (!given) return io.clock.now() % LARGEST_SEED;

@@ -12,7 +12,9 @@ import { nameFault, tuningFunctionName } from '../naming/names.ts';
 import type { Tuning } from '../stage/tuning/tune-stage.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { type ShownTuning, tuningText } from '../ui/tuning-text.ts';
+import { agreeProtected } from './parts/agree-protected.ts';
 import { defineCommand } from './parts/command.ts';
+import { requireOperations } from './parts/known-operation.ts';
 import { partsOf } from './parts/stage/release-preview.ts';
 import { writeTuningPage } from './parts/tuning-page.ts';
 
@@ -62,7 +64,11 @@ export const tune = defineCommand({
 
   async ask({ flags }, context): Promise<Answers> {
     const config = await context.stage();
-    agreedToTune(flags.confirm, config);
+    agreeProtected(flags.confirm, config, {
+      why: 'the measurement reads its data hundreds of times',
+      nothing: 'Nothing was called.',
+    });
+    refuseLongName(config);
     const memories = sizesOf(flags.sizes);
     const { operation, goal = 'balanced', html } = flags;
     const target = await context.target();
@@ -86,9 +92,7 @@ export const tune = defineCommand({
     ]);
     const { config, project } = target;
     const { document, operations } = await loadContract(config.contract, project.root);
-    const known = operations.map(({ operationId }) => operationId);
-    if (operation !== undefined && !known.includes(operation))
-      throw usageError(`The contract has no operation "${operation}".`, `It has ${known.join(', ')}.`);
+    requireOperations(operations, [operation]);
     const { requests, skipped } = tuningRequests(document, operations, config, operation);
     if (requests.length === 0) throw nothingToCall(skipped);
     const tuning = await tuneStage(config, requests, memories, partsOf(target, context));
@@ -133,15 +137,7 @@ export const tune = defineCommand({
 
 const WORDS: Readonly<Record<Goal, string>> = { cost: 'cost', speed: 'speed', balanced: 'cost and speed together' };
 
-function agreedToTune(confirm: string | undefined, config: StageConfig): void {
-  const { stage, protected: isProtected } = config;
-  if (confirm !== undefined && confirm !== stage)
-    throw usageError(`--confirm is "${confirm}", but the stage is "${stage}".`, 'Nothing was called.');
-  if (isProtected && confirm !== stage)
-    throw usageError(
-      `Stage ${stage} is protected, and the measurement reads its data hundreds of times.`,
-      `If that is intended, pass --confirm ${stage}.`,
-    );
+function refuseLongName(config: StageConfig): void {
   const name = tuningFunctionName(config);
   const fault = nameFault({ kind: 'function', name });
   if (fault) throw usageError(`The function for the measurement would be named ${name}: ${fault.why}.`);

@@ -124,6 +124,7 @@ beforeAll(async () => {
   await see('explain (request)', ['explain', refused.headers.get('x-amzn-requestid')!, ...stage]);
   await see('throttled', ['throttled', ...stage]);
   await see('metrics', ['metrics', ...stage]);
+  await see('load', ['load', ...stage, '--operation', 'getHealth', '--for', '1s', '--goal', 'p95<10s']);
   await see('tune', ['tune', ...stage, '--sizes', '256,512', '--operation', 'getHealth']);
   await seeIdentity(see, stage);
   await seeContract(see, stage, value as string);

@@ -38,7 +38,7 @@ export interface TestRun {
 }
 
 /** The time in ms to delete the created resources after an interruption. */
-const LAST_MOMENT = 10_000;
+export const LAST_MOMENT = 10_000;
 const WRONG_KEY = 'this-is-no-key-of-anybody';
 
 /** The contract's own examples, which need no request. */
@@ -123,6 +123,7 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
       parts.onResult?.(result);
       return result;
     });
+    signal.throwIfAborted();
   } catch (error) {
     await removeAll(resources, { ...parts, signal: AbortSignal.timeout(LAST_MOMENT) });
     throw error;
@@ -131,8 +132,8 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
 }
 
 /** Skips a request that would change a resource that the test has not created. */
-function skippedChange(
-  { tested: { path, method }, kind, request }: TestCase,
+export function skippedChange(
+  { tested: { path, method }, kind, request }: Pick<TestCase, 'tested' | 'kind' | 'request'>,
   resource: TestResource | undefined,
 ): string | undefined {
   const named = itemPaths(path).at(-1);
@@ -155,7 +156,7 @@ export function cannotCall(
 }
 
 /** The planned values win: a case may ask for a resource that does not exist. */
-function withResource(request: PlannedRequest, resource: TestResource | undefined): PlannedRequest {
+export function withResource(request: PlannedRequest, resource: TestResource | undefined): PlannedRequest {
   const version =
     request.ifMatch === 'other' ? '"apikit-test-0"' : request.ifMatch === 'current' ? resource?.etag : undefined;
   return {
@@ -209,14 +210,24 @@ export function requestOf(
 }
 
 /** Deletes the created resources and returns the addresses of those that are left. */
-async function removeAll(resources: TestResources, parts: RunParts): Promise<string[]> {
+export async function removeAll(resources: TestResources, parts: RunParts): Promise<string[]> {
   const line = openLine(parts);
   const left: string[] = [];
-  for (const { creator, values } of resources.all()) {
+  const remove = async ({ creator, values }: TestResource) => {
     const target = creator.remove ?? { method: 'DELETE', path: creator.itemPath };
     const sent = requestOf(target, { ...PLAIN_REQUEST, path: values }, parts);
     const status = creator.remove ? (await line.send(sent).catch(() => undefined))?.status : undefined;
     if (status === undefined || (status >= 300 && status !== 404 && status !== 410)) left.push(sent.url);
+  };
+  const depthOf = ({ creator }: TestResource) => itemPaths(creator.itemPath).length;
+  const all = resources.all();
+  // A nested resource is deleted before the one around it.
+  for (const depth of [...new Set(all.map(depthOf))].sort((a, b) => b - a)) {
+    await mapWithConcurrency(
+      REQUESTS_AT_ONCE,
+      all.filter((resource) => depthOf(resource) === depth),
+      remove,
+    );
   }
   return left;
 }

@@ -34,31 +34,50 @@ export interface LineParts {
 const ANSWER_TIMEOUT = 60_000;
 /** The longest time in ms that one request waits because of 429. */
 const PATIENCE = 60_000;
+/** ms for the requests under way after an interruption. */
+const LAST_ANSWERS = 5_000;
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 5_000;
+
+/**
+ * Returns a signal for requests, which is aborted some seconds after `signal`: the response to a request that is under
+ * way says what it created.
+ */
+export function patient(signal: AbortSignal): AbortSignal {
+  const late = new AbortController();
+  const give = () => setTimeout(() => late.abort(signal.reason), LAST_ANSWERS).unref();
+  if (signal.aborted) give();
+  else signal.addEventListener('abort', give, { once: true });
+  return late.signal;
+}
+
+/** Sends the request without any retry. Throws if there is no response. */
+export async function sendOnce(
+  { method, url, headers, body }: SentRequest,
+  { clock, signal }: Pick<LineParts, 'clock' | 'signal'>,
+): Promise<TimedResponse> {
+  const begun = clock.now();
+  const response = await fetchThroughProxy(url, {
+    method,
+    headers,
+    redirect: 'manual',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT)]),
+    ...(body !== undefined && { body }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    text,
+    ms: clock.now() - begun,
+  };
+}
 
 /** All requests of a line pause together: a throttle for one of them applies to all. */
 export function openLine({ clock, signal, rate }: LineParts): Connection {
   const pace = rate && openPace(rate, clock, signal);
+  const underWay = patient(signal);
   let resumeAt = 0;
-
-  async function once({ method, url, headers, body }: SentRequest): Promise<TimedResponse> {
-    const begun = clock.now();
-    const response = await fetchThroughProxy(url, {
-      method,
-      headers,
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT)]),
-      ...(body !== undefined && { body }),
-    });
-    const text = await response.text();
-    return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      text,
-      ms: clock.now() - begun,
-    };
-  }
 
   return {
     async send(request) {
@@ -67,7 +86,8 @@ export function openLine({ clock, signal, rate }: LineParts): Connection {
         await pace?.turn();
         const wait = resumeAt - clock.now();
         if (wait > 0) await clock.sleep(wait, signal);
-        const answer = await once(request);
+        signal.throwIfAborted();
+        const answer = await sendOnce(request, { clock, signal: underWay });
         const pause = Math.min(LONGEST_PAUSE, retryAfter(answer) ?? FIRST_PAUSE * 2 ** attempt);
         // A used-up quota does not end within seconds.
         if (answer.status !== 429 || isQuota(answer) || clock.now() + pause - begun > PATIENCE) return answer;

@@ -34,7 +34,7 @@ export type Create = (creator: Creator, values: Readonly<Record<string, string>>
 
 export function createTestResources(creators: Creators, create: Create): TestResources {
   const shared = new Map<string, Promise<TestResource>>();
-  const made: TestResource[] = [];
+  const made = new Set<TestResource>();
 
   async function innermost(path: string, own: boolean): Promise<TestResource | undefined> {
     const itemPath = itemPaths(path).findLast((each) => creators.has(each));
@@ -69,7 +69,7 @@ export function createTestResources(creators: Creators, create: Create): TestRes
     if (!creator || id === undefined) return undefined;
     const { etag } = answer.headers;
     const resource = { creator, values: { ...values, [creator.parameter]: id }, ...(etag !== undefined && { etag }) };
-    made.push(resource);
+    made.add(resource);
     return resource;
   }
 
@@ -77,10 +77,7 @@ export function createTestResources(creators: Creators, create: Create): TestRes
     for: innermost,
     learn,
     all: () => [...made].reverse(),
-    forget(resource) {
-      const index = made.indexOf(resource);
-      if (index >= 0) made.splice(index, 1);
-    },
+    forget: (resource) => void made.delete(resource),
   };
 }
 

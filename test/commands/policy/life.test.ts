@@ -265,6 +265,7 @@ const LIFE: readonly Step[] = [
   { argv: ['releases', ...STAGE] },
   { argv: ['rollback', ...STAGE, '--yes'] },
   { argv: ['auth', ...STAGE] },
+  { argv: ['load', ...STAGE, '--operation', 'getHealth', '--rate', '5', '--for', '1s'] },
   { argv: ['tune', ...STAGE, '--sizes', '256,512', '--operation', 'getHealth'], once: true },
   { argv: ['tail-logs', ...STAGE, '--since', '1h', '--no-follow'] },
   {

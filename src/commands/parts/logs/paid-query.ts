@@ -6,10 +6,11 @@ import type { InsightsAnswer, InsightsStatistics } from '../../../aws/logs/insig
 import { errorMessage, isAwsError, isDenied } from '../../../aws/sdk/errors/sdk-error.ts';
 import { LOCAL_STAGE } from '../../../config/config.ts';
 import type { Context, Target } from '../../../context.ts';
-import { ApikitError, EXIT, usageError } from '../../../errors.ts';
+import { usageError } from '../../../errors.ts';
 import type { LogSource } from '../../../logs/log-line.ts';
 import { counted } from '../../../text/counted.ts';
 import { dataSize } from '../../../ui/data-size.ts';
+import { agreePrice, shownPrice } from '../agree-price.ts';
 import type { TimeRange } from '../time-range.ts';
 import { noLogs } from './stage-log-groups.ts';
 
@@ -26,8 +27,6 @@ export interface QueryScan {
  * (docs/aws/logs.md).
  */
 const PRICE = 0.005;
-/** The cost in US dollars from which the user must confirm. */
-const ASK_FROM = 1;
 
 const priceOf = (bytes: number): number => (bytes / 1_024 ** 3) * PRICE;
 
@@ -44,7 +43,17 @@ export async function announceScan(
   if (target.config.stage === LOCAL_STAGE) return scan;
   const bytes = await knownBytes(target, { ...scan, now });
   context.report.note(costText(bytes));
-  if (bytes !== undefined && priceOf(bytes) >= ASK_FROM) await agree(context);
+  if (bytes !== undefined)
+    await agreePrice(
+      {
+        usd: priceOf(bytes),
+        what: 'the scan',
+        nothing: 'Nothing was scanned',
+        cheaper: 'search a shorter time with --since',
+        question: 'Scan that much?',
+      },
+      context,
+    );
   return scan;
 }
 
@@ -64,20 +73,7 @@ async function knownBytes(
 function costText(bytes: number | undefined): string {
   if (bytes === undefined)
     return `Logs Insights costs $${PRICE} for each scanned GB; the size is unknown, because these credentials may not cloudwatch:GetMetricData.`;
-  const price = priceOf(bytes);
-  const dollars = price < 0.01 ? 'less than a cent' : `about $${price.toFixed(2)}`;
-  return `Logs Insights scans ${dataSize(bytes)} of logs for this: ${dollars}, at $${PRICE} per GB (us-east-1).`;
-}
-
-async function agree(context: Context): Promise<void> {
-  if (context.flags.yes) return;
-  if (!context.interactive)
-    throw usageError(
-      'Nothing was scanned, because the scan costs more than a dollar.',
-      'Confirm with --yes, or search a shorter time with --since.',
-    );
-  if (await context.prompts.confirm({ message: 'Scan that much?' })) return;
-  throw new ApikitError('Declined', 'Nothing was scanned.', { exitCode: EXIT.declined });
+  return `Logs Insights scans ${dataSize(bytes)} of logs for this: ${shownPrice(priceOf(bytes))}, at $${PRICE} per GB (us-east-1).`;
 }
 
 /**
