@@ -1,6 +1,7 @@
 /** The settings of a bucket in S3's form: lifecycle rules, CORS, and the policy that demands TLS. Pure. */
 import type { CORSRule, LifecycleRule, PublicAccessBlockConfiguration } from '@aws-sdk/client-s3';
 import { samePolicy } from '../../iam/policy-document.ts';
+import { diffFields } from '../field-diff.ts';
 import type { BucketCors, BucketProperties } from './shape.ts';
 
 export const PRIVATE: PublicAccessBlockConfiguration = {
@@ -54,8 +55,20 @@ export function readLifecycle(rules: readonly LifecycleRule[]): {
     ...(oldVersionDays !== undefined && { oldVersionDays }),
   };
   const expected = lifecycleRules({ versioning: true, tags: {}, ...found });
-  const isSame = rules.length === expected.length && named(UNFINISHED.ID!) !== undefined;
+  const isSame = diffFields(comparable(expected), comparable(rules)).length === 0;
   return { ...found, ...(!isSame && { otherRules: true as const }) };
+}
+
+/** The rules by their IDs. A rule for all objects has an empty prefix, in its filter or beside it, or no filter. */
+function comparable(rules: readonly LifecycleRule[]): Readonly<Record<string, object>> {
+  return Object.fromEntries(
+    rules.map(({ ID = '', Filter, Prefix, Expiration, ...rule }) => {
+      const { Prefix: within = '', ...filter } = Filter ?? {};
+      const { ExpiredObjectDeleteMarker, ...expiration } = Expiration ?? {};
+      const expires = ExpiredObjectDeleteMarker ? { ...expiration, ExpiredObjectDeleteMarker } : expiration;
+      return [ID, { ...rule, prefix: Prefix || within, filter, expires }];
+    }),
+  );
 }
 
 const CORS_RULE = 'apikit';
@@ -72,10 +85,13 @@ export const corsRules = ({ origins, maxAge }: BucketCors): CORSRule[] => [
   },
 ];
 
-/** Returns `undefined` if no page may use the bucket. Rules of others show as origins that nobody wants. */
-export function readCors(rules: readonly CORSRule[]): BucketCors | undefined {
-  if (rules.length === 0) return undefined;
-  return { origins: rules.flatMap(({ AllowedOrigins = [] }) => AllowedOrigins), maxAge: rules[0]!.MaxAgeSeconds ?? 0 };
+/** Reads the rules back. `otherCors` is set if they allow pages more or less than apikit's rule does. */
+export function readCors(rules: readonly CORSRule[]): { cors?: BucketCors; otherCors?: true } {
+  if (rules.length === 0) return {};
+  const origins = rules.flatMap(({ AllowedOrigins = [] }) => AllowedOrigins);
+  const cors = { origins, maxAge: rules[0]!.MaxAgeSeconds ?? 0 };
+  const isSame = diffFields({ ...corsRules(cors) }, { ...rules }).length === 0;
+  return { cors, ...(!isSame && { otherCors: true as const }) };
 }
 
 interface Policy {

@@ -53,11 +53,10 @@ export function bucketKind({ clients, clock, target }: KindDependencies): Kind<B
       absentIf('NoSuchBucketPolicy', client.send(new GetBucketPolicyCommand({ Bucket }))),
     ]);
     const arn = arnOf(Bucket);
-    const pages = readCors(cors?.CORSRules ?? []);
     return observedAs(resource, arn, {
       versioning: versioning.Status === 'Enabled',
       ...readLifecycle(lifecycle?.Rules ?? []),
-      ...(pages && { cors: pages }),
+      ...readCors(cors?.CORSRules ?? []),
       tags,
       private: isPrivate(access?.PublicAccessBlockConfiguration),
       tlsOnly: demandsTls(policy?.Policy, arn),
@@ -146,7 +145,7 @@ export function bucketKind({ clients, clock, target }: KindDependencies): Kind<B
         client.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration })),
       );
     }
-    if (differs('cors')) {
+    if (had.otherCors || differs('cors')) {
       const { cors } = wanted;
       await run('CORS', () =>
         cors
@@ -190,11 +189,12 @@ export function bucketKind({ clients, clock, target }: KindDependencies): Kind<B
     ],
     read,
     diff({ properties }, observed) {
-      const { private: isClosed, tlsOnly, policy: _, otherRules, ...found } = observed.properties;
+      const { private: isClosed, tlsOnly, policy: _, otherRules, otherCors, ...found } = observed.properties;
       const repairs: FieldChange[] = [
         ...(isClosed ? [] : [{ path: 'private', from: false, to: true }]),
         ...(tlsOnly ? [] : [{ path: 'tlsOnly', from: false, to: true }]),
         ...(otherRules ? [{ path: 'lifecycle', from: 'other rules', to: "apikit's own" }] : []),
+        ...(otherCors && properties.cors ? [{ path: 'cors', from: 'other rules', to: "apikit's own" }] : []),
       ];
       return [...diffFields(properties, found), ...repairs];
     },

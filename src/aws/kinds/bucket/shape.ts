@@ -24,8 +24,10 @@ export interface BucketShape {
     expireAfterDays?: number;
     oldVersionDays?: number;
     cors?: BucketCors;
-    /** Whether rules of somebody else are in the lifecycle or the CORS, or one of apikit's is missing. */
+    /** Whether the lifecycle has rules of somebody else, or one of apikit's is missing or changed. */
     otherRules?: true;
+    /** Whether the rules for pages differ from apikit's in more than origins and age. */
+    otherCors?: true;
     tags: Tags;
     /** Whether public access is blocked. */
     private: boolean;

@@ -1,8 +1,12 @@
 import {
   DeletePublicAccessBlockCommand,
+  GetBucketCorsCommand,
   GetBucketLifecycleConfigurationCommand,
   GetBucketPolicyCommand,
   HeadBucketCommand,
+  type LifecycleRule,
+  PutBucketCorsCommand,
+  PutBucketLifecycleConfigurationCommand,
   PutBucketPolicyCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
@@ -29,6 +33,9 @@ const wanted = (changes: Partial<BucketProperties> = {}): Resource =>
   resource('bucket', NAME, { versioning: false, tags: TAGS, ...changes });
 const differences = (desired: Resource) => differencesOf(kind, desired, world);
 const pages = { origins: ['https://shop.example'], maxAge: 600 };
+
+const changeRule = (rules: LifecycleRule[], id: string, change: Partial<LifecycleRule>) =>
+  rules.map((rule) => (rule.ID === id ? { ...rule, ...change } : rule));
 
 describe('a bucket', () => {
   it('is created with TLS only and a rule for unfinished uploads in three writes, and then has no changes', async () => {
@@ -88,6 +95,61 @@ describe('a bucket', () => {
     expect(await differences(changed)).toEqual([]);
     const found = await client.send(new GetBucketPolicyCommand({ Bucket: NAME }));
     expect(JSON.parse(found.Policy!).Statement).toHaveLength(2);
+  });
+
+  it.each<[string, string[], (rules: LifecycleRule[]) => LifecycleRule[]]>([
+    [
+      'which objects expire',
+      ['lifecycle'],
+      (rules) => changeRule(rules, 'apikit-expiry', { Filter: { Prefix: 'a/' } }),
+    ],
+    [
+      'what else must be true of them',
+      ['lifecycle'],
+      (rules) => changeRule(rules, 'apikit-expiry', { Filter: { And: { Prefix: '', ObjectSizeGreaterThan: 5 } } }),
+    ],
+    [
+      'how many old versions stay',
+      ['lifecycle'],
+      (rules) =>
+        changeRule(rules, 'apikit-old-versions', {
+          NoncurrentVersionExpiration: { NoncurrentDays: 7, NewerNoncurrentVersions: 2 },
+        }),
+    ],
+    [
+      'when unfinished uploads end',
+      ['lifecycle'],
+      (rules) =>
+        changeRule(rules, 'apikit-unfinished-uploads', { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 9 } }),
+    ],
+    [
+      'whether a rule is in force',
+      ['expireAfterDays', 'lifecycle'],
+      (rules) => changeRule(rules, 'apikit-expiry', { Status: 'Disabled' }),
+    ],
+    ['the order of the rules', [], (rules) => rules.toReversed()],
+  ])('notices if somebody changes %s, and repairs it', async (_, told, change) => {
+    const full = wanted({ versioning: true, expireAfterDays: 30, oldVersionDays: 7 });
+    await reconcile(kind, full, world);
+    const client = await world.clients.s3();
+    const { Rules = [] } = await client.send(new GetBucketLifecycleConfigurationCommand({ Bucket: NAME }));
+    const LifecycleConfiguration = { Rules: change(Rules) };
+    await client.send(new PutBucketLifecycleConfigurationCommand({ Bucket: NAME, LifecycleConfiguration }));
+    expect(await differences(full)).toEqual(told);
+    await reconcile(kind, full, world);
+    expect(await differences(full)).toEqual([]);
+  });
+
+  it('notices if somebody changes what pages may do, and repairs it', async () => {
+    const full = wanted({ cors: pages });
+    await reconcile(kind, full, world);
+    const client = await world.clients.s3();
+    const { CORSRules = [] } = await client.send(new GetBucketCorsCommand({ Bucket: NAME }));
+    const changed = CORSRules.map((rule) => ({ ...rule, AllowedMethods: ['GET', 'DELETE'] }));
+    await client.send(new PutBucketCorsCommand({ Bucket: NAME, CORSConfiguration: { CORSRules: changed } }));
+    expect(await differences(full)).toEqual(['cors']);
+    await reconcile(kind, full, world);
+    expect(await differences(full)).toEqual([]);
   });
 
   it('without the tags of the stage does not belong to it', async () => {
