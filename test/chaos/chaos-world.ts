@@ -2,6 +2,7 @@
  * One embedded cloud with a fault at any call, and stages that runs deploy to it, which can be killed. Both sides use a
  * clock on which nobody waits, and states take the time that they take on AWS.
  */
+import { randomBytes } from 'node:crypto';
 import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
 import type { CallRecord } from '../../src/local/adversity/call-log.ts';
 import type { Fault as Affliction, Rule } from '../../src/local/adversity/rules.ts';
@@ -37,6 +38,22 @@ function once(fault: Affliction): (nth: number) => Rule[] {
   return (nth) => [{ nth, times: 1, fault }];
 }
 
+/** UUIDs in the same order in every account, because the ARN of a key is part of a release. */
+function countedIds() {
+  let count = 0;
+  return {
+    uuid() {
+      count += 1;
+      return `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`;
+    },
+    short: (length: number) => randomBytes(length).toString('hex').slice(0, length),
+    upper: (length: number) => randomBytes(length).toString('hex').slice(0, length).toUpperCase(),
+    begin() {
+      count = 0;
+    },
+  };
+}
+
 type Work = (run: StageRun) => Promise<unknown>;
 
 export interface ChaosWorld {
@@ -60,8 +77,10 @@ export interface ChaosWorld {
 
 export async function startChaosWorld(): Promise<ChaosWorld> {
   const clock = createChaosClock();
+  const ids = countedIds();
   const cloud = await startTestCloud({
     clock: clock.cloud,
+    ids,
     adversity: { factor: FACTOR, latency: false },
     tableTransitionMs: 0,
   });
@@ -120,6 +139,7 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
     now: () => clock.client.now(),
     pass: (milliseconds) => clock.advance(milliseconds),
     async empty() {
+      ids.begin();
       await fetch(`${cloud.endpoint}/_apikit/reset`, { method: 'POST', headers: { 'x-apikit-control': 'chaos' } });
     },
     async close() {

@@ -44,8 +44,9 @@ export async function openLaboratory(): Promise<Laboratory> {
   const world = await startChaosWorld();
   const reader = accountReader(world);
 
-  async function prepare({ before }: Scenario): Promise<void> {
+  async function prepare({ before, others }: Scenario): Promise<void> {
     await world.empty();
+    await others?.(world.endpoint);
     for (const input of before) await world.prepared((run) => deploy(input, run));
     world.pass(A_WHILE);
   }

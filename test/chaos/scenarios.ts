@@ -3,7 +3,9 @@
  * destroy.
  */
 import { LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
+import type { StageConfig } from '../../src/config/config.ts';
 import type { Account } from './account.ts';
+import { createKey, KEY, nameSubnets } from './others.ts';
 import { BASE, CHANGES, FIREWALL, type StageInput } from './stage-project.ts';
 import {
   deploy,
@@ -26,6 +28,8 @@ export interface Scenario {
   readonly name: string;
   /** The stages that exist before, created without faults. */
   readonly before: readonly StageInput[];
+  /** Creates what others have in the account and the stages refer to. */
+  readonly others?: (endpoint: string) => Promise<void>;
   /** The work in which one call fails, and which is then done again. */
   work(run: StageRun): Promise<unknown>;
   /** The work after the fault, if it is not the same again. */
@@ -172,6 +176,38 @@ export const FUNCTION_URL: Scenario = deploying('first deploy: function URL', []
 export const DESTROY: Scenario = tearingDown('destroy', false);
 export const DESTROY_WITH_DATA: Scenario = tearingDown('destroy with its data', true);
 
+/** The account without the IDs that differ in each account: those of the network and of the key. */
+const withoutIds = (account: Account): unknown =>
+  JSON.parse(JSON.stringify(account).replaceAll(/\b((?:subnet|sg|vpc)-)[0-9a-f]{8,}|(:key\/)[0-9a-f-]{36}/g, '$1$2'));
+
+function inPlace(
+  name: string,
+  others: Scenario['others'],
+  [enters, leaves]: readonly [Partial<StageConfig>, Partial<StageConfig>],
+): Scenario[] {
+  const inside = { ...BASE, config: { ...BASE.config, ...enters } };
+  const outside = { ...BASE, config: { ...BASE.config, ...leaves } };
+  const shared = { others, compared: withoutIds };
+  return [
+    { ...deploying(`update: ${name}`, [BASE], inside), ...shared },
+    { ...deploying(`update: ${name} gone`, [inside], outside), ...shared },
+  ];
+}
+
+const withVpc = (vpc: StageConfig['function']['vpc']): Partial<StageConfig> => ({
+  function: { ...BASE.config.function, vpc },
+});
+
+const NETWORK: readonly Scenario[] = inPlace('VPC', nameSubnets, [
+  withVpc({ subnets: ['private-a', 'private-b'], securityGroups: ['default'], ipv6: false }),
+  withVpc(false),
+]);
+
+const ENCRYPTED: readonly Scenario[] = inPlace('encryption', createKey, [
+  { encryption: { key: KEY } },
+  { encryption: false },
+]);
+
 export const SCENARIOS: readonly Scenario[] = [
   HTTP_API,
   FUNCTION_URL,
@@ -222,6 +258,8 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   }),
   deploying('update: firewall gone', [CHANGES.firewall!(BASE)], { ...BASE, config: { ...BASE.config, waf: false } }),
+  ...NETWORK,
+  ...ENCRYPTED,
   deploying('update: queues gone', [CHANGES['queues added']!(BASE)], BASE),
   deploying('update: most alarms gone', [CHANGES['every alarm']!(BASE)], BASE),
   deploying('update: back again', [BASE, CHANGES.code!(CHANGES.contract!(BASE))], BASE),

@@ -21,6 +21,8 @@ import { parse } from '../../src/program.ts';
 import { LOOK_EVERY } from '../../src/stage/canary/watch-canary.ts';
 import { desiredStage } from '../../src/stage/desired/desired-stage.ts';
 import { planDestroy } from '../../src/stage/destroy-stage.ts';
+import { withUsableKey } from '../../src/stage/encryption/encryption-key.ts';
+import { withNetwork } from '../../src/stage/network/with-network.ts';
 import { planStage } from '../../src/stage/plan/plan-stage.ts';
 import { expiredPreviews } from '../../src/stage/previews/expired-previews.ts';
 import { stageReleases } from '../../src/stage/releases/stage-releases.ts';
@@ -73,6 +75,14 @@ async function carryOut(argv: string[], context: Context): Promise<object | unde
   return (await work()).json();
 }
 
+/** Finds the key and the network that the configuration names, which makes calls only if it names one. */
+async function wantedStage(input: StageInput, { clients, facts }: Begun['parts']) {
+  const made = await prepared(input);
+  const place = await withUsableKey(input.config, { clients, facts });
+  const { config } = await withNetwork(input.config, clients, made);
+  return { config, contract: made.contract, desired: desiredStage(made, config, place) };
+}
+
 type PromoteFlags = Parameters<typeof promoteCommand.ask>[0]['flags'];
 
 /** Throws the command's error. */
@@ -83,12 +93,10 @@ export async function deploy(
 ): Promise<DeployResult> {
   return await begin(input, run, async ({ target, context, parts }) => {
     const started = run.clock.now();
-    const made = await prepared(input);
-    const { contract } = made;
-    const desired = desiredStage(made, input.config, parts.facts);
+    const { config, contract, desired } = await wantedStage(input, parts);
     // The user has confirmed that tables which look renamed are meant.
-    const newTables = Object.keys(input.config.tables);
-    const again = () => planStage(input.config, desired, parts, { newTables });
+    const newTables = Object.keys(config.tables);
+    const again = () => planStage(config, desired, parts, { newTables });
     const planned = await again();
     const wanted = { smoke, dryRun: false, markdown: false, watch: false };
     const answers = { target, contract, ...planned, observedFrom: started, again, started, ...wanted };
@@ -235,8 +243,8 @@ export async function stillOver(input: StageInput, run: StageRun): Promise<strin
 /** Returns the ids of the resources that a deploy would change now. */
 export async function planned(input: StageInput, run: StageRun): Promise<string[]> {
   return await begin(input, run, async ({ parts }) => {
-    const desired = desiredStage(await prepared(input), input.config, parts.facts);
-    const { plan } = await planStage(input.config, desired, parts);
+    const { config, desired } = await wantedStage(input, parts);
+    const { plan } = await planStage(config, desired, parts);
     return pending(plan).map(({ resource, action }) => `${action} ${resource}`);
   });
 }
