@@ -29,7 +29,7 @@ export function sentCommands(root) {
   };
 }
 
-/** Returns the names by package. An import that does not name what it takes is an error. */
+/** Returns the names by package. Throws an error if an import does not name what it takes. */
 function namesOf(sources) {
   const taken = new Map();
   const files = readdirSync(sources, { recursive: true, encoding: 'utf8' });

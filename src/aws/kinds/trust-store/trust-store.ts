@@ -29,7 +29,8 @@ export function trustStoreKind({ clients, artifacts }: KindDependencies): Kind<T
     ],
     async read(resource) {
       const { bucket: Bucket, key: Key } = resource.properties;
-      const [client, { HeadObjectCommand }] = await Promise.all([clients.s3(), import('@aws-sdk/client-s3')]);
+      const { HeadObjectCommand } = await import('@aws-sdk/client-s3');
+      const client = await clients.s3();
       const command = new HeadObjectCommand({ Bucket, Key, ChecksumMode: 'ENABLED' });
       const found = await undefinedIfNotFound(client.send(command));
       return found && observedAs(resource, found.VersionId, found.ChecksumSHA256 ?? '');
@@ -39,7 +40,8 @@ export function trustStoreKind({ clients, artifacts }: KindDependencies): Kind<T
     },
     async apply(resource) {
       const { bucket: Bucket, key: Key, sha256 } = resource.properties;
-      const [client, { PutObjectCommand }] = await Promise.all([clients.s3(), import('@aws-sdk/client-s3')]);
+      const { PutObjectCommand } = await import('@aws-sdk/client-s3');
+      const client = await clients.s3();
       const { VersionId } = await client.send(
         new PutObjectCommand({
           Bucket,
