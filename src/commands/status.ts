@@ -5,10 +5,10 @@ import type { Promotion, ReleaseRecord } from '../aws/releases/release-record.ts
 import { type HistoryEntry, releaseOf } from '../aws/releases/release-record.ts';
 import type { SwitchRecord } from '../aws/releases/switch-record.ts';
 import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
+import { ownTableName } from '../config/physical-table.ts';
 import type { Target } from '../context.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import { tableName } from '../naming/names.ts';
 import { domainUrl } from '../stack/domain.ts';
 import { findAttributes } from '../stack/ids.ts';
 import type { StandIns } from '../stack/tables.ts';
@@ -276,7 +276,7 @@ function switchedTables(
   const names = new Set([...Object.keys(standIns), ...left.map(({ table }) => table)]);
   return [...names].map((table) => ({
     table,
-    serves: standIns[table] ?? tableName(config, table),
+    serves: standIns[table] ?? ownTableName(config, table),
     left: left.filter((one) => one.table === table).map(({ resource }) => resource.name),
   }));
 }

@@ -4,6 +4,7 @@
  */
 import { type NamedParts, nameFault, namesOf } from '../naming/names.ts';
 import { checkAccess } from './access.ts';
+import { checkAdopts, sharedAdoptions } from './adopts.ts';
 import { checkBuckets } from './buckets.ts';
 import { checkCanary } from './canary.ts';
 import { checkAlarms } from './check-alarms.ts';
@@ -59,6 +60,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkEndpoint(config, report);
     checkCallersOfEndpoint(config, report);
     checkDomain(config, report);
+    checkAdopts(config, report);
     checkGateway(config, report);
     checkFrontDoor(config, report);
     checkTables(config, report);
@@ -75,7 +77,13 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkNames(config, report);
   }
   const own = Object.keys(raw.stages ?? {}).flatMap((stage) => patternProblems(raw, stage, source));
-  return [...reports.problems(), ...own, ...sharedNames(stages, source), ...sharedDomains(inAws(stages), source)];
+  return [
+    ...reports.problems(),
+    ...own,
+    ...sharedNames(stages, source),
+    ...sharedDomains(inAws(stages), source),
+    ...sharedAdoptions(inAws(stages), source),
+  ];
 }
 
 const inAws = (stages: readonly StageConfig[]) => stages.filter(({ stage }) => stage !== LOCAL_STAGE);

@@ -3,6 +3,7 @@
  * and names.
  */
 import type { AccessConfig } from './access.ts';
+import type { AdoptsConfig } from './adopts.ts';
 import type { BucketConfig } from './buckets.ts';
 import type { CanaryConfig } from './canary.ts';
 import type { DomainConfig } from './domain.ts';
@@ -268,6 +269,7 @@ export interface StageConfig extends OptionalSettings {
   access?: AccessConfig;
   endpoint: EndpointConfig;
   domain?: DomainConfig;
+  adopts?: AdoptsConfig;
   usagePlans: Record<string, UsagePlanConfig>;
   userPools: Record<string, UserPoolConfig>;
   buckets: Record<string, BucketConfig>;

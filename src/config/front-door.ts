@@ -39,6 +39,7 @@ const OF_API_GATEWAY: readonly Unsupported[] = [
     isSet: ({ domain }) => domain !== undefined,
     instead: 'apikit maps domains only to REST APIs. Remove it from this stage, or use api: rest.',
   },
+  { path: ['adopts', 'api'], isSet: ({ adopts }) => adopts?.api !== undefined, instead: REMOVE },
   { path: ['waf'], isSet: ({ waf }) => Boolean(waf), instead: REMOVE },
   {
     path: ['endpoint'],

@@ -1,5 +1,6 @@
 /** The content of `apikit.yaml`, after the schema has accepted it. Types only. */
 import type { AccessConfig } from './access.ts';
+import type { RawAdopts } from './adopts.ts';
 import type { RawBucket } from './buckets.ts';
 import type { RawCanary } from './canary.ts';
 import type {
@@ -79,6 +80,7 @@ export interface RawStage extends RawOptionalSettings {
   access?: AccessConfig;
   endpoint?: RawEndpoint;
   domain?: RawDomain;
+  adopts?: RawAdopts;
   usagePlans?: Record<string, RawUsagePlan>;
   userPools?: Record<string, RawUserPool>;
   buckets?: Record<string, RawBucket>;

@@ -1,6 +1,7 @@
 /** Merges one stage's settings with the project's and adds every default. Pure. */
 import { resolve as resolvePath } from 'node:path';
 import { parseDuration } from '../text/duration.ts';
+import { resolveAdopts } from './adopts.ts';
 import { resolveBucket } from './buckets.ts';
 import { resolveCanary } from './canary.ts';
 import {
@@ -91,6 +92,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     // The embedded cloud has no VPCs of the project.
     endpoint: resolveEndpoint(own.endpoint ?? (local ? undefined : raw.endpoint)),
     ...(own.domain && { domain: resolveDomain(own.domain) }),
+    ...(own.adopts && { adopts: resolveAdopts(own.adopts) }),
     usagePlans: mergeEach(raw.usagePlans, own.usagePlans, ({ quota, ...limits }) => {
       const parsed = quota === undefined ? undefined : parseQuota(quota);
       return { ...limits, ...(parsed && { quota: parsed }) };

@@ -3,6 +3,7 @@
  * editors.
  */
 import { accessSchema } from './access.ts';
+import { adoptsSchema } from './adopts.ts';
 import { alarmsSchema } from './alarms-schema.ts';
 import { bucketsSchema } from './buckets.ts';
 import { cacheSchema } from './cache-schema.ts';
@@ -118,6 +119,7 @@ export const configSchema: Schema = {
           },
           cache: cacheSchema,
           domain: domainSchema,
+          adopts: adoptsSchema,
           ...shared,
           tables: stageTablesSchema,
         },

@@ -61,10 +61,10 @@ export function stageSection(stages: RawStages, name: string): RawStage {
 }
 
 /**
- * Settings that no preview inherits: protection, a cache, which AWS bills by the hour, used or not, and the domain,
- * which leads to one stage only.
+ * Settings that no preview inherits: protection, a cache, which AWS bills by the hour, used or not, the domain, which
+ * leads to one stage only, and the resources that the stage took over.
  */
-function inheritableSettings({ protected: _, cache: __, domain: ___, ...section }: RawStage): RawStage {
+function inheritableSettings({ protected: _, cache: __, domain: ___, adopts: ____, ...section }: RawStage): RawStage {
   return section;
 }
 

@@ -237,6 +237,7 @@ function apiResource(config: StageConfig, tags: Tags): StageResource<'api'> {
       ...(expires !== undefined && { expires }),
       ...(seed && { seeds: true as const }),
       ...(config.domain && { domains: domainAddress(config.domain) }),
+      ...(config.adopts?.api !== undefined && { adopts: config.adopts.api }),
       tags,
     },
   };
@@ -306,6 +307,7 @@ function stageResource(input: StackInput, tags: Tags): StageResource<'stage'> {
 }
 
 function planResource({ config, planOperations }: StackInput, name: string, tags: Tags): Resource<UsagePlanShape> {
+  const adopts = config.adopts?.usagePlans[name];
   const { rate, burst, quota, operations: limits = {} } = config.usagePlans[name] ?? {};
   // Without the contract only limits with method and path are known.
   const keyedByRoute = Object.keys(limits).every((one) => one.includes(' ')) ? limits : undefined;
@@ -320,6 +322,7 @@ function planResource({ config, planOperations }: StackInput, name: string, tags
       ...(rate !== undefined && burst !== undefined && { throttle: { rate, burst } }),
       ...(quota && { quota }),
       ...(operations && { operations }),
+      ...(adopts !== undefined && { adopts }),
       tags,
     },
   };

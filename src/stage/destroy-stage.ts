@@ -21,6 +21,7 @@ import { duplicatesOfFormer } from './leftovers/duplicates.ts';
 import { consumersOfFormer, formerConsumers } from './leftovers/former-consumers.ts';
 import { formerDomains } from './leftovers/former-domains.ts';
 import { unwantedResources } from './leftovers/unwanted.ts';
+import { refuseOtherStages } from './other-stages.ts';
 import { createRun, type ObservedStage, type RunParts } from './stage-run.ts';
 
 export interface PlannedDestroy {
@@ -53,7 +54,7 @@ export interface DestroyedStage {
 
 type DestroyOptions = Pick<PlannedDestroy, 'deleteData' | 'deleteKeys'> & Partial<Pick<PlannedDestroy, 'logGroups'>>;
 
-/** Reads only. */
+/** Reads only. Throws `OtherStages`. */
 export async function planDestroy(
   config: StageConfig,
   parts: RunParts,
@@ -64,6 +65,7 @@ export async function planDestroy(
   const known = [...knownStage(config, parts.facts), ...unwanted].filter(({ kind }) => !GOES_WITH_STAGE.has(kind));
   const run = createRun(new Map(), parts);
   const [first, { found }] = await Promise.all([observe(known, run), search(config, parts, before)]);
+  await refuseOtherStages(config, first.observed, parts.clients);
   const present = known.flatMap((resource) => {
     const observed = first.observed.get(resource.id);
     return observed ? [{ resource, observed }] : [];

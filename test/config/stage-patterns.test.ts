@@ -18,6 +18,7 @@ stages:
     protected: true
     account: "123456789012"
     cache: { size: 0.5 }
+    adopts: { tables: { items: Items } }
     function: { handler: src/dev.handler, timeout: 20, environment: { MODE: dev }, secrets: { TOKEN: "ssm:/dev/token" } }
     usagePlans: { basic: { rate: 5, burst: 5 } }
     tags: { team: api }
@@ -55,6 +56,8 @@ describe('a stage that matches a pattern', () => {
     const project = await load(PROJECT);
     const { protected: isProtected, cache, tables, userPools } = project.stage('pr-27');
     expect({ isProtected, cache }).toEqual({ isProtected: false, cache: undefined });
+    expect(project.stage('pr-27').adopts).toBeUndefined();
+    expect(project.stage('dev').adopts?.tables).toEqual({ items: 'Items' });
     expect([tables.items?.deletionProtection, userPools.people?.deletionProtection]).toEqual([false, false]);
     expect(project.stage('dev').cache).toBeDefined();
   });
@@ -172,7 +175,7 @@ const LAYERS: Record<string, [unknown, unknown]> = {
 
 describe('every setting of a stage', () => {
   const stages = configSchema.properties as { stages: { additionalProperties: { properties: object } } };
-  const own = ['extends', 'expires', 'protected', 'cache', 'domain'];
+  const own = ['extends', 'expires', 'protected', 'cache', 'domain', 'adopts'];
 
   it('is covered by this test', () => {
     const settings = Object.keys(stages.stages.additionalProperties.properties);

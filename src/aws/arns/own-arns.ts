@@ -38,6 +38,9 @@ import {
 } from './arns.ts';
 
 export const ownTables = (scope: RightsScope): string[] => [tableArn(scope, `${baseName(scope)}-*`)];
+/** The tables of the stage, and the table of this name, which may be one that the stage took over. */
+export const ownTable = (scope: RightsScope, name: string): string[] =>
+  name.startsWith(`${baseName(scope)}-`) ? ownTables(scope) : [...ownTables(scope), tableArn(scope, name)];
 export const ownAlarms = (scope: RightsScope): string[] => [alarmArn(scope, `${baseName(scope)}-*`)];
 export const ownMuteRules = (scope: RightsScope): string[] => [muteRuleArn(scope, silenceName(scope))];
 export const ownDashboards = (scope: RightsScope): string[] => [dashboardArn(scope, dashboardName(scope))];

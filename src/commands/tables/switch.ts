@@ -2,12 +2,13 @@
  * `apikit tables switch`: switches a stage to another of its tables in one release, and back in the same way. Deletes
  * nothing.
  */
+import { ownTableName } from '../../config/physical-table.ts';
 import type { Context } from '../../context.ts';
 import { attributesOf } from '../../engine/observe.ts';
 import { pending } from '../../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
 import { WAIT_OPTION } from '../../flags/common-flags.ts';
-import { isStandIn, tableName } from '../../naming/names.ts';
+import { isStandIn } from '../../naming/names.ts';
 import { stageTags } from '../../naming/tags.ts';
 import { liveEntry } from '../../stage/releases/live-release.ts';
 import { notDeployed } from '../../stage/releases/live-stage.ts';
@@ -71,7 +72,7 @@ export const tablesSwitch = defineCommand({
     waitTime(flags);
     const config = await context.stage();
     const { table, settings } = namedTable(config, text);
-    const own = tableName(config, table);
+    const own = ownTableName(config, table);
     const { to = '' } = flags;
     if (settings.import !== undefined)
       throw usageError(
@@ -176,7 +177,7 @@ function isOvertaken({ table, ...seen }: Looked & Pick<Answers, 'table'>, curren
 
 /** Returns whether it wrote the record. The stage's own table may not exist, or may belong to another owner. */
 async function record({ target, table, from, to }: Answers, { served }: Looked): Promise<boolean> {
-  const own = tableName(target.config, table);
+  const own = ownTableName(target.config, table);
   if (to !== own && !served.left.some(({ resource }) => resource.name === own)) return false;
   const [{ recordServing }, { tableArn }] = await Promise.all([
     import('../../aws/items/serving-tag.ts'),

@@ -5,8 +5,8 @@
 import { tableArn } from '../../aws/arns/arns.ts';
 import { tableNames } from '../../aws/kinds/table/table-names.ts';
 import type { StageConfig } from '../../config/config.ts';
+import { ownTableName } from '../../config/physical-table.ts';
 import type { Kind } from '../../engine/resource.ts';
-import { tableName } from '../../naming/names.ts';
 import type { RunParts, StageRun } from '../stage-run.ts';
 
 /** How many tables are read in full. */
@@ -29,7 +29,7 @@ export function listingTables(
 ): StageRun {
   const kind = run.kinds.get('table');
   if (!kind || tables.length === 0) return run;
-  const names = new Set(tables.map((table) => tableName(config, table)));
+  const names = new Set(tables.map((table) => ownTableName(config, table)));
   let listing: Promise<string[]> | undefined;
   const listed = () => (listing ??= clients.dynamodb().then(tableNames));
   const listingKind: Kind = {

@@ -11,6 +11,7 @@ import { functionEnvironment } from '../../aws/kinds/table/definition.ts';
 import { formerIndexes } from '../../aws/kinds/table/table-diff.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { consumersOf } from '../../config/consumers.ts';
+import { ownTableName } from '../../config/physical-table.ts';
 import type { QueueConfig } from '../../config/queues.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
 import {
@@ -114,9 +115,11 @@ function consumerOfQueue(config: StageConfig, name: string): Resource[] {
  */
 function consumerOf(config: StageConfig, name: string): Resource[] {
   const prefix = `${baseName(config)}-`;
-  const named = name.slice(prefix.length);
-  const table = Object.keys(config.tables).find((one) => isStandIn(config, one, name)) ?? named;
-  if (config.tables[table]?.stream || !name.startsWith(prefix)) return [];
+  const known = Object.keys(config.tables).find(
+    (one) => isStandIn(config, one, name) || ownTableName(config, one) === name,
+  );
+  const table = known ?? (name.startsWith(prefix) ? name.slice(prefix.length) : undefined);
+  if (table === undefined || config.tables[table]?.stream) return [];
   return formerConsumer(streamConsumer(table), { ...config, tags: stageTags(config) });
 }
 

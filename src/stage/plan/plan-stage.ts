@@ -21,6 +21,7 @@ import { findOrphans } from '../leftovers/find-orphans.ts';
 import { refuseImportedTables } from '../prepare/imported-tables.ts';
 import { createRun, type ObservedStage, type RunParts } from '../stage-run.ts';
 import { observeServing, refuseMissingStandIns, refuseTwoTables, type ServedStage } from '../tables/serving-tables.ts';
+import { refuseAdoption } from './adoption.ts';
 import { checkHostedZone } from './check-hosted-zone.ts';
 import { checkOwnCertificate } from './check-own-certificate.ts';
 import { checkReservation } from './check-reservation.ts';
@@ -64,8 +65,8 @@ export interface PlannedStage {
 }
 
 /**
- * Throws `NotOurs`, `WouldReplaceTable`, `TableRenamed`, `ImportedTable`, `TooLittleConcurrency`, `NoHostedZone` and
- * `NeedsOwnershipCertificate`.
+ * Throws `NotOurs`, `WouldReplaceTable`, `TableRenamed`, `ImportedTable`, `CannotAdopt`, `TooLittleConcurrency`,
+ * `NoHostedZone` and `NeedsOwnershipCertificate`.
  */
 export async function planStage(
   config: StageConfig,
@@ -123,6 +124,7 @@ export async function planStage(
   await checkHostedZone(parts.clients, config, observation);
   await checkOwnCertificate(parts.clients, config, observation);
   refuseImportedTables(resources, observation.observed, run.kinds);
+  refuseAdoption(config, observation.observed);
   refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });
   return {
     plan: plan(resources, observation, { kinds: run.kinds, adopt, orphans, wouldReplace }),

@@ -5,6 +5,7 @@
  */
 import { ALARM_RIGHTS } from '../../aws/alarms/alarm-rights.ts';
 import { CERTIFICATE_RIGHTS } from '../../aws/api-gateway/client-certificate.ts';
+import { inApiGateway } from '../../aws/arns/own-arns.ts';
 import { trustStoreRight } from '../../aws/domains/trust-store-rights.ts';
 import { type NamedRight, type Statement, statementsOf } from '../../aws/iam/rights-policy.ts';
 import { ROLE_RIGHTS } from '../../aws/iam/role-rights.ts';
@@ -96,7 +97,21 @@ function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedR
       ...(config.function.vpc ? NETWORK_RIGHTS : []),
       ...(mutualTls && isInS3(mutualTls) ? [trustStoreRight(mutualTls.truststore)] : []),
       ...(config.preview?.seed ? SEED_RIGHTS : []),
+      ...adoptionRights(config),
     ]),
+  ];
+}
+
+/** The stage's tags do not yet mark what it takes over, so that only IDs say what may be read and tagged. */
+function adoptionRights({ adopts }: StageConfig): Right[] {
+  if (!adopts) return [];
+  const apis = adopts.api === undefined ? [] : [`/restapis/${adopts.api}`];
+  const plans = Object.values(adopts.usagePlans).map((id) => `/usageplans/${id}`);
+  return [
+    ...(apis.length === 0
+      ? []
+      : [{ actions: ['apigateway:GET'], on: inApiGateway(...apis.flatMap((api) => [api, `${api}/*`])) }]),
+    { actions: ['apigateway:PATCH'], on: inApiGateway(...apis, ...plans) },
   ];
 }
 

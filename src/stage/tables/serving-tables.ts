@@ -6,12 +6,12 @@
 import { formerResource } from '../../aws/kinds/registry.ts';
 import { functionEnvironment } from '../../aws/kinds/table/definition.ts';
 import type { StageConfig } from '../../config/config.ts';
-import { physicalTable } from '../../config/physical-table.ts';
+import { ownTableName, physicalTable } from '../../config/physical-table.ts';
 import { attributesOf, type Observation, observe } from '../../engine/observe.ts';
 import type { Resource } from '../../engine/resource.ts';
 import type { Run } from '../../engine/run.ts';
 import { ApikitError } from '../../errors.ts';
-import { isStandIn, tableName, tableVariable } from '../../naming/names.ts';
+import { isStandIn, tableVariable } from '../../naming/names.ts';
 import { SERVED_BY_TAG, stageTags } from '../../naming/tags.ts';
 import type { StandIns } from '../../stack/tables.ts';
 import { knownStage } from '../desired/desired-stage.ts';
@@ -50,7 +50,7 @@ export async function observeServing(
   const now = servingNames(config, first);
   const serving = { ...now, ...wanted };
   const standIns = Object.fromEntries(
-    Object.entries(serving).filter(([table, name]) => name !== tableName(config, table)),
+    Object.entries(serving).filter(([table, name]) => name !== ownTableName(config, table)),
   );
   const own = Object.keys(config.tables).flatMap((table) => ownTable(config, table, first) ?? []);
   const replaced = own.filter(({ table }) => Object.hasOwn(standIns, table));
@@ -108,7 +108,7 @@ function servingNames(config: StageConfig, { observed }: Pick<Observation, 'obse
   const own = Object.entries(config.tables).filter(([, settings]) => settings.import === undefined);
   return Object.fromEntries(
     own.map(([table]) => {
-      const name = tableName(config, table);
+      const name = ownTableName(config, table);
       const found = observed.get(`table/${table}`);
       const tag = found?.owned ? found.attributes.servedBy : undefined;
       if (tag !== undefined && tag !== name && !isStandIn(config, table, String(tag))) throw badTag(name, String(tag));
@@ -135,7 +135,7 @@ function staying(one: LeftTable): LeftTable {
 function ownTable(config: StageConfig, table: string, { observed }: Observation): LeftTable | undefined {
   const found = observed.get(`table/${table}`);
   if (!found?.owned || config.tables[table]?.import !== undefined) return undefined;
-  return { table, resource: former(config, tableName(config, table)), observed: found };
+  return { table, resource: former(config, ownTableName(config, table)), observed: found };
 }
 
 /** The tables that the tags name as having served before, without the one that serves and the stage's own. */
@@ -197,7 +197,7 @@ export function refuseTwoTables(config: StageConfig, { standIns, observation }: 
   const environment = functionEnvironment(observation.observed);
   for (const [table, { import: imported }] of Object.entries(config.tables)) {
     const now = environment[tableVariable(table)];
-    const name = standIns[table] ?? tableName(config, table);
+    const name = standIns[table] ?? ownTableName(config, table);
     if (imported !== undefined || now === undefined || now === name) continue;
     if (![now, name].some((one) => isStandIn(config, table, one))) continue;
     throw new ApikitError(

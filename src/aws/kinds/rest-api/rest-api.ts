@@ -45,17 +45,21 @@ const DELETE_PAUSE = 30_000;
 const ENDPOINT_PATIENCE = 300_000;
 
 export function restApiKind({ clients, clock, target, listed }: KindDependencies): Kind<RestApiShape> {
-  /** Finds the API with our tags, or else one with our name. Returns `undefined` if there is neither. */
+  /**
+   * Finds the API with our tags, or else the one to take over, or one with our name. Returns `undefined` if there is
+   * none.
+   */
   async function find(
     resource: Resource<RestApiShape>,
     context: KindContext,
   ): Promise<Observed<RestApiShape> | undefined> {
     const client = await clients.apiGateway();
-    const { tags } = resource.properties;
+    const { tags, adopts } = resource.properties;
     const all = await listRestApis(client);
     if (listed) listed.restApis = all;
     const ours = all.filter((api) => owns(tags, api.tags ?? {}));
-    const [first = all.filter((api) => api.name === resource.name).sort(byAge)[0], ...more] = ours;
+    const untagged = ({ id, name }: RestApi) => (adopts === undefined ? name === resource.name : id === adopts);
+    const [first = all.filter(untagged).sort(byAge)[0], ...more] = ours;
     if (!first || more.length === 0) return first && describe(resource, first);
     const choice = await chooseApi(client, ours, tags);
     if (!choice) return undefined;
@@ -128,6 +132,18 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     const desired = resource.properties;
     const { id, arn } = observed.attributes;
     const had = observed.properties;
+    const { expiresAt: expired, isPrivate: _, ...stays } = observed.attributes;
+    const { set: ofStage, remove } = tagChanges(desired.tags, had.tags);
+    const { expires } = desired;
+    const begins = expires !== undefined && had.expires === undefined;
+    const expiry = begins ? expiryTag(expires, awsTime({ clients, clock })) : {};
+    const expiresAt = expires === undefined ? undefined : (expiryIn(expiry) ?? expired);
+    const domains = allDomains(had.domains, desired.domains);
+    const named: Tags = domains === undefined || domains === had.domains ? {} : { [DOMAIN_TAG]: domains };
+    const set = { ...ofStage, ...expiry, ...named };
+    // The tags come first: whoever deploys may change only what has them (`changeOwn`).
+    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn: arn, tags: set }));
+    if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: remove }));
     if (had.name !== resource.name) {
       const patchOperations = [replaceOperation('/name', resource.name)];
       await client.send(new UpdateRestApiCommand({ restApiId: id, patchOperations }));
@@ -138,17 +154,6 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
       const { apiStatus } = await client.send(new UpdateRestApiCommand({ restApiId: id, patchOperations }));
       await changed(client, String(id), apiStatus, context);
     }
-    const { expiresAt: expired, isPrivate: _, ...stays } = observed.attributes;
-    const { set: ofStage, remove } = tagChanges(desired.tags, had.tags);
-    const { expires } = desired;
-    const begins = expires !== undefined && had.expires === undefined;
-    const expiry = begins ? expiryTag(expires, awsTime({ clients, clock })) : {};
-    const expiresAt = expires === undefined ? undefined : (expiryIn(expiry) ?? expired);
-    const domains = allDomains(had.domains, desired.domains);
-    const named: Tags = domains === undefined || domains === had.domains ? {} : { [DOMAIN_TAG]: domains };
-    const set = { ...ofStage, ...expiry, ...named };
-    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn: arn, tags: set }));
-    if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: remove }));
     return {
       ...observed,
       attributes: {
@@ -276,6 +281,6 @@ function ofPreview(tags: Tags, { expires, seeds }: Partial<OfPreview>): OfPrevie
 }
 
 /** The name is compared, because an API that somebody renamed by hand is still ours. */
-function desiredFields(resource: Resource<RestApiShape>): RestApiShape['found'] {
-  return { name: resource.name, ...resource.properties };
+function desiredFields({ name, properties: { adopts: _, ...wanted } }: Resource<RestApiShape>): RestApiShape['found'] {
+  return { name, ...wanted };
 }

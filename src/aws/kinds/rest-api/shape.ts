@@ -13,6 +13,8 @@ export type RestApiProperties = {
   seeds?: true;
   /** The custom domains with their base paths that lead to the stage: `api.example.com/v1`. */
   domains?: string;
+  /** The ID of an API of somebody else, which the stage takes over instead of creating one. */
+  adopts?: string;
   tags: Tags;
 };
 
@@ -32,7 +34,7 @@ export interface RestApiShape {
     /** The same, with those that the stage no longer has. */
     domains?: string;
   };
-  found: Omit<RestApiProperties, 'endpointType' | 'ipAddressType'> & {
+  found: Omit<RestApiProperties, 'endpointType' | 'ipAddressType' | 'adopts'> & {
     name: string | undefined;
     endpointType: string | undefined;
     ipAddressType?: string;

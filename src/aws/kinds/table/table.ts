@@ -15,7 +15,7 @@ import {
 import type { Kind, Observed, Resource } from '../../../engine/resource.ts';
 import { baseName } from '../../../naming/names.ts';
 import { identityIn } from '../../../naming/tags.ts';
-import { ownTables } from '../../arns/own-arns.ts';
+import { ownTable } from '../../arns/own-arns.ts';
 import { describeTable } from '../../dynamodb/describe-table.ts';
 import { tagChanges, toTagList } from '../../ownership/ownership.ts';
 import { isAwsError } from '../../sdk/errors/sdk-error.ts';
@@ -137,7 +137,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind<TableShape
           'dynamodb:UntagResource',
           'dynamodb:DeleteTable',
         ],
-        on: ownTables,
+        on: ownTable,
       },
     ],
     async ownedNames(tags) {

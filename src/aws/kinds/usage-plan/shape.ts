@@ -13,12 +13,15 @@ export type UsagePlanProperties = {
   quota?: { limit: number; period: 'DAY' | 'WEEK' | 'MONTH' };
   /** Limits of single operations, as `GET /items`. Without it, the limits are not compared. */
   operations?: Record<string, { rate: number; burst: number }>;
+  /** The ID of a plan of somebody else, which the stage takes over instead of creating one. */
+  adopts?: string;
   tags: Tags;
 };
 
 type Limit = { rate?: number; burst?: number };
 
 export type ObservedPlan = {
+  name: string | undefined;
   /** `{api}:{stage}` of everything that the plan covers. */
   stages: string[];
   throttle: Limit | undefined;

@@ -6,6 +6,7 @@ import type { DesiredPlan, ObservedPlan } from './shape.ts';
 export function observedPlan(plan: UsagePlan): ObservedPlan {
   const { throttle, quota } = plan;
   return {
+    name: plan.name,
     stages: (plan.apiStages ?? []).map((covered) => `${covered.apiId}:${covered.stage}`),
     throttle: throttle && {
       ...(throttle.rateLimit !== undefined && { rate: throttle.rateLimit }),

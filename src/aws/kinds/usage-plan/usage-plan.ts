@@ -12,7 +12,7 @@ import {
   type UsagePlan,
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, Ref, ResolvedResource, Resource } from '../../../engine/resource.ts';
-import { removeOperation } from '../../api-gateway/patch-path.ts';
+import { removeOperation, replaceOperation } from '../../api-gateway/patch-path.ts';
 import { keysOf, listUsagePlans } from '../../api-gateway/usage-plans.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
 import { changeOwn, inApiGateway, requestTagsMatch, resourceHasAppTag } from '../../arns/own-arns.ts';
@@ -37,12 +37,16 @@ export function usagePlanKind({ clients, clock, target, listed }: KindDependenci
     return all;
   });
 
-  /** Plans may share a name. Ours are those with our tags, or else the first one with our name. */
+  /**
+   * Plans may share a name. Ours are those with our tags, or else the one to take over, or the first one with our name.
+   */
   async function find(resource: Resource<UsagePlanShape>): Promise<Observed<UsagePlanShape> | undefined> {
-    const { api, stage, tags } = resource.properties;
-    const named = (await plans.get(ALL)).filter(({ name }) => name === resource.name).sort(byId);
+    const { api, stage, adopts, tags } = resource.properties;
+    const all = await plans.get(ALL);
+    const named = all.filter(({ name }) => name === resource.name).sort(byId);
     const ours = named.filter((plan) => owns(tags, plan.tags ?? {}));
-    const [first = named[0], ...more] = ours;
+    const untagged = adopts === undefined ? named[0] : all.find(({ id }) => id === adopts);
+    const [first = untagged, ...more] = ours;
     if (!first || more.length === 0) return first && describe(resource, first);
     const client = await clients.apiGateway();
     const covered = typeof api === 'string' && typeof stage === 'string' ? `${api}:${stage}` : undefined;
@@ -105,11 +109,17 @@ export function usagePlanKind({ clients, clock, target, listed }: KindDependenci
     const { set, remove } = tagChanges(desired.tags, had.tags);
     if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn: arn, tags: set }));
     if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: remove }));
-    const patchOperations = planPatch(desired, had);
+    const renamed = had.name === resource.name ? [] : [replaceOperation('/name', resource.name)];
+    const patchOperations = [...renamed, ...planPatch(desired, had)];
     if (patchOperations.length > 0) await client.send(new UpdateUsagePlanCommand({ usagePlanId: id, patchOperations }));
     return {
       ...observed,
-      properties: { ...observed.properties, stages: [`${desired.api}:${desired.stage}`], ...settingsOf(desired) },
+      properties: {
+        ...observed.properties,
+        name: resource.name,
+        stages: [`${desired.api}:${desired.stage}`],
+        ...settingsOf(desired),
+      },
       owned: true,
     };
   }
@@ -139,7 +149,11 @@ export function usagePlanKind({ clients, clock, target, listed }: KindDependenci
     },
     read: find,
     diff(desired, { properties }) {
-      const wanted = { stages: stagesOf(desired.properties), ...settingsOf(desired.properties) };
+      const wanted = {
+        name: desired.name,
+        stages: stagesOf(desired.properties),
+        ...settingsOf(desired.properties),
+      };
       const { operations, ...rest } = properties;
       return diffFields(wanted, wanted.operations ? { ...rest, operations } : rest);
     },

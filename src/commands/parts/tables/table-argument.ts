@@ -2,12 +2,12 @@
  * Finds the table that a command means: by its name in apikit.yaml, or by its name in AWS if it belongs to the stage.
  */
 import type { StageConfig, TableConfig } from '../../../config/config.ts';
-import { physicalTable } from '../../../config/physical-table.ts';
+import { ownTableName, physicalTable } from '../../../config/physical-table.ts';
 import { suggest } from '../../../config/suggest.ts';
 import type { Context, Target } from '../../../context.ts';
 import { usageError } from '../../../errors.ts';
 import type { Argument } from '../../../flags/option.ts';
-import { isStandIn, tableName } from '../../../naming/names.ts';
+import { isStandIn } from '../../../naming/names.ts';
 import { partsOf } from '../stage/release-preview.ts';
 
 export const TABLE_ARGUMENT = {
@@ -56,4 +56,5 @@ export async function servedTable(
 
 /** Whether the name is the stage's own table, or a table that was restored beside it. */
 const isOf = (config: StageConfig, table: string, name: string): boolean =>
-  config.tables[table]?.import === undefined && (name === tableName(config, table) || isStandIn(config, table, name));
+  config.tables[table]?.import === undefined &&
+  (name === ownTableName(config, table) || isStandIn(config, table, name));
