@@ -18,6 +18,7 @@ export interface ContractTarget {
   contract: ApiDocument;
   tables?: Record<string, TableShape>;
   payload?: '1.0' | '2.0';
+  checkedSchemes?: readonly string[];
 }
 
 const folderOf = (entry: string): string => join(dirname(entry), 'generated');
@@ -41,10 +42,10 @@ const isPython = (entry: string): boolean => entry.endsWith('.py');
  * @throws ApikitError `InvalidSchema`
  */
 export async function writeContract(
-  { root, entry, contract, tables = {}, payload = '1.0' }: ContractTarget,
+  { root, entry, contract, tables = {}, payload = '1.0', checkedSchemes = [] }: ContractTarget,
   generate: typeof generateContract = generateContract,
 ): Promise<{ written: string[]; wiring: Wiring }> {
-  const project = { tables, payload, files: await sourceFiles(root, entry) };
+  const project = { tables, payload, checkedSchemes, files: await sourceFiles(root, entry) };
   const { files, wiring } = await filesOf(entry, contract, project, generate);
   const written = await Promise.all(files.map(({ path, contents }) => refresh(root, path, contents)));
   return { written: written.flat(), wiring };

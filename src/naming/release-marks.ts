@@ -6,6 +6,10 @@ export const FUNCTION_ARN_PLACEHOLDER = '__APIKIT_FUNCTION_ARN__';
 /** Stands for the ARN of a user pool of the stage, which `apikit.yaml` names. The release replaces it. */
 export const USER_POOL_ARN_PLACEHOLDER = (pool: string) => `__APIKIT_USER_POOL_ARN_${pool}__`;
 
+/** Stand for the issuer of a user pool's tokens, and for the ID of its client, in the definition of an HTTP API. */
+export const USER_POOL_ISSUER_PLACEHOLDER = (pool: string) => `__APIKIT_USER_POOL_ISSUER_${pool}__`;
+export const USER_POOL_CLIENT_PLACEHOLDER = (pool: string) => `__APIKIT_USER_POOL_CLIENT_${pool}__`;
+
 /**
  * The definition's gateway responses set this header, so that every response of the gateway itself names the live
  * release.

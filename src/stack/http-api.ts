@@ -10,6 +10,7 @@ import type { Tags } from '../naming/tags.ts';
 import { ref } from './ids.ts';
 import { PROVISIONED } from './optional-resources.ts';
 import type { StackInput } from './stack-input.ts';
+import { userPoolArns, userPoolClients } from './user-pools.ts';
 
 export function httpApiResources(
   input: StackInput,
@@ -30,6 +31,8 @@ export function httpApiResources(
         contract: release.contract,
         code: code.sha256,
         ...(revision !== undefined && { revision }),
+        ...userPoolArns(config),
+        ...userPoolClients(config),
       },
     },
     stageResource(input, tags),

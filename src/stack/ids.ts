@@ -23,6 +23,7 @@ import type { TopicShape } from '../aws/kinds/topic/shape.ts';
 import type { TrustStoreShape } from '../aws/kinds/trust-store/shape.ts';
 import type { UrlReleaseShape } from '../aws/kinds/url-release/url-release.ts';
 import type { UserPoolShape } from '../aws/kinds/user-pool/shape.ts';
+import type { UserPoolClientShape } from '../aws/kinds/user-pool-client/shape.ts';
 import type { WebAclShape } from '../aws/kinds/web-acl/shape.ts';
 import { type Observed, type Ref, type Resource, ref as refTo } from '../engine/resource.ts';
 
@@ -45,6 +46,7 @@ export interface StageResources {
   readonly [id: `role/${string}`]: RoleShape;
   readonly [id: `table/${string}`]: TableShape;
   readonly [id: `user-pool/${string}`]: UserPoolShape;
+  readonly [id: `user-pool-client/${string}`]: UserPoolClientShape;
 }
 
 type Id = keyof StageResources;

@@ -23,6 +23,14 @@ export function userPoolArns({ userPools }: StageConfig): { userPools?: Record<s
   return { userPools: Object.fromEntries(names.map((name) => [name, ref(`user-pool/${name}`, 'arn')])) };
 }
 
+/** The IDs of their clients, for the definition of an HTTP API. Empty if there are none. */
+export function userPoolClients({ userPools }: StageConfig): { userPoolClients?: Record<string, Ref<string>> } {
+  const names = Object.keys(userPools);
+  if (names.length === 0) return {};
+  const clients = names.map((name) => [name, ref(`user-pool-client/${name}`, 'id')]);
+  return { userPoolClients: Object.fromEntries(clients) };
+}
+
 function poolResource(config: StageConfig, name: string, pool: UserPoolConfig, tags: Tags): StageResource<PoolId> {
   const { signIn, selfSignUp, passwordPolicy, groups, deletionProtection } = pool;
   return {

@@ -1,25 +1,41 @@
 /** The definition document of an API: fills it in, imports it, and checks that API Gateway kept all of it. */
 import { type APIGatewayClient, PutRestApiCommand, type PutRestApiCommandOutput } from '@aws-sdk/client-api-gateway';
 import { ApikitError } from '../../errors.ts';
-import { FUNCTION_ARN_PLACEHOLDER, USER_POOL_ARN_PLACEHOLDER } from '../../naming/release-marks.ts';
+import {
+  FUNCTION_ARN_PLACEHOLDER,
+  USER_POOL_ARN_PLACEHOLDER,
+  USER_POOL_CLIENT_PLACEHOLDER,
+  USER_POOL_ISSUER_PLACEHOLDER,
+} from '../../naming/release-marks.ts';
 
 /**
- * Replaces the placeholders. The ARNs go into JSON strings and are escaped for them. `userPools` is by the names in
- * apikit.yaml.
+ * Replaces the placeholders. The ARNs go into JSON strings and are escaped for them. `userPools` and the IDs of their
+ * clients are by the names in apikit.yaml.
  */
 export function fillDefinition(
   template: Uint8Array,
   functionArn: string,
   userPools: Readonly<Record<string, string>> = {},
+  userPoolClients: Readonly<Record<string, string>> = {},
 ): string {
   const values = [
     [FUNCTION_ARN_PLACEHOLDER, functionArn] as const,
-    ...Object.entries(userPools).map(([name, arn]) => [USER_POOL_ARN_PLACEHOLDER(name), arn] as const),
+    ...Object.entries(userPools).flatMap(([name, arn]) => [
+      [USER_POOL_ARN_PLACEHOLDER(name), arn] as const,
+      [USER_POOL_ISSUER_PLACEHOLDER(name), issuerOf(arn)] as const,
+    ]),
+    ...Object.entries(userPoolClients).map(([name, id]) => [USER_POOL_CLIENT_PLACEHOLDER(name), id] as const),
   ];
   return values.reduce(
     (text, [placeholder, value]) => text.replaceAll(placeholder, () => JSON.stringify(value).slice(1, -1)),
     new TextDecoder().decode(template),
   );
+}
+
+/** `arn:aws:cognito-idp:<region>:<account>:userpool/<id>`. The issuer is the `iss` of the pool's tokens. */
+function issuerOf(poolArn: string): string {
+  const [, , , region, , pool = ''] = poolArn.split(':');
+  return `https://cognito-idp.${region}.amazonaws.com/${pool.split('/').at(-1)}`;
 }
 
 /**

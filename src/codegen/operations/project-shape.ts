@@ -19,6 +19,8 @@ export interface ProjectShape {
   tables: Record<string, TableShape>;
   /** The source files, relative to the folder of the function's entry, with forward slashes. */
   files: readonly string[];
+  /** The security schemes that need no code, because the front door of the stage checks their tokens. */
+  checkedSchemes?: readonly string[];
   /** The version of the handler's events. The default is 1.0. */
   payload?: '1.0' | '2.0';
   /** The language of the handler. The default is TypeScript. */

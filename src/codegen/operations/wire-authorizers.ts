@@ -19,13 +19,13 @@ function authorizerFiles(files: readonly string[]): { file: string; scheme: stri
 
 export function missingAuthorizers(
   operations: readonly Operation[],
-  { files }: Pick<ProjectShape, 'files'>,
+  { files, checkedSchemes = [] }: Pick<ProjectShape, 'files' | 'checkedSchemes'>,
 ): WiringProblem[] {
   const guards = operations.flatMap(({ access }) => access.authorizer ?? []);
   const asked = guards.filter(({ kind }) => kind === 'token' || kind === 'request').map(({ scheme }) => scheme);
   const there = new Set(authorizerFiles(files).map(({ scheme }) => scheme));
   return [...new Set(asked)]
-    .filter((scheme) => !there.has(scheme))
+    .filter((scheme) => !there.has(scheme) && !checkedSchemes.includes(scheme))
     .map((scheme) => ({
       rule: 'authorizer-missing',
       path: ['components', 'securitySchemes', scheme],

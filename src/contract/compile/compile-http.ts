@@ -19,7 +19,10 @@ const SHARED = 'function';
 export function compileHttp(contract: Contract, config: StageConfig, facts: CompileFacts): Json {
   const paths: Record<string, Json> = {};
   for (const operation of contract.operations) {
-    paths[operation.path] = { ...paths[operation.path], [operation.key]: compileOperation(operation, config, facts) };
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.key]: compileOperation(contract.document, operation, config, facts),
+    };
   }
   for (const [path, item] of Object.entries(paths)) {
     // A preflight has no credentials, so a route for all methods must not catch it.
@@ -49,11 +52,11 @@ export function compileHttp(contract: Contract, config: StageConfig, facts: Comp
 
 const reference = { $ref: `#/components/x-amazon-apigateway-integrations/${SHARED}` };
 
-function compileOperation(operation: Operation, config: StageConfig, facts: CompileFacts): Json {
+function compileOperation(document: Json, operation: Operation, config: StageConfig, facts: CompileFacts): Json {
   const { timeout } = operation.settings;
   return {
     operationId: operation.operationId,
-    ...httpSecurity(operation),
+    ...httpSecurity(document, operation),
     'x-amazon-apigateway-integration':
       timeout === undefined ? reference : integration(Math.min(functionTimeout(config), timeout * 1000), facts),
   };

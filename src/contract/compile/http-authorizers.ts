@@ -1,12 +1,14 @@
 /**
- * Compiles who may call the operations of an HTTP API: signed requests, and callers that an authorizer of the project
- * accepts. The authorizer gets events of version 1.0, which are those of a REST API, so that its code does not change.
- * Pure.
+ * Compiles who may call the operations of an HTTP API: signed requests, callers with a token of a user pool or of
+ * another issuer, which API Gateway checks itself, and callers that an authorizer of the project accepts. The
+ * authorizer gets events of version 1.0, which are those of a REST API, so that its code does not change. Pure.
  */
+import { USER_POOL_CLIENT_PLACEHOLDER, USER_POOL_ISSUER_PLACEHOLDER } from '../../naming/release-marks.ts';
 import { readSchemeNamed } from '../model/access.ts';
 import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import type { AuthorizerScheme } from '../model/security-schemes.ts';
+import { type TokenCheck, tokenCheckOf } from '../model/token-checks.ts';
 import { COMPILED_SCHEMES } from './authorizers.ts';
 
 /** Returns the schemes that the operations use. */
@@ -14,16 +16,37 @@ export function httpSchemes(document: Json, operations: readonly Operation[], fu
   const uses = operations.flatMap(({ access }) => access.authorizer ?? []);
   const schemes: Record<string, Json> = {};
   if (uses.some(({ kind }) => kind === 'iam')) schemes.sigv4 = COMPILED_SCHEMES.sigv4;
-  for (const name of new Set(uses.filter(({ kind }) => kind === 'request').map(({ scheme }) => scheme))) {
+  for (const name of new Set(uses.filter(({ kind }) => kind !== 'iam').map(({ scheme }) => scheme))) {
     const { scheme } = readSchemeNamed(document, name);
-    if (scheme?.kind === 'request') schemes[name] = requestAuthorizer(scheme, functionUri);
+    const check = scheme && tokenCheckOf(scheme);
+    if (check) schemes[name] = jwtAuthorizer(check);
+    else if (scheme?.kind === 'request') schemes[name] = requestAuthorizer(scheme, functionUri);
   }
   return schemes;
 }
 
-export function httpSecurity({ access: { authorizer } }: Operation): { security?: Json[] } {
+/** The callers of an operation. API Gateway wants one of the scopes, and the handler all of them. */
+export function httpSecurity(document: Json, { access: { authorizer } }: Operation): { security?: Json[] } {
   if (!authorizer) return {};
-  return { security: [{ [authorizer.kind === 'iam' ? 'sigv4' : authorizer.scheme]: [] }] };
+  if (authorizer.kind === 'iam') return { security: [{ sigv4: [] }] };
+  const { scheme } = readSchemeNamed(document, authorizer.scheme);
+  const scopes = scheme && tokenCheckOf(scheme) ? [...authorizer.scopes] : [];
+  return { security: [{ [authorizer.scheme]: scopes }] };
+}
+
+function jwtAuthorizer(check: TokenCheck): Json {
+  const { issuer, audience } =
+    'pool' in check
+      ? { issuer: USER_POOL_ISSUER_PLACEHOLDER(check.pool), audience: [USER_POOL_CLIENT_PLACEHOLDER(check.pool)] }
+      : check;
+  return {
+    type: 'oauth2',
+    'x-amazon-apigateway-authorizer': {
+      type: 'jwt',
+      identitySource: ofHttpApi(check.identitySource),
+      jwtConfiguration: { issuer, audience: [...audience] },
+    },
+  };
 }
 
 function requestAuthorizer({ identitySource, ttl }: AuthorizerScheme, functionUri: string): Json {

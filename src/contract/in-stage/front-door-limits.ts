@@ -3,6 +3,7 @@ import type { StageConfig } from '../../config/config.ts';
 import type { AuthorizerUse } from '../model/access.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Operation } from '../model/operations.ts';
+import { checkedSchemes } from '../model/token-checks.ts';
 
 interface Unsupported {
   readonly rule: 'front-door-unsupported';
@@ -11,13 +12,16 @@ interface Unsupported {
   readonly fix?: string;
 }
 
-export function frontDoorLimits({ operations }: Contract, { api, stage }: StageConfig): Unsupported[] {
+export function frontDoorLimits({ document, operations }: Contract, { api, stage }: StageConfig): Unsupported[] {
   switch (api) {
     case 'rest':
       return [];
     case 'http': {
       const of = `Stage ${stage} has an HTTP API (api: http)`;
-      return operations.flatMap((operation) => limitsOf(operation, of, OF_HTTP));
+      const checked = checkedSchemes({ document, operations }, api);
+      const accepts = ({ kind, scheme }: AuthorizerUse) =>
+        kind === 'iam' || kind === 'request' || checked.includes(scheme);
+      return operations.flatMap((operation) => limitsOf(operation, of, { ...OF_HTTP, accepts }));
     }
     case 'url': {
       const of = `Stage ${stage} has a function URL (api: url)`;
@@ -29,31 +33,31 @@ export function frontDoorLimits({ operations }: Contract, { api, stage }: StageC
 interface Limits {
   /** The settings of an operation that have no effect. */
   readonly settings: readonly (keyof Operation['settings'])[];
-  /** The kinds of authorizers that it has. */
-  readonly authorizers: readonly AuthorizerUse['kind'][];
-  /** The advice for the other kinds. */
-  readonly instead: string;
+  readonly accepts: (authorizer: AuthorizerUse) => boolean;
+  /** The advice for other authorizers. */
+  readonly instead: (authorizer: AuthorizerUse) => string;
 }
 
-const OF_HTTP: Limits = {
+const OF_HTTP: Omit<Limits, 'accepts'> = {
   settings: ['integration', 'cache'],
-  authorizers: ['iam', 'request'],
-  instead:
-    'Write x-apikit: { type: request } at the scheme and check the token in src/authorizers, or use api: rest for this stage.',
+  instead: ({ kind }) =>
+    kind === 'cognito'
+      ? 'Name one pool of userPools in apikit.yaml, because an HTTP API needs the ID of its client and takes one issuer for each scheme. Or use type: openIdConnect with x-apikit: { audience: [<client ID>] } for another pool, or api: rest for this stage.'
+      : 'Write x-apikit: { type: request } at the scheme and check the token in src/authorizers, or use api: rest for this stage.',
 };
 
 const OF_URL: Limits = {
   settings: ['integration', 'throttle', 'cache', 'timeout'],
-  authorizers: ['iam'],
-  instead: 'Check the token in the handler, require AWS_IAM for all operations, or use api: rest for this stage.',
+  accepts: ({ kind }) => kind === 'iam',
+  instead: () => 'Check the token in the handler, require AWS_IAM for all operations, or use api: rest for this stage.',
 };
 
 function limitsOf({ operationId, at, access, settings }: Operation, of: string, limits: Limits): Unsupported[] {
   const found: [path: readonly string[], what: string, fix?: string][] = [];
   if (access.key) found.push([[...at, 'security'], 'requires an API key']);
   const { authorizer } = access;
-  if (authorizer && !limits.authorizers.includes(authorizer.kind)) {
-    found.push([[...at, 'security'], `has the authorizer ${authorizer.scheme}`, limits.instead]);
+  if (authorizer && !limits.accepts(authorizer)) {
+    found.push([[...at, 'security'], `has the authorizer ${authorizer.scheme}`, limits.instead(authorizer)]);
   }
   for (const name of limits.settings) {
     if (settings[name] !== undefined) found.push([[...at, 'x-apikit', name], `has x-apikit.${name}`]);

@@ -27,6 +27,13 @@ export interface AuthorizerScheme {
   readonly ttl: number;
   /** The pattern that a token must match before API Gateway calls the authorizer. */
   readonly validation?: string;
+  /** The issuer whose tokens an HTTP API checks itself, in place of the project's code. */
+  readonly jwt?: TokenIssuer;
+}
+
+export interface TokenIssuer {
+  readonly issuer: string;
+  readonly audience: readonly string[];
 }
 
 export interface SchemeProblem {
@@ -43,7 +50,7 @@ export interface SchemeReading {
 }
 
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';
-const MEMBERS = ['type', 'ttl', 'identity', 'validation', 'userPool'];
+const MEMBERS = ['type', 'ttl', 'identity', 'validation', 'userPool', 'audience', 'issuer'];
 
 /** In seconds: AWS's own default, and its limit (docs/aws/import.md). */
 const TTL = { default: 300, most: 3600 };
@@ -85,7 +92,8 @@ function ofStandard(scheme: Json, settings: Json, problems: SchemeProblem[]): Sc
   if (settings.userPool !== undefined || authtype === 'cognito_user_pools') {
     return cognitoOf(settings, identity, problems);
   }
-  return authorizerOf(settings, identity, problems);
+  const jwt = issuerOf(scheme, settings, problems);
+  return { ...authorizerOf(settings, identity, problems), ...(jwt && { jwt }) };
 }
 
 function keyOf(scheme: Json, problems: SchemeProblem[]): Scheme | undefined {
@@ -107,14 +115,50 @@ function cognitoOf(settings: Json, identity: string, problems: SchemeProblem[]):
     const fix = 'Write x-apikit: { userPool: main }, a pool under userPools in apikit.yaml, or the ARN of one.';
     problems.push({ rule: 'authorizer-settings', path: ['x-apikit'], message, fix });
   }
-  for (const member of ['type', 'ttl', 'validation'].filter((each) => settings[each] !== undefined)) {
+  for (const member of ['type', 'ttl', 'validation', 'audience', 'issuer'].filter(
+    (each) => settings[each] !== undefined,
+  )) {
     const message = `has x-apikit.${member}, which has no effect beside a user pool.`;
     problems.push({ rule: 'authorizer-settings', path: ['x-apikit', member], message, fix: 'Remove it.' });
   }
   return { kind: 'cognito', pools: settled, identitySource: identity };
 }
 
-function authorizerOf(settings: Json, identitySource: string, problems: SchemeProblem[]): Scheme {
+const CONFIGURATION =
+  /^(https:\/\/.+?|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?)\/?\.well-known\/openid-configuration$/;
+
+/** Reads the issuer of a scheme with `audience`. Returns `undefined` if only code can check the tokens. */
+function issuerOf(scheme: Json, settings: Json, problems: SchemeProblem[]): TokenIssuer | undefined {
+  const complain = (member: string, message: string, fix: string) =>
+    problems.push({ rule: 'authorizer-settings', path: ['x-apikit', member], message, fix });
+  if (settings.audience === undefined) {
+    if (settings.issuer !== undefined)
+      complain('issuer', 'has an issuer without an audience.', 'Write audience beside it, the aud of the tokens.');
+    return undefined;
+  }
+  const given = [settings.audience].flat();
+  const audience = given.filter((each): each is string => typeof each === 'string' && each !== '');
+  if (audience.length === 0 || audience.length < given.length)
+    complain(
+      'audience',
+      'has an audience that is not a text.',
+      'Write the aud of the tokens: [https://api.example.com].',
+    );
+  const [, base] = CONFIGURATION.exec(textOf(scheme.openIdConnectUrl) ?? '') ?? [];
+  if (scheme.type !== 'openIdConnect' || base === undefined) {
+    const url = 'https://<issuer>/.well-known/openid-configuration';
+    complain('audience', 'has an audience, but no issuer.', `Write type: openIdConnect and openIdConnectUrl: ${url}.`);
+    return undefined;
+  }
+  const issuer = settings.issuer ?? base;
+  if (typeof issuer !== 'string' || issuer.replace(/\/$/, '') !== base) {
+    complain('issuer', `has another issuer than its openIdConnectUrl.`, `Write issuer: ${base}, or ${base}/.`);
+    return undefined;
+  }
+  return { issuer, audience };
+}
+
+function authorizerOf(settings: Json, identitySource: string, problems: SchemeProblem[]): AuthorizerScheme {
   const complain = (member: string, message: string, fix: string) =>
     problems.push({ rule: 'authorizer-settings', path: ['x-apikit', member], message, fix });
   const { type = 'request', ttl = identitySource === '' ? 0 : TTL.default, validation } = settings;

@@ -18,6 +18,7 @@ import { missingInStages } from '../../contract/in-stage/missing-in-stage.ts';
 import { ownFunctionCalls } from '../../contract/in-stage/own-function-calls.ts';
 import { loadContract } from '../../contract/load-contract.ts';
 import type { LocatedContract } from '../../contract/model/contract.ts';
+import { checkedSchemes } from '../../contract/model/token-checks.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { ungrantedCalls } from '../../stack/ungranted-calls.ts';
 import { bundleOptions } from './bundle-options.ts';
@@ -85,7 +86,8 @@ export async function prepareFunctions(
   if (!existsSync(join(project.root, entry))) throw entryNotFound(entry);
   const { root } = project;
   const { tables, payload } = config;
-  const { written, wiring } = await writeContract({ root, entry, contract, tables, payload }, generate);
+  const target = { root, entry, contract, tables, payload, checkedSchemes: checkedSchemes(contract, config.api) };
+  const { written, wiring } = await writeContract(target, generate);
   if (written.length > 0) notices.note(`Wrote ${written.join(' and ')} from ${contract.file}`);
   const frontDoor = await frontDoorOf(contract, config, generate);
   const options = bundleOptions(root, config);

@@ -113,11 +113,13 @@ const VARIABLES: Readonly<Record<AuthorizerType, readonly string[]>> = {
  * API Gateway caches the result for a token for one minute, so an expired token can work that long. An opaque token
  * does not expire by itself; the cache forgets it with the result.
  */
-function schemeOf({ type, header, issuer }: AuthorizerAnswers): Record<string, unknown> {
+function schemeOf({ type, header, issuer, audience }: AuthorizerAnswers): Record<string, unknown> {
   switch (type) {
     case 'jwt': {
       const openIdConnectUrl = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-      return { type: 'openIdConnect', openIdConnectUrl, 'x-apikit': { ttl: 60 } };
+      // The address of the configuration has no slash that the issuer in tokens may end with.
+      const exact = issuer.endsWith('/') ? { issuer } : {};
+      return { type: 'openIdConnect', openIdConnectUrl, 'x-apikit': { ttl: 60, audience: [audience], ...exact } };
     }
     case 'jwt-secret':
       return { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', 'x-apikit': { ttl: 60 } };

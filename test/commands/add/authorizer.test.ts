@@ -38,7 +38,7 @@ it('writes every type of authorizer into one project, which passes its type chec
     jwt: {
       type: 'openIdConnect',
       openIdConnectUrl: 'https://login.example.com/.well-known/openid-configuration',
-      'x-apikit': { ttl: 60 },
+      'x-apikit': { ttl: 60, audience: ['api'], issuer: 'https://login.example.com/' },
     },
     partnerToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', 'x-apikit': { ttl: 60 } },
     office: {

@@ -12,6 +12,7 @@ import { changeOwn, equals, inApiGateway, ownFunctions, resourceHasAppTag } from
 import { ensureInvokePermission, hasInvokePermission, type InvokePermission } from '../../lambda/invoke-permission.ts';
 import { codeOfVersion, type PublishedVersion, publishVersion, untilReady } from '../../lambda/published-version.ts';
 import type { LambdaWork } from '../../lambda/wait.ts';
+import { recordedPools } from '../../releases/recorded-pools.ts';
 import {
   formatReleaseRecord,
   type HistoryEntry,
@@ -34,8 +35,9 @@ export interface HttpReleaseShape {
     contract: string;
     code: string;
     revision?: string;
-    /** No user pool is named in the definition of an HTTP API. */
-    userPools?: never;
+    /** The ARNs of the stage's user pools and the IDs of their clients, by the names in apikit.yaml. */
+    userPools?: Record<string, Later<string>>;
+    userPoolClients?: Record<string, Later<string>>;
   };
   attributes: {
     deploymentId: string;
@@ -44,7 +46,14 @@ export interface HttpReleaseShape {
     /** The releases, newest first. */
     history: HistoryEntry[];
   };
-  found: { release: string; contract: string; code: string; permission: boolean };
+  found: {
+    release: string;
+    contract: string;
+    code: string;
+    permission: boolean;
+    /** The pools in the record of the release. */
+    pools?: string;
+  };
 }
 
 type Desired = Resolved<HttpReleaseShape['properties']>;
@@ -97,13 +106,13 @@ export function httpReleaseKind({
 
   async function importDefinition(
     client: ApiGatewayV2Client,
-    { api, contract }: Desired,
+    { api, contract, userPools, userPoolClients }: Desired,
     arn: string,
     context: KindContext,
   ): Promise<void> {
     const template = artifacts.get(contract);
     if (!template) throw new Error(`the definition ${contract} is not among the artifacts`);
-    const Body = fillDefinition(template, arn);
+    const Body = fillDefinition(template, arn, userPools, userPoolClients);
     const { ReimportApiCommand } = await import('@aws-sdk/client-apigatewayv2');
     const { Warnings = [] } = await client.send(new ReimportApiCommand({ ApiId: api, Body, FailOnWarnings: false }));
     for (const warning of Warnings) context.note(`API Gateway warns: ${warning}`);
@@ -164,7 +173,7 @@ export function httpReleaseKind({
     diff,
     async apply({ properties: desired }, observed, context) {
       const work: LambdaWork = { client: await clients.lambda(), clock, context };
-      const known = observed?.attributes.release === desired.release;
+      const known = observed?.attributes.release === desired.release && samePools(observed, desired);
       if (known && (await isWhole(work, desired, String(observed.attributes.version))))
         return { ...observed, properties: { ...observed.properties, permission: true } };
       const made = await make(desired, work);
@@ -185,21 +194,29 @@ const historyOf = (deployments: readonly Deployment[]): HistoryEntry[] =>
     })),
   );
 
+function samePools({ properties }: Observed<HttpReleaseShape>, { userPools }: HttpReleaseShape['properties']): boolean {
+  return properties.pools === recordedPools(userPools);
+}
+
 function recordOf(desired: Desired, version: string, now: number, by: string | undefined): ReleaseRecord {
   const { release, contract, code, revision } = desired;
+  const pools = recordedPools(desired.userPools);
   return {
     release,
     contract,
     code,
     version,
     ...(revision !== undefined && { revision }),
+    ...(pools !== undefined && { pools }),
     time: new Date(now).toISOString(),
     ...(by !== undefined && { by }),
   };
 }
 
-function diff({ properties: wanted }: Resource<HttpReleaseShape>, { properties: had }: Observed<HttpReleaseShape>) {
+function diff({ properties: wanted }: Resource<HttpReleaseShape>, observed: Observed<HttpReleaseShape>): FieldChange[] {
+  const { properties: had } = observed;
   if (had.release === wanted.release) {
+    if (!samePools(observed, wanted)) return [{ path: 'userPools', from: 'others', to: 'those of the stage' }];
     const missing: FieldChange[] = [{ path: 'permission', from: 'missing', to: 'present' }];
     return had.permission ? [] : missing;
   }
@@ -211,10 +228,10 @@ function diff({ properties: wanted }: Resource<HttpReleaseShape>, { properties: 
 }
 
 function observedAs(current: HistoryEntry, history: HistoryEntry[], permission: boolean): Observed<HttpReleaseShape> {
-  const { release, contract, code, version } = current.record;
+  const { release, contract, code, version, pools } = current.record;
   return {
     attributes: { deploymentId: current.deploymentId, version, release, history },
-    properties: { release, contract, code, permission },
+    properties: { release, contract, code, permission, ...(pools !== undefined && { pools }) },
     owned: true,
   };
 }

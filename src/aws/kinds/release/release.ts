@@ -9,7 +9,6 @@
  * because Lambda counts versions. If that was wrong (a killed run has published one in between), the definition is
  * imported again.
  */
-import { createHash } from 'node:crypto';
 import { type APIGatewayClient, CreateDeploymentCommand, type Deployment } from '@aws-sdk/client-api-gateway';
 import type { FieldChange, Kind, KindContext, Later, Observed, Resource } from '../../../engine/resource.ts';
 import { fillDefinition, putDefinition } from '../../api-gateway/definition.ts';
@@ -19,6 +18,7 @@ import { changeOwn, equals, inApiGateway, ownFunctions, resourceHasAppTag } from
 import { ensureInvokePermission, hasInvokePermission, type InvokePermission } from '../../lambda/invoke-permission.ts';
 import { codeOfVersion, publishVersion, untilReady } from '../../lambda/published-version.ts';
 import type { LambdaWork } from '../../lambda/wait.ts';
+import { recordedPools } from '../../releases/recorded-pools.ts';
 import type { ReleaseRecord } from '../../releases/release-record.ts';
 import { formatReleaseRecord, type HistoryEntry, releaseHistory } from '../../releases/release-record.ts';
 import { createOnce } from '../../sdk/create-once.ts';
@@ -38,8 +38,7 @@ interface PutAhead {
   readonly warnings: Promise<string[]>;
 }
 
-/** The characters for the pools in a record, which has other parts, too. */
-const POOLS_LIMIT = 400;
+/** The characters for the queues in a record, which has other parts, too. */
 const QUEUES_LIMIT = 200;
 
 export function releaseKind({ clients, clock, artifacts, target, releasedCode }: KindDependencies): Kind<ReleaseShape> {
@@ -232,7 +231,7 @@ function observedRelease(current: HistoryEntry, history: HistoryEntry[], permiss
 
 function recordOf(desired: DesiredRelease, version: string, now: number, by: string | undefined): ReleaseRecord {
   const { release, contract, code, revision, promoted } = desired;
-  const pools = poolsOf(desired);
+  const pools = recordedPools(desired.userPools);
   const queues = queuesOf(desired);
   return {
     release,
@@ -258,26 +257,11 @@ function queuesOf({ queues = [] }: DesiredRelease): string | undefined {
   return text.slice(0, text.lastIndexOf(' ', QUEUES_LIMIT));
 }
 
-/**
- * A pool that was created again has another ARN. The release ID does not contain it, because it is computed before any
- * pool exists.
- */
 function samePools(observed: Observed<ReleaseShape>, desired: ReleaseProperties): boolean {
-  return observed.properties.pools === poolsOf(desired);
+  return observed.properties.pools === recordedPools(desired.userPools);
 }
 
 /** Whether all pools exist. The ARN of a pool that does not exist is still a reference. */
 function areKnown(pools: Readonly<Record<string, Later<string>>>): pools is Record<string, string> {
   return Object.values(pools).every((arn) => typeof arn === 'string');
-}
-
-/**
- * The pools by name and ID, for the record. Returns `undefined` if there are none. A pool that does not exist yet has
- * no ID.
- */
-function poolsOf({ userPools = {} }: Pick<ReleaseProperties, 'userPools'>): string | undefined {
-  const ids = Object.entries(userPools).map(([name, arn]) => `${name}=${String(arn).split('/').at(-1)}`);
-  if (ids.length === 0) return undefined;
-  const text = ids.sort().join(' ');
-  return text.length <= POOLS_LIMIT ? text : createHash('sha256').update(text).digest('hex');
 }

@@ -248,17 +248,26 @@ function toEvent(request, route, parameters) {
   };
 }
 
-/** A REST API has the claims of a token in `claims`, and the context of an authorizer beside its principal. */
+/**
+ * A REST API has the claims of a token in `claims`, and the context of an authorizer beside its principal. In place of
+ * the project's code, an HTTP API checks tokens itself, so their subject is the principal.
+ */
 function authorizerOf(authorizer) {
   if (authorizer?.jwt) {
-    const claims = Object.entries(authorizer.jwt.claims ?? {}).map(([name, value]) => [name, String(value)]);
-    return { authorizer: { claims: Object.fromEntries(claims) } };
+    const claims = Object.fromEntries(
+      Object.entries(authorizer.jwt.claims ?? {}).map(([name, value]) => [name, claimText(name, String(value))]),
+    );
+    return { authorizer: { ...(claims.sub !== undefined && { principalId: claims.sub }), claims } };
   }
   if (!authorizer?.lambda) return {};
   return {
     authorizer: Object.fromEntries(Object.entries(authorizer.lambda).map(([name, value]) => [name, String(value)])),
   };
 }
+
+/** An HTTP API writes the list of groups as `[a b]`, and a REST API as `a,b`. Names of groups have no spaces. */
+const claimText = (name, text) =>
+  name === 'cognito:groups' ? text.replace(/^\[|\]$/g, '').replaceAll(' ', ',') : text;
 
 function identityOf(iam, http) {
   return {

@@ -219,12 +219,19 @@ def _to_event(request, route, parameters):
 
 
 def _authorizer_of(authorizer):
-    """A REST API has the claims of a token in `claims`, and the context of an authorizer beside its principal."""
+    """A REST API has the claims of a token in `claims`, and the context of an authorizer beside its principal. In place
+    of the project's code, an HTTP API checks tokens itself, so their subject is the principal."""
     if authorizer.get("jwt"):
-        claims = authorizer["jwt"].get("claims") or {}
-        return {"authorizer": {"claims": {name: _text(value) for name, value in claims.items()}}}
+        claims = {name: _claim_text(name, _text(value)) for name, value in (authorizer["jwt"].get("claims") or {}).items()}
+        principal = {"principalId": claims["sub"]} if "sub" in claims else {}
+        return {"authorizer": {**principal, "claims": claims}}
     context = authorizer.get("lambda")
     return {"authorizer": {name: _text(value) for name, value in context.items()}} if context else {}
+
+
+def _claim_text(name, text):
+    """An HTTP API writes the list of groups as `[a b]`, and a REST API as `a,b`. Names of groups have no spaces."""
+    return text.removeprefix("[").removesuffix("]").replace(" ", ",") if name == "cognito:groups" else text
 
 
 def _text(value):

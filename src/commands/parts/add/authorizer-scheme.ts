@@ -19,7 +19,9 @@ export function withScheme(text: string, name: string, scheme: Json): string {
   if (!hasScheme(text, name)) return insertEntry(text, [...PLACE, name], scheme);
   const { [name]: there } = objectOf(objectOf(objectOf(parsed(text).toJS()).components).securitySchemes);
   const own = objectOf(there);
-  const settings = scheme['x-apikit'];
+  const { audience, issuer, ...others } = objectOf(scheme['x-apikit']);
+  // Only a scheme with the address of the issuer can have these.
+  const settings = own.openIdConnectUrl === scheme.openIdConnectUrl ? objectOf(scheme['x-apikit']) : others;
   const { kind = 'request' } = readScheme(own).scheme ?? {};
   const hasOwn = own['x-apikit'] !== undefined || own['x-amazon-apigateway-authorizer'] !== undefined;
   if ((kind !== 'request' && kind !== 'token') || !asksFor(scheme, hasOwn ? own : { ...own, 'x-apikit': settings })) {
