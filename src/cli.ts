@@ -29,10 +29,7 @@ export async function run(argv: readonly string[], world: Io): Promise<ExitCode>
 }
 
 async function runCommand({ command, args, flags }: Parsed, io: Io): Promise<ExitCode> {
-  const context = createContext(io, flags, {
-    anyStage: command.anyStage === true,
-    ...(command.ofRestApi !== undefined && { ofRestApi: command.ofRestApi }),
-  });
+  const context = createContext(io, flags, command);
   let begun = false;
   try {
     context.checkFlags();

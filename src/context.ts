@@ -9,7 +9,7 @@ import type { TargetFacts } from './aws/sdk/target-facts.ts';
 
 import { regionFault } from './config/check-region.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from './config/config.ts';
-import { requireRestApi } from './config/require-rest-api.ts';
+import { type FrontDoorNeeds, requireFrontDoor } from './config/require-rest-api.ts';
 import { ApikitError, EXIT, usageError } from './errors.ts';
 import { localDataDirOf } from './files/local-data-dir.ts';
 import { rememberedAnswers } from './files/remembered-answers.ts';
@@ -69,17 +69,15 @@ export interface Context {
   close(): void;
 }
 
-export interface ContextOptions {
+export interface ContextOptions extends FrontDoorNeeds {
   /** The stage need not be in apikit.yaml. */
   readonly anyStage?: boolean;
-  /** Set if the command works with something that only a REST API has: `API keys`. */
-  readonly ofRestApi?: string;
 }
 
 export function createContext(
   io: Io,
   flags: CommonFlags,
-  { anyStage = false, ofRestApi }: ContextOptions = {},
+  { anyStage = false, ...needs }: ContextOptions = {},
 ): Context {
   const opened: Clients[] = [];
   const once = <T>(make: () => Promise<T>) => {
@@ -141,7 +139,7 @@ export function createContext(
     const loaded = await project();
     const name = await stageName();
     const config = anyStage ? loaded.anyStage(name) : loaded.stage(name);
-    if (ofRestApi !== undefined) requireRestApi(config, ofRestApi);
+    requireFrontDoor(config, needs);
     const { profile } = flags;
     return profile === undefined ? config : { ...config, profile };
   });

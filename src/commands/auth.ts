@@ -3,6 +3,7 @@ import type { DeployedOperation } from '../aws/api-gateway/live-operations.ts';
 import { answersPreflight } from '../contract/compile/cors.ts';
 import type { Access } from '../contract/model/access.ts';
 import type { Operation } from '../contract/model/operations.ts';
+import { checkedSchemes } from '../contract/model/token-checks.ts';
 import { EXIT } from '../errors.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './parts/command.ts';
@@ -33,12 +34,12 @@ interface Matrix {
 export const auth = defineCommand({
   options: [{ flags: '--exit-code', description: 'exit with 3 if the stage differs from the contract' }],
   common: ['stage', 'profile', 'region'],
-  ofRestApi: 'The live operations of apikit auth',
+  ofApiGateway: 'The live operations of apikit auth',
   examples: ['apikit auth --stage prod', 'apikit auth --stage prod --json --exit-code'],
   ask: async ({ flags }, context) => ({ target: await context.target(), exitCode: flags.exitCode }),
 
   async execute({ target: { config, clients, facts, project } }, context): Promise<Matrix> {
-    const [{ liveOperations }, { loadContract }, { liveStage }] = await Promise.all([
+    const [{ liveHttpOperations, liveOperations }, { loadContract }, { liveStage }] = await Promise.all([
       import('../aws/api-gateway/live-operations.ts'),
       import('../contract/load-contract.ts'),
       import('../stage/releases/live-stage.ts'),
@@ -46,13 +47,20 @@ export const auth = defineCommand({
     const { clock, signal } = context.io;
     const contract = await loadContract(config.contract, project.root);
     const { api } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
-    const live = await liveOperations(await clients.apiGateway(), api, config.stage);
+    const live =
+      config.api === 'http'
+        ? await liveHttpOperations(await clients.apiGatewayV2(), api, config.stage)
+        : await liveOperations(await clients.apiGateway(), api, config.stage);
     const preflight = (path: string) =>
       answersPreflight(
         config.cors,
         contract.operations.filter((each) => each.path === path).map(({ key }) => key),
       );
-    return { app: config.app, stage: config.stage, operations: matrix(contract.operations, live, preflight) };
+    return {
+      app: config.app,
+      stage: config.stage,
+      operations: matrix(contract.operations, live, preflight, checkedSchemes(contract, config.api)),
+    };
   },
 
   render: ({ app, stage, operations }, theme) => {
@@ -93,12 +101,13 @@ function matrix(
   operations: readonly Operation[],
   live: readonly DeployedOperation[],
   isPreflight: (path: string) => boolean,
+  checked: readonly string[],
 ): Row[] {
   const left = new Map(live.map((each) => [`${each.method} ${each.path}`, each]));
   const rows = operations.map(({ method, path, operationId, access }): Row => {
     const found = left.get(`${method} ${path}`);
     left.delete(`${method} ${path}`);
-    return rowOf({ method, path, operationId }, fromContract(access), found ? fromStage(found) : null);
+    return rowOf({ method, path, operationId }, fromContract(access, checked), found ? fromStage(found) : null);
   });
   const added = [...left.values()].filter(
     (each) => !(each.method === 'OPTIONS' && isPreflight(each.path) && !each.key && !each.authorizer),
@@ -119,17 +128,20 @@ function rowOf(operation: Pick<Row, 'method' | 'path' | 'operationId'>, contract
 }
 
 /**
- * The gateway has its own names for signatures, and it has scopes only for Cognito: for other authorizers, the handler
- * checks them.
+ * The gateway has its own names for signatures, and it has scopes only for tokens that it checks itself: for other
+ * authorizers, the handler checks them.
  */
 function comparable(who: Who | null): unknown {
   if (!who?.authorizer) return who;
   const { scheme, kind, scopes } = who.authorizer;
-  return [who.key, kind, kind === 'iam' ? '' : scheme, kind === 'cognito' ? [...scopes].sort() : []];
+  return [who.key, kind, kind === 'iam' ? '' : scheme, kind === 'cognito' || kind === 'jwt' ? [...scopes].sort() : []];
 }
 
-function fromContract({ key, authorizer }: Access): Who {
-  return { key, authorizer: authorizer ? { ...authorizer, scopes: [...authorizer.scopes] } : null };
+/** `checked` are the schemes whose tokens an HTTP API checks itself, as a JWT authorizer. */
+function fromContract({ key, authorizer }: Access, checked: readonly string[]): Who {
+  if (!authorizer) return { key, authorizer: null };
+  const kind = checked.includes(authorizer.scheme) ? 'jwt' : authorizer.kind;
+  return { key, authorizer: { ...authorizer, kind, scopes: [...authorizer.scopes] } };
 }
 
 function fromStage({ key, authorizer }: DeployedOperation): Who {

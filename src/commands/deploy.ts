@@ -2,7 +2,7 @@
  * `apikit deploy`: deploys the project to a stage. It is idempotent: after any interruption, the next run continues.
  */
 import { LOCAL_STAGE } from '../config/config.ts';
-import { requireRestApi } from '../config/require-rest-api.ts';
+import { requireFrontDoor } from '../config/require-rest-api.ts';
 import type { Context } from '../context.ts';
 import type { Contract } from '../contract/model/contract.ts';
 import { pending } from '../engine/plan.ts';
@@ -89,7 +89,7 @@ export const deploy = defineCommand({
     const { dryRun, smoke } = flags;
     const given = newCanary(flags);
     const { canary, watch } = given;
-    if (canary !== undefined) requireRestApi(await context.stage(), 'Canaries');
+    if (canary !== undefined) requireFrontDoor(await context.stage(), { ofRestApi: 'Canaries' });
     if (smoke && canary !== undefined)
       throw usageError(
         '--smoke and --canary cannot be used together: a test of the live stage would reach either release.',

@@ -1,7 +1,7 @@
 /** `apikit metrics`: shows the metrics of a stage from CloudWatch. Reads only. */
 import type { RequestedMetric } from '../aws/metrics/requested-metric.ts';
 import type { MetricRange, MetricSeries } from '../aws/metrics/stage-metrics.ts';
-import { requireRestApi } from '../config/require-rest-api.ts';
+import { requireFrontDoor } from '../config/require-rest-api.ts';
 import type { Context, Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { createDrawnAgain } from '../ui/drawn-again.ts';
@@ -10,7 +10,9 @@ import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { defineCommand } from './parts/command.ts';
 import { PICTURE_OPTIONS, type PictureFiles, pictureFiles, writePictures } from './parts/metrics/metrics-files.ts';
 import {
+  type MeasuredApi,
   MOST_COMPARED,
+  measuredApi,
   metricsOfOperation,
   metricsOfOperations,
   metricsOfStage,
@@ -71,11 +73,11 @@ export const metrics = defineCommand({
       throw usageError('A page or a picture shows one moment, but --watch updates.', 'Remove one of them.');
     const config = await context.stage();
     const asked = flags.operation;
-    if (asked !== undefined) requireRestApi(config, 'Metrics of single operations');
-    const compares = asked === true;
-    const wishes =
-      asked === undefined ? metricsOfStage(config) : wishesOf(await routesOf(config, context), asked, config);
-    return { target: await context.target(), range, wishes, compares, watch, files };
+    const operations = asked === undefined ? undefined : operationsOf(await routesOf(config, context), asked, config);
+    const target = await context.target();
+    const api = await apiOf(target, context);
+    const wishes = operations && api ? operations(api) : metricsOfStage(config, api);
+    return { target, range, wishes, compares: asked === true, watch, files };
   },
 
   async execute({ target, range, wishes, compares, watch, files }, context): Promise<Measured> {
@@ -143,12 +145,22 @@ async function routesOf(config: Target['config'], context: Context): Promise<(Ro
   return [...operations];
 }
 
+/** The ID of an HTTP API must be read. */
+async function apiOf({ config, clients, facts }: Target, { io, report }: Context): Promise<MeasuredApi | undefined> {
+  if (config.api !== 'http') return measuredApi(config, '');
+  const { liveStage } = await import('../stage/releases/live-stage.ts');
+  const { clock, signal } = io;
+  const { api } = await liveStage(config, { clients, facts, clock, signal, report: report.event });
+  return measuredApi(config, api);
+}
+
 /** Throws a usage error if API Gateway does not count operations, and for an operation that is not in the contract. */
-function wishesOf(
+function operationsOf(
   routes: readonly (Route & { operationId: string })[],
   operation: string | true,
   config: Target['config'],
-): RequestedMetric[] {
+): (api: MeasuredApi) => RequestedMetric[] {
+  requireFrontDoor(config, { ofApiGateway: 'Metrics of single operations' });
   if (!config.metrics)
     throw usageError(
       `API Gateway counts the operations of ${config.app}/${config.stage} only with detailed metrics, which are off.`,
@@ -160,10 +172,10 @@ function wishesOf(
         `The contract has ${routes.length} operations, but one call returns at most ${MOST_COMPARED}.`,
         'Pass one operation: --operation getItem.',
       );
-    return metricsOfOperations(config, routes);
+    return (api) => metricsOfOperations(api, routes);
   }
   const route = routes.find(({ operationId, method, path }) => [operationId, `${method} ${path}`].includes(operation));
-  if (route) return metricsOfOperation(config, route);
+  if (route) return (api) => metricsOfOperation(api, route);
   throw usageError(
     `The contract has no operation "${operation}".`,
     `It has ${routes.map(({ operationId }) => operationId).join(', ')}.`,

@@ -3,7 +3,7 @@
  * nothing.
  */
 
-import { requireRestApi } from '../config/require-rest-api.ts';
+import { requireFrontDoor } from '../config/require-rest-api.ts';
 import type { Context, Target } from '../context.ts';
 import { attributesOf } from '../engine/observe.ts';
 import { pending } from '../engine/plan.ts';
@@ -102,7 +102,7 @@ export const promote = defineCommand({
     project.stage(from);
     const source = await context.targetOf(from);
     const target = await context.targetOf(to);
-    for (const { config } of [source, target]) requireRestApi(config, 'Promotions');
+    for (const { config } of [source, target]) requireFrontDoor(config, { ofRestApi: 'Promotions' });
     const observedFrom = context.io.clock.now();
     const promotable = await promotableRelease(source, flags.release, context);
     const { planned, differences } = await planPromotion(promotable, { source, target, options }, context);

@@ -2,6 +2,7 @@
 import type { InsightsStatistics } from '../aws/logs/insights/run-query.ts';
 import { type SettingPath, settingPaths } from '../config/setting-paths.ts';
 import type { Target } from '../context.ts';
+import { pathOfRoute } from '../logs/access-line.ts';
 import {
   type LimitKind,
   type Raise,
@@ -64,7 +65,7 @@ const COLUMNS = {
 export const throttled = defineCommand({
   options: [...timeOptions('1h')],
   common: ['stage', 'profile', 'region', 'yes'],
-  ofRestApi: 'Counts of throttled callers',
+  ofApiGateway: 'Counts of throttled callers',
   examples: ['apikit throttled --stage prod', 'apikit throttled --stage prod --since 1d --json'],
 
   async ask({ flags }, context): Promise<Answers> {
@@ -84,7 +85,7 @@ export const throttled = defineCommand({
       context.report.warn(
         `Logs Insights returns at most ${MOST_ROWS} rows, and there are more: the count of all requests is too low, and rejected requests may be missing. A shorter --since covers all rows.`,
       );
-    const counts = typedRows(rows, COLUMNS).map(withoutDashes);
+    const counts = typedRows(rows, COLUMNS).map(plain);
     const withKeys = counts.some(({ apiKeyId, errorType }) => apiKeyId !== undefined && isOfPlan(errorType));
     const { limits, keyNames } = await refusingLimits(target, withKeys);
     const refused = refusals(counts, limits);
@@ -158,10 +159,15 @@ const iso = (time: number | undefined): string | null => (time === undefined ? n
 const nextOf = ({ example, last }: Refusal, stage: string): string[] =>
   example === undefined || last === undefined ? [] : [explainCommand(example, last, stage)];
 
-/** The access log writes a dash for a missing value. */
-function withoutDashes(count: RequestCount): RequestCount {
+/** The access log writes a dash for a missing value, and that of an HTTP API has the key of the route. */
+function plain(count: RequestCount): RequestCount {
   const text = (value: string | undefined) => (value === '-' ? undefined : value);
-  return { ...count, apiKeyId: text(count.apiKeyId), errorType: text(count.errorType) };
+  return {
+    ...count,
+    apiKeyId: text(count.apiKeyId),
+    errorType: text(count.errorType),
+    resourcePath: pathOfRoute(count.resourcePath),
+  };
 }
 
 const isOfPlan = (errorType: string | undefined): boolean =>

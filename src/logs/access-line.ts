@@ -51,7 +51,7 @@ function withoutAbsent(members: Record<string, unknown>): Record<string, unknown
 }
 
 /** The log of an HTTP API has the key of the route: `GET /items/{id}`. */
-const pathOfRoute = (route: string): string => route.replace(/^[A-Z]+ (?=\/)/, '');
+export const pathOfRoute = (route: string): string => route.replace(/^[A-Z]+ (?=\/)/, '');
 
 const isNumber = (value: unknown) => typeof value === 'string' && /^\d+$/.test(value);
 

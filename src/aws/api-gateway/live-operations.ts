@@ -3,6 +3,7 @@
  * export of the deployment, which later changes of the API do not affect. One read.
  */
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import type { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
 import { methodOf, OPERATION_KEYS } from '../../naming/methods.ts';
 import { PROBE_PATH } from '../../naming/release-marks.ts';
 import { exportApi } from './export-api.ts';
@@ -36,15 +37,32 @@ interface Scheme {
   'x-amazon-apigateway-authorizer'?: { type?: string };
 }
 
-/** Leaves out the route that tells the release, because it is not an operation of the contract. */
 export async function liveOperations(
   client: APIGatewayClient,
   restApiId: string,
   stageName: string,
 ): Promise<DeployedOperation[]> {
-  const { paths = {}, components } = (await exportApi(client, restApiId, stageName)) as Exported;
+  return operationsIn(await exportApi(client, restApiId, stageName));
+}
+
+/** Does the same for an HTTP API. */
+export async function liveHttpOperations(
+  client: ApiGatewayV2Client,
+  ApiId: string,
+  StageName: string,
+): Promise<DeployedOperation[]> {
+  const { ExportApiCommand } = await import('@aws-sdk/client-apigatewayv2');
+  const asked = { ApiId, StageName, Specification: 'OAS30', OutputType: 'JSON', IncludeExtensions: true };
+  const { body } = await client.send(new ExportApiCommand(asked));
+  return operationsIn(JSON.parse(new TextDecoder().decode(body)));
+}
+
+/** The routes that are not operations of the contract: the one that tells the release, and the default route. */
+const OTHERS = [PROBE_PATH, '/$default'];
+
+function operationsIn({ paths = {}, components }: Exported): DeployedOperation[] {
   const schemes = components?.securitySchemes ?? {};
-  const operations = Object.entries(paths).filter(([path]) => path !== PROBE_PATH);
+  const operations = Object.entries(paths).filter(([path]) => !OTHERS.includes(path));
   return operations.flatMap(([path, item]) =>
     OPERATION_KEYS.flatMap((key) => {
       const method = item[key];

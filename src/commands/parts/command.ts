@@ -2,6 +2,7 @@
  * The form of a command: data, and four steps that `cli.ts` runs in order. `ask` is the only step that prompts, then
  * come `execute` and `render` or `json`. A command file holds one verb.
  */
+import type { FrontDoorNeeds } from '../../config/require-rest-api.ts';
 import type { Context } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../errors.ts';
 import {
@@ -32,15 +33,14 @@ export interface CommandInput<Arguments extends readonly Argument[], Declared ex
   readonly flags: FlagsOf<Declared>;
 }
 
-interface Declaration {
+/** Stages whose front door lacks what the command needs are refused. */
+interface Declaration extends FrontDoorNeeds {
   readonly arguments?: readonly Argument[];
   readonly options?: readonly Option[];
   /** The command reads no files of a project, so it has no `--config`. */
   readonly withoutProject?: true;
   /** The stage need not be in apikit.yaml. */
   readonly anyStage?: true;
-  /** Set if the command works with something that only a REST API has: `API keys`. Other stages are refused. */
-  readonly ofRestApi?: string;
   /** The common flags of the command, in addition to `--config`, `--json`, `--quiet` and `--no-color`. */
   readonly common?: readonly CommonFlag[];
   /** Examples for `--help`. */

@@ -1,6 +1,7 @@
 /** Finds conflicts between a contract and the settings of a stage, and settings that AWS bills. Pure. */
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
-import { shippedPrices } from '../../cost/prices.ts';
+import { tiered } from '../../cost/estimate.ts';
+import { shippedPrices, type Tiers } from '../../cost/prices.ts';
 import type { Operation } from '../model/operations.ts';
 
 export interface StageNotices {
@@ -20,14 +21,18 @@ export function stageNotices(operations: readonly Operation[], config: StageConf
 }
 
 /** Names what a stage gives up by its choice of the front door (docs/front-doors.md). */
-function lostBehind({ stage, api }: StageConfig): string[] {
+function lostBehind({ stage, api, region }: StageConfig): string[] {
+  const { restRequests, httpRequests } = shippedPrices(region);
+  const million = (tiers: Tiers) => `$${tiered(1_000_000, tiers).toFixed(2)}`;
+  const saved = (price: string) =>
+    stage === LOCAL_STAGE ? '' : ` A million requests cost ${price} instead of ${million(restRequests)} (apikit cost).`;
   if (api === 'http') {
     return [
-      `Stage ${stage} has an HTTP API (api: http): no API keys, cache, canaries or execution log, and the function checks parameters and bodies. docs/front-doors.md compares the front doors.`,
+      `Stage ${stage} has an HTTP API (api: http): no API keys, cache, canaries or execution log, and the function checks parameters and bodies. docs/front-doors.md compares the front doors.${saved(million(httpRequests))}`,
     ];
   }
   return [
-    `Stage ${stage} has a function URL (api: ${api}): no API keys, throttles, access log, canaries or metrics of API Gateway, and every request is a call of the function. docs/front-doors.md compares the front doors.`,
+    `Stage ${stage} has a function URL (api: ${api}): no API keys, throttles, access log, canaries or metrics of API Gateway, and every request is a call of the function. docs/front-doors.md compares the front doors.${saved('nothing')}`,
   ];
 }
 

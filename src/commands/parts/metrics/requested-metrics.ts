@@ -3,7 +3,12 @@ import { MOST_QUERIES, type RequestedMetric } from '../../../aws/metrics/request
 import type { StageConfig } from '../../../config/config.ts';
 import { physicalTable } from '../../../config/physical-table.ts';
 import { wafRules } from '../../../config/waf-rules.ts';
-import { apiDimensions, firewallDimensions, functionDimensions } from '../../../naming/metric-dimensions.ts';
+import {
+  apiDimensions,
+  firewallDimensions,
+  functionDimensions,
+  httpApiDimensions,
+} from '../../../naming/metric-dimensions.ts';
 
 /** An operation of the contract. */
 export interface Route {
@@ -11,9 +16,33 @@ export interface Route {
   readonly path: string;
 }
 
-export function metricsOfStage(config: StageConfig): RequestedMetric[] {
+/** The API whose metrics are requested. CloudWatch knows a REST API by its name, and an HTTP API by its ID. */
+export interface MeasuredApi {
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** The names of the counters of errors. */
+  readonly errors: readonly [client: string, server: string];
+  readonly cached: boolean;
+}
+
+/** `id` is that of an HTTP API. Returns `undefined` for a function URL, which has no metrics of API Gateway. */
+export function measuredApi(config: StageConfig, id: string): MeasuredApi | undefined {
+  switch (config.api) {
+    case 'rest':
+      return {
+        dimensions: apiDimensions(config),
+        errors: ['4XXError', '5XXError'],
+        cached: config.cache !== undefined,
+      };
+    case 'http':
+      return { dimensions: httpApiDimensions(id, config), errors: ['4xx', '5xx'], cached: false };
+    case 'url':
+      return undefined;
+  }
+}
+
+export function metricsOfStage(config: StageConfig, api: MeasuredApi | undefined): RequestedMetric[] {
   return [
-    ...(config.api === 'rest' ? ofApi(apiDimensions(config), config.cache !== undefined) : []),
+    ...(api ? ofApi(api) : []),
     ...ofFunction(config),
     ...Object.keys(config.tables).flatMap((table) => ofTable(config, table)),
     ...ofFirewall(config),
@@ -21,15 +50,15 @@ export function metricsOfStage(config: StageConfig): RequestedMetric[] {
 }
 
 /** All metrics that API Gateway has for one operation. */
-export function metricsOfOperation(config: StageConfig, route: Route): RequestedMetric[] {
+export function metricsOfOperation(api: MeasuredApi, route: Route): RequestedMetric[] {
   const of = nameOf(route);
-  return ofApi(dimensionsOf(config, route), config.cache !== undefined).map((wish) => ({ ...wish, of }));
+  return ofApi(ofRoute(api, route)).map((wish) => ({ ...wish, of }));
 }
 
 /** A few metrics for each operation, to compare the operations. */
-export function metricsOfOperations(config: StageConfig, routes: readonly Route[]): RequestedMetric[] {
+export function metricsOfOperations(api: MeasuredApi, routes: readonly Route[]): RequestedMetric[] {
   return routes.flatMap((route) =>
-    ofApi(dimensionsOf(config, route), false)
+    ofApi(ofRoute(api, route))
       .filter(({ id }) => COMPARED.includes(id))
       .map((wish) => ({ ...wish, of: nameOf(route) })),
   );
@@ -42,13 +71,12 @@ export const MOST_COMPARED = MOST_QUERIES / COMPARED.length;
 
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
 
-const dimensionsOf = (config: StageConfig, { method, path }: Route) => ({
-  ...apiDimensions(config),
-  Method: method,
-  Resource: path,
+const ofRoute = (api: MeasuredApi, { method, path }: Route): MeasuredApi => ({
+  ...api,
+  dimensions: { ...api.dimensions, Method: method, Resource: path },
 });
 
-function ofApi(dimensions: Readonly<Record<string, string>>, cached: boolean): RequestedMetric[] {
+function ofApi({ dimensions, errors: [client, server], cached }: MeasuredApi): RequestedMetric[] {
   const api = { namespace: 'AWS/ApiGateway', dimensions } as const;
   const sum = (id: string, label: string, metric: string): RequestedMetric => ({
     ...api,
@@ -68,8 +96,8 @@ function ofApi(dimensions: Readonly<Record<string, string>>, cached: boolean): R
   });
   return [
     sum('requests', 'requests', 'Count'),
-    sum('clientErrors', '4XX', '4XXError'),
-    sum('serverErrors', '5XX', '5XXError'),
+    sum('clientErrors', '4XX', client),
+    sum('serverErrors', '5XX', server),
     time('latencyP50', 'latency p50', 'Latency', 'p50'),
     time('latencyP95', 'latency p95', 'Latency', 'p95'),
     time('latencyP99', 'latency p99', 'Latency', 'p99'),

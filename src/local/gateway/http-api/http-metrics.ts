@@ -54,5 +54,7 @@ function dimensionsOf({ stage, stageName, target, route }: HttpInvocation): Metr
   const { DefaultRouteSettings, RouteSettings } = stage!.stage;
   const { key } = route.route;
   const isDetailed = RouteSettings?.[key]?.DetailedMetricsEnabled ?? DefaultRouteSettings?.DetailedMetricsEnabled;
-  return isDetailed ? [ofApi, ofStage, { ...ofStage, Route: key }] : [ofApi, ofStage];
+  if (!isDetailed) return [ofApi, ofStage];
+  const [Method = key, Resource = key] = key.split(' ');
+  return [ofApi, ofStage, { ...ofStage, Method, Resource }];
 }
