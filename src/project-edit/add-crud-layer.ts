@@ -52,13 +52,13 @@ export async function addCrudLayer({ root, entry, resource }: CrudTarget): Promi
 }
 
 /** Whether the module exists in any of the languages. */
-async function hasModule(root: string, module: string): Promise<boolean> {
+export async function hasModule(root: string, module: string): Promise<boolean> {
   const paths = ['.ts', '.mts', '.js', '.mjs', '.py'].map((extension) => module + extension);
   return (await takenPaths(root, paths)).length > 0;
 }
 
 /** The templates have their source in `src`; this project may have it elsewhere. */
-function inFolder({ path, contents }: RenderedFile, source: string): RenderedFile {
+export function inFolder({ path, contents }: RenderedFile, source: string): RenderedFile {
   return {
     path: path.replace(/^src\//, source === '.' ? '' : `${source}/`),
     contents: contents.replaceAll("'../src/", source === '.' ? "'../" : `'../${source}/`),
@@ -83,7 +83,7 @@ async function withPackages(root: string, packages: Readonly<Record<string, stri
   }
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
+export async function readIfThere(file: string): Promise<string | undefined> {
   return await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;

@@ -23,6 +23,12 @@ export function addTable(text: string, { resource, fields, indexes }: NewResourc
   return insertEntry(text, ['tables', resource], { key: 'id', ...(indexes.length > 0 && { indexes: byName }) });
 }
 
+/** Returns `apikit.yaml` with the bucket of the resource's files. Throws `ResourceExists`. */
+export function addBucket(text: string, resource: string): string {
+  if (parseDocument(text).hasIn(['buckets', resource])) throw exists(`apikit.yaml has a bucket ${resource}`);
+  return insertEntry(text, ['buckets', resource], {});
+}
+
 /** Returns the contract with the resource's operations. Errors name `file`. Throws `ResourceExists`, `NotOpenApi3`. */
 export function addOperations(text: string, file: string, resource: NewResource): string {
   const document = parseDocument(text);

@@ -24,7 +24,7 @@ export async function renderTemplate<Answers extends { language: Language }>(
   const tokens = { ...LANGUAGES[language], ...template.tokens(answers) };
   const files = [...sources].map(async ([path, source]) => {
     const text = replaceTokens(await readFile(source, 'utf8'), tokens);
-    return { path, contents: template.edits[path]?.(text, answers) ?? text };
+    return { path: replaceTokens(path, tokens), contents: template.edits[path]?.(text, answers) ?? text };
   });
   return (await Promise.all(files)).sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -1,16 +1,22 @@
-/** `apikit add resource`: adds a table, its operations and its schemas to the project's own files. */
+/**
+ * `apikit add resource`: adds a table, its operations and its schemas to the project's own files. With `--file`, each
+ * item has a file in a bucket, and the operations sign its upload and download.
+ */
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { ProjectConfig } from '../../config/config.ts';
 import { LOCAL_STAGE } from '../../config/config.ts';
 import { usageError } from '../../errors.ts';
 import type { NewResource } from '../../project-edit/add-resource.ts';
+import type { RenderedFile } from '../../templates/render.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
 
 interface Answers {
   project: ProjectConfig;
   resource: NewResource;
+  /** The code of operations on files. Absent if the items have none. */
+  code?: readonly RenderedFile[];
 }
 
 interface Added {
@@ -25,11 +31,13 @@ export const addResource = defineCommand({
   options: [
     { flags: '--fields <list>', description: 'its fields: total:number!,note (! is required)', repeatable: true },
     { flags: '--field <spec>', description: 'one field; the same as --fields', repeatable: true },
+    { flags: '--file', description: 'each has a file in a bucket, which clients send to S3 (docs/uploads.md)' },
     { flags: '--index <spec>', description: 'an index: byEmail:email,createdAt', repeatable: true },
   ],
   examples: [
     "apikit add resource orders --fields 'total:number!,email:email' --index byEmail:email,createdAt",
     "apikit add resource v1/orders --fields 'total:number!'",
+    'apikit add resource invoices --file',
   ],
 
   async ask({ args: [plural], flags }, context): Promise<Answers> {
@@ -47,6 +55,14 @@ export const addResource = defineCommand({
     const resource = words.replaceAll('/', '-');
     const wrong = resourceProblem(resource);
     if (wrong) throw usageError(wrong, 'For example: apikit add resource orders --fields total:number!.');
+    if (flags.file) {
+      if (flags.fields.length + flags.field.length + flags.index.length > 0)
+        throw usageError(
+          '--file cannot be used with --fields, --field and --index: the records of files have a name, a type and a size.',
+          'Add the resource with --file, and then change its schema in the contract.',
+        );
+      return await withFiles(project, resource, words);
+    }
     const fields = parseFields([...flags.fields, ...flags.field].join(','));
     const indexes = flags.index.map((text) => parseIndex(text, fields));
     const answers = {
@@ -64,10 +80,17 @@ export const addResource = defineCommand({
     return { project, resource: { resource, fields, indexes, template } };
   },
 
-  async execute({ project, resource }, { io }): Promise<Added> {
-    const [{ addOperations, addTable }, { addCrudLayer }, { parseContract }, { writeProject }] = await Promise.all([
+  async execute({ project, resource, code }, { io }): Promise<Added> {
+    const [
+      { addBucket, addOperations, addTable },
+      { addCrudLayer },
+      { addFileLayer },
+      { parseContract },
+      { writeProject },
+    ] = await Promise.all([
       import('../../project-edit/add-resource.ts'),
       import('../../project-edit/add-crud-layer.ts'),
+      import('../../project-edit/add-file-layer.ts'),
       import('../../contract/load-contract.ts'),
       import('../../templates/project-folder.ts'),
     ]);
@@ -75,12 +98,14 @@ export const addResource = defineCommand({
     const { contract: contractFile, function: fn } = project.stage(LOCAL_STAGE);
     const name = relative(root, contractFile);
     // Everything is built and checked before the first file is written.
-    const config = addTable(await readFile(project.file, 'utf8'), resource);
+    const withTable = addTable(await readFile(project.file, 'utf8'), resource);
+    const config = code ? addBucket(withTable, resource.resource) : withTable;
     const before = await readFile(contractFile, 'utf8');
     const contract = addOperations(before, name, resource);
     const known = new Set(parseContract(before, name).operations.map(({ operationId }) => operationId));
     const operations = parseContract(contract, name).operations.map(({ operationId }) => operationId);
-    const layer = await addCrudLayer({ root, entry: fn.entry, resource: resource.resource });
+    const crud = await addCrudLayer({ root, entry: fn.entry, resource: resource.resource });
+    const layer = [...crud, ...(code ? await addFileLayer(root, fn.entry, code) : [])];
     const edited = [
       { path: name, contents: contract },
       { path: relative(root, project.file), contents: config },
@@ -100,9 +125,13 @@ export const addResource = defineCommand({
       notes: [
         `${theme.good(SYMBOL.done)} Added ${resource} to ${contract} and ${config}: ${operations.join(', ')}.`,
         ...(shown.length > 0 ? [`${theme.good(SYMBOL.done)} Wrote the code for them: ${shown.join(', ')}`] : []),
-        theme.dim(
-          '  The operations need no code of yours; a file in src/operations with the name of an operation replaces it.',
-        ),
+        ...(layer.some((path) => /(^|\/)operations\//.test(path))
+          ? []
+          : [
+              theme.dim(
+                '  The operations need no code of yours; a file in src/operations with the name of an operation replaces it.',
+              ),
+            ]),
       ],
       next: [...(files.includes('package.json') ? ['npm install'] : []), 'apikit validate', 'apikit dev'],
     };
@@ -110,3 +139,15 @@ export const addResource = defineCommand({
 
   json: (added) => added,
 });
+
+/** Every contract of files has the same operations and fields. */
+async function withFiles(project: ProjectConfig, resource: string, path: string): Promise<Answers> {
+  const [{ layoutLanguage }, { fileResource }] = await Promise.all([
+    import('../../project-edit/add-file-layer.ts'),
+    import('../../templates/files/template.ts'),
+  ]);
+  const language = await layoutLanguage(project.root, project.stage(LOCAL_STAGE).function.entry);
+  const { files, contract } = await fileResource(resource, path, language);
+  const template = contract.replaceAll(new RegExp(`^ {2}/${resource}(?=[/:])`, 'gm'), `  /${path}`);
+  return { project, resource: { resource, fields: [], indexes: [], template }, code: files };
+}

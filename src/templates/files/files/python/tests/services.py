@@ -1,6 +1,8 @@
 """The services of the tests: DynamoDB in memory, and a bucket that knows which files have come."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from files.bucket import Bucket
 from services import Services
@@ -14,9 +16,15 @@ _ENV = {
 }
 
 
+@dataclass
+class FileServices(Services):
+    # Returns a bucket of the tests.
+    bucket: Any = None
+
+
 class MemoryBucket(Bucket):
-    def __init__(self, files):
-        super().__init__(_ENV, _now)
+    def __init__(self, bucket, files):
+        super().__init__(bucket, _ENV, _now)
         self._files = files
 
     def has(self, key):
@@ -32,5 +40,6 @@ def _now():
 
 def test_services(files=None):
     """`files` has the keys of the files in the bucket."""
-    bucket = MemoryBucket(set() if files is None else files)
-    return Services(MemoryDynamoDb({"documents": ["id"]}), lambda table: table, bucket, _now)
+    present = set() if files is None else files
+    dynamodb = MemoryDynamoDb({"documents": ["id"]})
+    return FileServices(dynamodb, lambda table: table, _now, lambda bucket: MemoryBucket(bucket, present))

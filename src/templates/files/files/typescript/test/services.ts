@@ -1,5 +1,5 @@
 /** The services of the tests: DynamoDB in memory, and a bucket that knows which files have come. */
-import { createBucket } from '../src/files/bucket.ts';
+import { createBucket, type FileServices } from '../src/files/bucket.ts';
 import type { Services } from '../src/services.ts';
 import { memoryDynamoDb } from './memory-dynamodb.ts';
 
@@ -11,18 +11,18 @@ const ENV = {
 };
 
 /** `files` has the keys of the files in the bucket. */
-export function testServices(files = new Set<string>()): Services {
+export function testServices(files = new Set<string>()): Services & FileServices {
   const now = () => new Date();
   return {
     dynamodb: memoryDynamoDb(new Map([['documents', ['id']]])),
     tableName: (table) => table,
-    bucket: {
-      ...createBucket(ENV, now),
+    bucket: (bucket) => ({
+      ...createBucket(bucket, ENV, now),
       has: async (key) => files.has(key),
       async remove(key) {
         files.delete(key);
       },
-    },
+    }),
     now,
   };
 }

@@ -1,5 +1,7 @@
-"""The bucket of the documents, as the operations use it."""
+"""The buckets of the stage, as the operations use them."""
 
+import os
+import re
 import urllib.error
 import urllib.request
 
@@ -9,11 +11,18 @@ from files.sign import credentials_of, place_of, sign_upload, sign_url
 _PATIENCE = 3
 
 
+def bucket_of(services, bucket):
+    """Returns the bucket with this name in apikit.yaml. The services of tests can have one of their own."""
+    own = getattr(services, "bucket", None)
+    return own(bucket) if own else Bucket(bucket, os.environ, services.now)
+
+
 class Bucket:
-    def __init__(self, env, now):
-        name = env.get("BUCKET_DOCUMENTS")
+    def __init__(self, bucket, env, now):
+        variable = "BUCKET_" + re.sub("[^A-Z0-9]", "_", bucket.upper())
+        name = env.get(variable)
         if not name:
-            raise LookupError("BUCKET_DOCUMENTS is not set: apikit sets it to the name of the bucket")
+            raise LookupError(f"{variable} is not set: apikit sets it to the name of the bucket")
         self._env = env
         self._now = now
         self._place = place_of(name, env)

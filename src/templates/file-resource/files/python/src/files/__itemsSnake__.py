@@ -1,4 +1,4 @@
-"""The records of documents."""
+"""The records of __items__, and the bucket of their files."""
 
 from urllib.parse import quote
 
@@ -6,7 +6,10 @@ from api.errors import not_found
 from crud.get_stored import find_stored
 from crud.table import Table
 
-DOCUMENTS = Table("documents", "document", [("id", "id")])
+TABLE = Table("__items__", "__item__", [("id", "id")])
+
+# The name of the bucket in apikit.yaml.
+BUCKET = "__items__"
 
 _SHOWN = ("id", "name", "type", "size", "status", "createdAt", "updatedAt")
 
@@ -21,11 +24,11 @@ def file_of(record):
     return f"{quote(record['owner'], safe='')}/{record['id']}"
 
 
-def find_document(services, request):
-    """Returns the record that the path names. The documents of others do not exist."""
-    found = find_stored(services, DOCUMENTS, request)
+def find(services, request):
+    """Returns the record that the path names. The __items__ of others do not exist."""
+    found = find_stored(services, TABLE, request)
     if found["owner"] != owner_of(request):
-        raise not_found("There is no document with this id.")
+        raise not_found("There is no __item__ with this id.")
     return found
 
 

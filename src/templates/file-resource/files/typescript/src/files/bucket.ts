@@ -1,4 +1,5 @@
-/** The bucket of the documents, as the operations use it. */
+/** The buckets of the stage, as the operations use them. */
+import type { CrudServices } from '../crud/table.ts';
 import { credentialsOf, placeOf, signUpload, signUrl, type Upload } from './sign.ts';
 
 export interface Bucket {
@@ -14,9 +15,17 @@ export interface Bucket {
 /** Milliseconds. */
 const PATIENCE = 3000;
 
-export function createBucket(env: NodeJS.ProcessEnv, now: () => Date): Bucket {
-  const name = env.BUCKET_DOCUMENTS;
-  if (!name) throw new Error('BUCKET_DOCUMENTS is not set: apikit sets it to the name of the bucket');
+/** Services with buckets of their own, as in tests. */
+export type FileServices = CrudServices & { bucket?: (name: string) => Bucket };
+
+/** Returns the bucket with this name in apikit.yaml. */
+export const bucketOf = (services: FileServices, bucket: string): Bucket =>
+  services.bucket?.(bucket) ?? createBucket(bucket, process.env, services.now);
+
+export function createBucket(bucket: string, env: NodeJS.ProcessEnv, now: () => Date): Bucket {
+  const variable = `BUCKET_${bucket.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+  const name = env[variable];
+  if (!name) throw new Error(`${variable} is not set: apikit sets it to the name of the bucket`);
   const place = placeOf(name, env);
   const sign = (method: string, key: string) => signUrl(method, key, place, credentialsOf(env), now());
   const send = async (method: string, key: string): Promise<number> => {
