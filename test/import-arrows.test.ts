@@ -126,6 +126,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'local/process': ['local', 'files', 'local/policy'],
   stage: [
     'aws/inventory',
+    'aws/leaving',
     'aws/keys',
     'stack',
     'aws/kinds',
@@ -173,6 +174,18 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'iam',
     'naming',
     'text',
+  ],
+  // How the kinds are described to other tools, in the terms of their settings.
+  'aws/leaving': [
+    'aws/kinds',
+    'aws/releases',
+    'aws/dynamodb',
+    'aws/arns',
+    'aws/lambda',
+    'aws/ownership',
+    'aws/sdk',
+    'engine',
+    'naming',
   ],
   'aws/inventory': [
     'aws/kinds',
@@ -387,6 +400,7 @@ const NESTED = [
   'aws/kinds',
   'aws/kms',
   'aws/lambda',
+  'aws/leaving',
   'aws/lock',
   'aws/logs',
   'aws/metrics',

@@ -285,6 +285,26 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./export/curl.ts')).exportCurl,
   },
   {
+    path: 'export cloudformation',
+    summary: 'write a stage as a CloudFormation template that takes over its resources',
+    load: async () => (await import('./export/cloudformation.ts')).exportCloudFormation,
+  },
+  {
+    path: 'export sam',
+    summary: 'write a stage as a template of AWS SAM that takes over its resources',
+    load: async () => (await import('./export/sam.ts')).exportSam,
+  },
+  {
+    path: 'export terraform',
+    summary: 'write a stage as Terraform that takes over its resources',
+    load: async () => (await import('./export/terraform.ts')).exportTerraform,
+  },
+  {
+    path: 'export cdk',
+    summary: 'write a stage as an app of AWS CDK that takes over its resources',
+    load: async () => (await import('./export/cdk.ts')).exportCdk,
+  },
+  {
     path: 'tables restore',
     summary: 'restore a table to a point in time, beside the live one, and compare both',
     load: async () => (await import('./tables/restore.ts')).tablesRestore,
@@ -406,7 +426,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   releases: 'list the releases of a stage and their changes',
   alarms: 'show, test and silence the alarms of a stage',
   openapi: 'check, import, export and document OpenAPI documents',
-  export: 'write the contract in the formats of other tools',
+  export: 'write the contract or a stage in the formats of other tools',
   logs: 'search the logs of a stage; tail-logs follows them',
   ci: 'write a pipeline for GitHub or GitLab',
   local: 'manage the embedded cloud on this machine',

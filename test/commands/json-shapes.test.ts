@@ -91,6 +91,8 @@ beforeAll(async () => {
   await see('plan', ['plan', ...stage]);
   const { url } = await see('deploy', ['deploy', ...stage, '--yes']);
   await see('status', ['status', ...stage]);
+  for (const tool of ['cloudformation', 'sam', 'terraform', 'cdk'])
+    await see(`export ${tool}`, ['export', tool, ...stage, '--out', join(tempDir(), tool)]);
   await see('status --output', ['status', ...stage, '--output', 'url']);
   await see('releases', ['releases', ...stage]);
   await see('releases show', ['releases', 'show', 'previous', ...stage]);

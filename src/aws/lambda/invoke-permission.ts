@@ -20,13 +20,13 @@ export interface InvokePermission {
   source: string;
 }
 
-const PRINCIPAL = 'apigateway.amazonaws.com';
-const ACTION = 'lambda:InvokeFunction';
+export const PRINCIPAL = 'apigateway.amazonaws.com';
+export const ACTION = 'lambda:InvokeFunction';
 
 /**
  * AWS accepts `[a-zA-Z0-9-_]{1,100}`. One statement for each API is enough, because each version has its own policy.
  */
-function statementId({ api }: InvokePermission): string {
+export function statementId({ api }: Pick<InvokePermission, 'api'>): string {
   return `apikit-${api}`;
 }
 

@@ -180,7 +180,7 @@ async function unlessThere(call: Promise<unknown>): Promise<void> {
   }
 }
 
-function budgetOf(name: string, { monthly, tags }: BudgetProperties): Budget {
+export function budgetOf(name: string, { monthly, tags }: BudgetProperties): Budget {
   return {
     BudgetName: name,
     BudgetType: 'COST',
@@ -196,7 +196,7 @@ function wantedOf(name: string, desired: BudgetProperties): ObservedBudget {
 }
 
 /** Notifies when the actual costs, and with `forecast` the forecast costs, exceed the whole budget. */
-function notifiedBy({ notify, forecast }: BudgetProperties): Notified[] {
+export function notifiedBy({ notify, forecast }: BudgetProperties): Notified[] {
   const types = forecast ? (['ACTUAL', 'FORECASTED'] as const) : (['ACTUAL'] as const);
   return types.map((NotificationType) => ({
     notification: {
@@ -209,7 +209,7 @@ function notifiedBy({ notify, forecast }: BudgetProperties): Notified[] {
   }));
 }
 
-const onWire = ({ notification, subscribers }: Notified) =>
+export const onWire = ({ notification, subscribers }: Notified) =>
   ({
     Notification: notification,
     Subscribers: subscribers.map((Address) => ({ Address, SubscriptionType: isTopicArn(Address) ? 'SNS' : 'EMAIL' })),

@@ -232,7 +232,7 @@ function comparable(settings: Omit<EventSourceProperties, 'tags'> & { enabled?: 
   return { source, batchSize, bisect, retries, maxAge, onFailure, concurrency, reportFailures, enabled };
 }
 
-function settingsInput(desired: ResolvedResource<EventSourceShape>['properties']) {
+export function settingsInput(desired: ResolvedResource<EventSourceShape>['properties']) {
   const { batchSize, bisect, retries, maxAge, concurrency, reportFailures } = desired;
   return {
     BatchSize: batchSize,

@@ -64,7 +64,7 @@ export interface FunctionUrlShape {
 
 type Desired = Required<ResolvedResource<FunctionUrlShape>['properties']>;
 
-const [MAY_CALL_URL, MAY_CALL_FUNCTION] = ['apikit-url', 'apikit-url-function'];
+export const [MAY_CALL_URL, MAY_CALL_FUNCTION] = ['apikit-url', 'apikit-url-function'] as const;
 
 export function functionUrlKind({ clients, clock, target, rights }: KindDependencies): Kind<FunctionUrlShape> {
   async function read(resource: Resource<FunctionUrlShape>): Promise<Observed<FunctionUrlShape> | undefined> {

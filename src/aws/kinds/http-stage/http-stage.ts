@@ -213,7 +213,7 @@ export function httpStageKind({ clients, clock, target, rights }: KindDependenci
 }
 
 /** Everything that `CreateStage` and `UpdateStage` both accept. */
-function settingsOf({ deployment, throttle, metrics, routes = {}, accessLog, variables }: Desired) {
+export function settingsOf({ deployment, throttle, metrics, routes = {}, accessLog, variables }: Desired) {
   const settings = ({ rate, burst }: Throttle): RouteSettings => ({
     ThrottlingRateLimit: rate,
     ThrottlingBurstLimit: burst,

@@ -72,7 +72,7 @@ function observedCache(setting: MethodSetting): MethodProperties['cache'] {
   };
 }
 
-const STRATEGIES = {
+export const STRATEGIES = {
   warn: 'SUCCEED_WITH_RESPONSE_HEADER',
   ignore: 'SUCCEED_WITHOUT_RESPONSE_HEADER',
   refuse: 'FAIL_WITH_403',

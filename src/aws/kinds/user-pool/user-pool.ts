@@ -284,7 +284,7 @@ function byUsers(a: UserPoolType, b: UserPoolType): number {
 }
 
 /** The name of a resource server allows fewer characters than its identifier, which may be a URL. */
-function serverName(identifier: string): string {
+export function serverName(identifier: string): string {
   return identifier.replaceAll(/[^\w\s+=,.@-]/g, '-');
 }
 
