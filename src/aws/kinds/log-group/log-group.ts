@@ -19,9 +19,8 @@ import {
 import type { Clock } from '../../../clock.ts';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import type { Right } from '../../../engine/rights.ts';
-import { inApi } from '../../../naming/names.ts';
-import type { Tags } from '../../../naming/tags.ts';
-import { APP_TAG } from '../../../naming/tags.ts';
+import { functionLogGroup, inApi } from '../../../naming/names.ts';
+import { APP_TAG, identityIn, type Tags } from '../../../naming/tags.ts';
 import { logGroupArn } from '../../arns/arns.ts';
 import { ownLogGroups } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
@@ -29,6 +28,7 @@ import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { retry } from '../../sdk/retry.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
+import { sharedRead } from '../shared-read.ts';
 import type { LogGroupProperties, LogGroupShape } from './shape.ts';
 
 /**
@@ -45,13 +45,23 @@ export const groupKeyRight = (encrypts: boolean): Right => ({
 
 export function logGroupKind({ clients, clock, target, logs }: KindDependencies): Kind<LogGroupShape> {
   const arnOf = (name: string) => logGroupArn(target, name);
+  const listing = sharedRead(clock, async (prefix) => await logGroupsFrom(await clients.logs(), prefix));
+
+  /** The groups of a stage's functions begin with the same text, so that one listing has all of them. */
+  async function find(client: CloudWatchLogsClient, name: string, tags: Tags): Promise<LogGroup | undefined> {
+    const stem = functionLogGroup(identityIn(tags));
+    if (!name.startsWith(stem)) return await logGroupNamed(client, name);
+    const { groups, complete } = await listing.get(stem);
+    const found = groups.find(({ logGroupName }) => logGroupName === name);
+    return found || complete ? found : await logGroupNamed(client, name);
+  }
 
   async function read(resource: Resource<LogGroupShape>): Promise<Observed<LogGroupShape> | undefined> {
     const name = nameOf(resource);
     if (name === undefined) return undefined;
     const client = await clients.logs();
     const arn = arnOf(name);
-    const group = await logGroupNamed(client, name);
+    const group = await find(client, name, resource.properties.tags);
     if (!group) return undefined;
     const found = await undefinedIfNotFound(client.send(new ListTagsForResourceCommand({ resourceArn: arn })));
     if (!found) return undefined;
@@ -118,6 +128,7 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
       );
     }
     if (!created) await syncTags(client, arnOf(name), desired.tags, had?.tags ?? {});
+    listing.forget();
     const { retentionDays, kmsKey = had?.kmsKey ?? false, tags } = desired;
     return { ...observedAs(resource, name, arnOf(name), { retentionDays, kmsKey, tags }), owned: true };
   }
@@ -148,6 +159,7 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
     apply,
     async remove(_resource, { attributes }, context) {
       await logs?.over(context.note, context.signal);
+      listing.forget();
       const client = await clients.logs();
       const name = String(attributes.name);
       const command = new DeleteLogGroupCommand({ logGroupName: name });
@@ -171,8 +183,13 @@ export async function retryGroupChange<T>(
  * listed in order, so the group comes before all groups whose names begin with its own.
  */
 export async function logGroupNamed(client: CloudWatchLogsClient, name: string): Promise<LogGroup | undefined> {
-  const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
-  return logGroups.find(({ logGroupName }) => logGroupName === name);
+  return (await logGroupsFrom(client, name)).groups.find(({ logGroupName }) => logGroupName === name);
+}
+
+/** Returns the first groups whose names begin like this, and whether these are all of them. */
+async function logGroupsFrom(client: CloudWatchLogsClient, logGroupNamePrefix: string) {
+  const { logGroups = [], nextToken } = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix }));
+  return { groups: logGroups, complete: nextToken === undefined };
 }
 
 /** The group's name in the account; `undefined` if the API in the name does not exist yet. */

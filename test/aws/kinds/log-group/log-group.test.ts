@@ -48,6 +48,21 @@ describe('a log group', () => {
     expect(await callsOf(world, both)).toEqual({ calls: 4, writes: 0 });
   });
 
+  it('shares the listing with the groups of other functions of the stage', async () => {
+    const groups = [FUNCTION, `${FUNCTION}-feed-stream`, `${FUNCTION}-jobs-queue`].map((name) => wanted(name));
+    for (const group of groups) await reconcile(kind, group, world);
+    const all = () => Promise.all(groups.map((group) => reconcile(kind, group, world)));
+    expect(await callsOf(world, all)).toEqual({ calls: 4, writes: 0 });
+  });
+
+  it('is found behind more groups than a listing has', async () => {
+    const last = `${FUNCTION}-zeta-queue`;
+    await reconcile(kind, wanted(last), world);
+    const client = await world.clients.logs();
+    for (let n = 10; n < 65; n += 1) await client.send(new CreateLogGroupCommand({ logGroupName: `${FUNCTION}-${n}` }));
+    expect(await differences(wanted(last))).toEqual([]);
+  });
+
   it.each<[string, Partial<LogGroupProperties>]>([
     ['retentionDays', { retentionDays: 30 }],
     ['tags.team', { tags: { ...TAGS, team: 'blue' } }],
