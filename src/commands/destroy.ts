@@ -11,18 +11,28 @@ import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { WAIT_OPTION } from '../flags/common-flags.ts';
 import { counted } from '../text/counted.ts';
 import { keptLine } from '../ui/plan-text.ts';
-import { SYMBOL } from '../ui/theme.ts';
+import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './parts/call-summary.ts';
-import { defineCommand } from './parts/command.ts';
+import { defineCommand, type Rendered } from './parts/command.ts';
+import {
+  type DestroyPlan,
+  deletionLine,
+  deletions,
+  destroyPlan,
+  destroyPlanText,
+  WHY_KEPT,
+} from './parts/destroy/destroy-plan.ts';
 import { lockedDestroy, type PreparedDestroy } from './parts/destroy/locked-destroy.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
 import { waitTime } from './parts/stage/stage-lock.ts';
 
 interface Answers extends PreparedDestroy {
   started: number;
+  dryRun: boolean;
 }
 
 interface Destroyed {
+  dryRun: false;
   app: string;
   stage: string;
   removed: string[];
@@ -42,6 +52,7 @@ export const destroy = defineCommand({
   options: [
     { flags: '--delete-data', description: 'also delete the tables with all their items' },
     { flags: '--delete-keys', description: "also delete the API keys of the stage's clients" },
+    { flags: '--dry-run', description: 'show what would be deleted and write nothing' },
     {
       flags: '--confirm <stage>',
       completes: 'stages',
@@ -51,7 +62,11 @@ export const destroy = defineCommand({
   ],
   anyStage: true,
   common: ['stage', 'profile', 'region', 'yes', 'events'],
-  examples: ['apikit destroy --stage pr-17 --yes', 'apikit destroy --stage prod --confirm prod --delete-data'],
+  examples: [
+    'apikit destroy --stage pr-17 --yes',
+    'apikit destroy --stage prod --dry-run',
+    'apikit destroy --stage prod --confirm prod --delete-data',
+  ],
 
   async ask({ flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
@@ -60,7 +75,8 @@ export const destroy = defineCommand({
     const { stages, file } = await context.project();
     const declared = config.stage === LOCAL_STAGE || stages.includes(config.stage) || config.preview !== undefined;
     // Without a confirmation or a terminal, the command stops before its first call.
-    const agreed = flags.confirm === config.stage || (flags.yes && !config.protected);
+    const { dryRun } = flags;
+    const agreed = dryRun || flags.confirm === config.stage || (flags.yes && !config.protected);
     if (flags.confirm !== undefined && flags.confirm !== config.stage) {
       throw usageError(`--confirm is "${flags.confirm}", but the stage is "${config.stage}".`, 'Nothing was deleted.');
     }
@@ -83,26 +99,28 @@ export const destroy = defineCommand({
       deleteData: flags.deleteData,
       deleteKeys: flags.deleteKeys,
     });
-    const nothing = toRemove(planned.plan).length === 0;
+    const nothing = deletions(planned.plan).length === 0;
     if (!declared && nothing) throw unknownStage(config.stage, { stages, file: basename(file), where: target.facts });
     if (!agreed && !nothing) await agree(planned.plan, target, context);
-    return { target, planned, observedFrom, started };
+    return { target, planned, observedFrom, started, dryRun };
   },
 
-  async execute(answers, context): Promise<Destroyed> {
-    const { target, started } = answers;
+  async execute(answers, context): Promise<Destroyed | DestroyPlan> {
+    const { target, started, dryRun } = answers;
     const { app, stage } = target.config;
+    if (dryRun) return destroyPlan(answers);
     const [{ LOCK_TABLE }, { removed, kept, left, unsearched, locked }] = await Promise.all([
       import('../aws/lock/lock-table.ts'),
       withInterruptNote(context, () => lockedDestroy(answers, `apikit destroy --stage ${stage}`, context)),
     ]);
     return {
+      dryRun: false,
       app,
       stage,
       removed: removed.map(({ resource }) => resource),
       kept: [
-        ...kept.map(({ resource, name, kept: reason = 'shared' }) => ({ resource, name, why: KEPT[reason] })),
-        ...(locked ? [{ resource: 'locks', name: LOCK_TABLE, why: KEPT.shared }] : []),
+        ...kept.map(({ resource, name, kept: reason = 'shared' }) => ({ resource, name, why: WHY_KEPT[reason] })),
+        ...(locked ? [{ resource: 'locks', name: LOCK_TABLE, why: WHY_KEPT.shared }] : []),
       ],
       left: left.map(({ kind, name, arn, why }) => ({ kind, name, arn, why: LEFT[why] })),
       unsearched: [...unsearched],
@@ -112,7 +130,18 @@ export const destroy = defineCommand({
     };
   },
 
-  render: ({ app, stage, removed, kept, left, unsearched, complete, calls, seconds }, theme) => ({
+  render: (result, theme) => (result.dryRun ? destroyPlanText(result, theme) : destroyedText(result, theme)),
+  json: (result) => {
+    if (result.dryRun) return result;
+    const { complete: _, dryRun: __, ...document } = result;
+    return document;
+  },
+  exitCode: (result) => (result.dryRun || result.complete ? EXIT.done : EXIT.failed),
+});
+
+function destroyedText(result: Destroyed, theme: Theme): Rendered {
+  const { app, stage, removed, kept, left, unsearched, complete, calls, seconds } = result;
+  return {
     notes: [
       `${complete ? theme.good(SYMBOL.done) : theme.bad(SYMBOL.failed)} ${outcomeOf(`${app}/${stage}`, removed.length, complete)}`,
       ...kept.filter(({ name }) => left.every((found) => found.name !== name)).map((each) => keptLine(each, each.why)),
@@ -123,10 +152,8 @@ export const destroy = defineCommand({
       `${left.length} left${unsearched.length > 0 ? ', but not everything could be searched' : ''}`,
       summaryLine(calls, seconds),
     ],
-  }),
-  json: ({ complete: _, ...result }) => result,
-  exitCode: ({ complete }) => (complete ? EXIT.done : EXIT.failed),
-});
+  };
+}
 
 /** Returns `Did you mean --stage prod? ` if the name is similar to a stage's name. */
 function suggestion(stage: string, stages: readonly string[]): string {
@@ -162,21 +189,10 @@ const LEFT = {
   unknown: 'it still exists; run the same command again',
 } as const;
 
-const KEPT = {
-  data: 'it holds data; --delete-data deletes it',
-  shared: 'it belongs to the whole account',
-  imported: 'it is imported, and apikit deletes only what it created',
-  'not-ours': "it does not have apikit's tags",
-  'in-use': 'another resource uses it',
-} as const;
-
-const toRemove = (plan: Plan) => plan.steps.filter(({ action }) => action === 'delete');
-
 async function agree(plan: Plan, { config, facts }: Target, context: Context): Promise<void> {
   context.report.finish();
   const { stderr } = context.theme;
-  for (const { resource, name } of toRemove(plan))
-    context.io.stderr.write(`${stderr.bad(SYMBOL.remove)} ${resource} ${stderr.dim(name)}\n`);
+  for (const step of deletions(plan)) context.io.stderr.write(`${deletionLine(step, stderr)}\n`);
   const where = `${config.app}/${config.stage} (account ${facts.account}, ${facts.region})`;
   const yes = config.protected
     ? (await context.prompts.text({ message: `Type the stage's name to delete ${where}:` })) === config.stage

@@ -92,7 +92,7 @@ const FUNCTION_POLICY = 'function';
 /** The `Sid` of the statement with which Lambda manages network interfaces. */
 export const NETWORK = 'Network';
 
-const NETWORK_ACTIONS = [
+export const NETWORK_ACTIONS = [
   'ec2:AssignPrivateIpAddresses',
   'ec2:CreateNetworkInterface',
   'ec2:DeleteNetworkInterface',

@@ -254,10 +254,8 @@ export async function tearDown(input: StageInput, run: StageRun, deleteData: boo
   await begin(input, run, async ({ target, context, parts }) => {
     const started = run.clock.now();
     const planned = await planDestroy(input.config, parts, { deleteData, deleteKeys: false });
-    const { complete, left } = await destroyCommand.execute(
-      { target, planned, started, observedFrom: started },
-      context,
-    );
-    if (!complete) throw new Error(`left: ${JSON.stringify(left)}`);
+    const answers = { target, planned, started, observedFrom: started, dryRun: false };
+    const done = await destroyCommand.execute(answers, context);
+    if (done.dryRun || !done.complete) throw new Error(`left: ${JSON.stringify(done)}`);
   });
 }

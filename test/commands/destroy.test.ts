@@ -4,6 +4,7 @@ import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isRead } from '../../src/aws/sdk/call-counter.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Io } from '../../src/ui/io.ts';
 import { startCountingProxy } from '../helpers/counting-proxy.ts';
@@ -43,6 +44,24 @@ describe('destroy', () => {
     ]);
     expect(kept.map(({ resource }) => resource).sort()).toEqual(['account', 'locks', 'table/items']);
     expect((await destroy('--delete-data')).left).toEqual([]);
+  });
+
+  it('shows with --dry-run what it would delete and what stays, and writes nothing', async () => {
+    const proxy = await startCountingProxy(project.cloud.endpoint);
+    const env = { AWS_ENDPOINT_URL: proxy.endpoint };
+    const shown = await project.apikit(['destroy', ...stage, '--dry-run'], { env });
+    const { deletes } = await project.json<{ deletes: { resource: string }[] }>(['destroy', ...stage, '--dry-run']);
+    await proxy.close();
+    expect(proxy.calls.filter((call) => !isRead(call.replace(/^.*[.]/, '')) && !call.startsWith('GET '))).toEqual([]);
+    expect(shown.code).toBe(0);
+    expect(shown.stderr).toContain('items-api/dev in account 000000000000, us-east-1');
+    expect(shown.stdout).toContain(
+      '  table/items (items-api-dev-items) stays: it holds data; --delete-data deletes it.',
+    );
+    expect(shown.stdout).toContain(`\n${deletes.length} resources to delete`);
+    expect((await destroy('--delete-data')).removed).toEqual(
+      expect.arrayContaining(deletes.map(({ resource }) => resource)),
+    );
   });
 
   it('prints 0 left', async () => {

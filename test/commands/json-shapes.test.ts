@@ -141,6 +141,7 @@ beforeAll(async () => {
   await see('rollback', ['rollback', ...stage, '--reason', 'to see how']);
   await seeSwitch(see, stage);
   await seeAlarms(see, stage);
+  await see('destroy --dry-run', ['destroy', ...stage, '--dry-run']);
   await see('destroy', ['destroy', ...stage, '--yes']);
   await see('keys prune', ['keys', 'prune', '--destroyed', '--dry-run']);
   project.edit('apikit.yaml', (text) => text.replace(/^stages:\n/m, 'stages:\n  pr-*: { expires: 3d }\n'));

@@ -80,6 +80,11 @@ it('creates a user with all the given properties, or none', async () => {
   expect(good, good.stderr).toMatchObject({ code: 0 });
 });
 
+it('is no leftover of its live stage', async () => {
+  const { orphans } = await project.json<{ orphans: object[] }>(['list', '--stage', 'local']);
+  expect(orphans).toEqual([]);
+});
+
 it('adds five reads to a deploy without changes', async () => {
   const argv = ['deploy', '--stage', 'local', '--yes'];
   const { changed, calls } = await project.json<{ changed: boolean; calls: { total: number; writes: number } }>(argv);

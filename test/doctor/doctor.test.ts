@@ -28,6 +28,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { CHECKS } from '../../src/doctor/checks/index.ts';
 import type { DoctorFacts, Stage } from '../../src/doctor/facts.ts';
+import { NETWORK_ACTIONS } from '../../src/stack/function-role.ts';
 import { type FaultyStage, startFaultyStage } from '../explain/faulty-stage.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
 import { startCountingProxy } from '../helpers/counting-proxy.ts';
@@ -210,6 +211,14 @@ describe('a stage', () => {
     await client.send(
       new PutRolePolicyCommand({ RoleName: ROLE, PolicyName: 'by-hand', PolicyDocument: JSON.stringify(document) }),
     );
+    // A deploy with function.vpc creates these permissions: EC2 knows no ARNs for them.
+    const network = {
+      Version: '2012-10-17',
+      Statement: [{ Sid: 'Network', Effect: 'Allow', Action: NETWORK_ACTIONS, Resource: '*' }],
+    };
+    await client.send(
+      new PutRolePolicyCommand({ RoleName: ROLE, PolicyName: 'network', PolicyDocument: JSON.stringify(network) }),
+    );
     const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
     await client.send(new AttachRolePolicyCommand({ RoleName: ROLE, PolicyArn }));
     const says = (await examine()).findings.filter(({ check }) => check === 'wide-rights').map((one) => one.says);
@@ -218,6 +227,7 @@ describe('a stage', () => {
       "Policy AdministratorAccess of the function's role allows everything.",
     ]);
     await client.send(new DeleteRolePolicyCommand({ RoleName: ROLE, PolicyName: 'by-hand' }));
+    await client.send(new DeleteRolePolicyCommand({ RoleName: ROLE, PolicyName: 'network' }));
     await client.send(new DetachRolePolicyCommand({ RoleName: ROLE, PolicyArn }));
   });
 

@@ -67,7 +67,7 @@ export async function leftOver(
         const arn = search.arn(name);
         const owner = known.has(arn) ? undefined : ownerOf(await search.tags(name));
         // A live stage may have resources under other names.
-        if (!owner || (others.includes(name) && isLive(owner))) return [];
+        if (!owner || ((search.usedByLiveStage || others.includes(name)) && isLive(owner))) return [];
         return [{ kind: search.kind, name, arn: search.arn(name), ...owner }];
       },
     );

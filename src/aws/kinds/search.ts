@@ -31,6 +31,8 @@ export interface Search {
   arn(name: string): string;
   /** Whether something with one of the stage's own names and no tags is the stage's. */
   readonly untaggedIsOurs?: true;
+  /** Whether it counts as used as long as its stage exists, because nothing that a search reads names those in use. */
+  readonly usedByLiveStage?: true;
 }
 
 export interface KindSearch {

@@ -1,8 +1,9 @@
 import { type PolicyStatement, statementsIn, textsIn } from '../../iam/policy-statements.ts';
 import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 
-/** Actions that do not support resource ARNs. */
-const WITHOUT_RESOURCE = /^(?:xray|cloudwatch:PutMetricData|ec2:\w*NetworkInterface)/;
+/** Actions that do not support resource ARNs, and those that Lambda requires for a VPC (docs/aws/network.md). */
+const WITHOUT_RESOURCE =
+  /^(?:xray:|cloudwatch:PutMetricData$|ec2:(?:\w*NetworkInterfaces?|DescribeSubnets|(?:Una|A)ssignPrivateIpAddresses)$)/;
 
 export const wideRights: Check = {
   id: 'wide-rights',

@@ -38,6 +38,7 @@ export const userPoolSearch: KindSearch = {
         return ours.UserPoolTags;
       },
       arn: (name) => found.get(name)?.Arn ?? name,
+      usedByLiveStage: true,
     };
   },
 };

@@ -116,7 +116,7 @@ function notesOf({ app, stage, traffic, measuredHours, assumed, ...cost }: Cost)
     `${app}/${stage}, ${amount(traffic.requests)} requests per month${measured}.`,
     ...(taken.length > 0 ? [`Assumed: ${taken.join(', ')}.`] : []),
     ...pricesNote(cost),
-    'The free tier is not subtracted, and no tax is added. Nothing is included that apikit.yaml does not configure, such as a firewall.',
+    'The free tier is not subtracted, and no tax is added. Nothing is included that apikit.yaml does not configure, such as other calls of the code.',
   ];
 }
 
