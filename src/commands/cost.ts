@@ -30,7 +30,7 @@ interface Answers {
 
 type Given = Partial<Record<(typeof NUMBERS)[number]['name'], number>>;
 
-/** The flags for an average request and for the tables. */
+/** The flags for an average request, and for tables, buckets and queues. */
 const NUMBERS = [
   { name: 'duration', flag: '--duration <ms>', kind: 'ms', description: 'average duration of a function call' },
   {
@@ -43,6 +43,21 @@ const NUMBERS = [
   { name: 'reads', flag: '--reads <n>', kind: 'number', description: 'request units of DynamoDB that a request reads' },
   { name: 'writes', flag: '--writes <n>', kind: 'number', description: 'request units that a request writes' },
   { name: 'storage', flag: '--storage <size>', kind: 'bytes', description: 'size of all items: 10GB' },
+  { name: 'objects', flag: '--objects <size>', kind: 'bytes', description: 'size of all objects in buckets: 50GB' },
+  { name: 'uploads', flag: '--uploads <n>', kind: 'number', description: 'objects that a request stores in a bucket' },
+  {
+    name: 'downloads',
+    flag: '--downloads <n>',
+    kind: 'number',
+    description: 'objects that clients download per request',
+  },
+  { name: 'objectSize', flag: '--object-size <size>', kind: 'bytes', description: 'average size of a download: 1MB' },
+  {
+    name: 'messages',
+    flag: '--messages <n>',
+    kind: 'number',
+    description: 'messages that a request puts into a queue',
+  },
   {
     name: 'cacheHits',
     flag: '--cache-hits <share>',
@@ -227,6 +242,8 @@ async function trafficOf(
   const measured = since === undefined ? undefined : await measure(since, context);
   const all = measured?.traffic.requests ?? requests!;
   const assumed: string[] = [];
+  const stored = objectsAndMessages(given, all);
+  if (stored.downloads > 0 && given.objectSize === undefined) assumed.push('objectSize');
   const one = (name: 'duration' | 'response' | 'reads' | 'writes' | 'storage', used: boolean) => {
     if (given[name] === undefined && used) assumed.push(name);
     return given[name] ?? (used ? ASSUMED[name] : 0);
@@ -235,7 +252,7 @@ async function trafficOf(
   const line = ASSUMED.log + (config.logging === 'INFO' ? ASSUMED.executionLog : 0);
   if (measured) {
     const { traffic, hours } = measured;
-    return { traffic: { ...traffic, ...givenTraffic(given, all), response }, measuredHours: hours, assumed };
+    return { traffic: { ...traffic, ...givenTraffic(given, all), ...stored, response }, measuredHours: hours, assumed };
   }
   const tables = billed.tables > 0;
   const traffic: Traffic = {
@@ -247,8 +264,21 @@ async function trafficOf(
     writes: all * one('writes', tables),
     storage: given.storage === undefined ? one('storage', tables) : given.storage / GB,
     logs: (all * line) / GB,
+    ...stored,
   };
   return { traffic, measuredHours: null, assumed: [...assumed, 'logs'] };
+}
+
+/** Nothing of this is measured or assumed, because no stage uses its buckets and queues like another one. */
+function objectsAndMessages(given: Given, requests: number) {
+  const { uploads = 0, downloads = 0, objects = 0, messages = 0, objectSize = ASSUMED.objectSize } = given;
+  return {
+    uploads: uploads * requests,
+    downloads: downloads * requests,
+    objects: objects / GB,
+    downloaded: (downloads * requests * objectSize) / GB,
+    messages: messages * requests,
+  };
 }
 
 /** Multiplies the given values of a request by the number of requests. */

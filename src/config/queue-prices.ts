@@ -11,6 +11,10 @@ const POLLS = (5 * 30 * 86_400) / 20;
 /** USD for a call in most regions (docs/aws/sqs.md). */
 const PER_CALL = { standard: 0.4 / 1e6, fifo: 0.5 / 1e6 };
 
+/** Returns the price of a million calls: that of FIFO queues, which is higher, if there is one. */
+export const messagePrice = (queues: Readonly<Record<string, QueueConfig>>): number =>
+  1e6 * (Object.values(queues).some(({ fifo }) => fifo) ? PER_CALL.fifo : PER_CALL.standard);
+
 /** Empty if no queue has a consumer. */
 export function queuePrices(queues: Readonly<Record<string, QueueConfig>>): (OptionalPrice & { setting: string })[] {
   const consumed = Object.values(queues).filter(({ consumer }) => consumer);

@@ -66,6 +66,14 @@ function adviceOn(name: string, parts: readonly Part[], { billed, traffic, price
     case 'storage':
     case 'recovery':
       return 'Let DynamoDB delete old items with ttl: of the table. Without point-in-time recovery (recovery: false) a table costs less, if its data can be created again.';
+    case 'objects':
+      return 'Let S3 delete old objects with expireAfterDays: of the bucket, and old versions with oldVersionDays:.';
+    case 'uploads':
+    case 'downloads':
+    case 'downloaded':
+      return 'Let clients cache what they download (Cache-Control of the object), and store few large objects instead of many small ones.';
+    case 'messages':
+      return 'SQS bills each call, and each 64 KB of a message: put several entries into one message, or send them in batches.';
     case 'logs':
       return 'Logs are billed by the amount written: let the function log fewer lines, and set no logging: INFO and no dataTrace: in a busy stage.';
     case 'kept logs':

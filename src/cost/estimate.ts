@@ -20,6 +20,12 @@ export interface BilledSettings {
   readonly recovered: number;
   /** The number of functions that consume streams of tables. */
   readonly consumers: number;
+  readonly buckets: number;
+  readonly queues: number;
+  /** The number of functions that consume queues. */
+  readonly queueConsumers: number;
+  /** The price of a million calls of SQS. */
+  readonly messageCalls: number;
   /** The number of metrics that alarms watch. */
   readonly alarms: number;
   /** The number of custom metrics. */
@@ -56,6 +62,11 @@ export type PartName =
   | 'writes'
   | 'storage'
   | 'recovery'
+  | 'objects'
+  | 'uploads'
+  | 'downloads'
+  | 'downloaded'
+  | 'messages'
   | 'logs'
   | 'kept logs'
   | 'alarms'
@@ -70,6 +81,8 @@ export interface Part {
   readonly usd: number;
 }
 
+/** A message is put into a queue, received and deleted. Batches need fewer calls. */
+const CALLS_OF_A_MESSAGE = 3;
 /** An HTTP API bills each 512 KB of a request as one request. */
 const METERED = 512 * 1_024;
 /** The MB of `/tmp` that Lambda does not bill. */
@@ -83,8 +96,10 @@ const SAMPLED = 0.05;
 export function estimate(billed: BilledSettings, traffic: Traffic, prices: Prices, front: Front = 'rest'): Part[] {
   const { requests, response, reads, writes, storage, logs } = traffic;
   const hits = front === 'rest' && billed.cache !== undefined ? traffic.cacheHits : 0;
-  // A consumer is called at most once for each write.
-  const calls = requests - hits + (billed.consumers > 0 ? writes : 0);
+  const { uploads, downloads, objects, downloaded, messages } = traffic;
+  // A consumer is called at most once for each write and each message.
+  const consumed = (billed.consumers > 0 ? writes : 0) + (billed.queueConsumers > 0 ? messages : 0);
+  const calls = requests - hits + consumed;
   const seconds = (calls * Math.ceil(traffic.duration) * billed.memory) / 1_024 / 1_000;
   const temporary = (calls * Math.ceil(traffic.duration) * (billed.ephemeralStorage - FREE_STORAGE)) / 1_024 / 1_000;
   const initialized = (HOURS * 3_600 * billed.provisioned * billed.memory) / 1_024;
@@ -113,6 +128,11 @@ export function estimate(billed: BilledSettings, traffic: Traffic, prices: Price
     part('writes', writes, 'request units', millions(writes, prices.tableWrites)),
     part('storage', storage, 'GB', storage * prices.tableStorage),
     part('recovery', recovered, 'GB', recovered * prices.tableRecovery),
+    part('objects', objects, 'GB', objects * prices.objectStorage),
+    part('uploads', uploads, 'requests', millions(uploads, prices.objectWrites)),
+    part('downloads', downloads, 'requests', millions(downloads, prices.objectReads)),
+    part('downloaded', downloaded, 'GB', downloaded * prices.dataOut),
+    part('messages', messages, 'messages', millions(messages * CALLS_OF_A_MESSAGE, billed.messageCalls)),
     part('logs', logs, 'GB', logs * prices.logsTaken),
     part('kept logs', kept, 'GB', kept * prices.logsKept),
     part('alarms', billed.alarms, 'metrics', billed.alarms * prices.alarm),

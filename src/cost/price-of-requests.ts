@@ -1,7 +1,7 @@
 /** The price of a number of requests, without what a stage costs anyway. Pure. */
 import { type BilledSettings, estimate, type Front, totalOf } from './estimate.ts';
 import type { Prices } from './prices.ts';
-import { ASSUMED, GB } from './traffic.ts';
+import { ASSUMED, GB, NO_OBJECTS } from './traffic.ts';
 
 /** In USD, with the assumed duration and size of a request (docs/cost.md). */
 export function priceOfRequests(billed: BilledSettings, requests: number, prices: Prices, front: Front): number {
@@ -17,6 +17,7 @@ export function priceOfRequests(billed: BilledSettings, requests: number, prices
     writes: tables * ASSUMED.writes,
     storage: 0,
     logs: (requests * ASSUMED.log) / GB,
+    ...NO_OBJECTS,
   };
   return totalOf(estimate(only, traffic, prices, front));
 }

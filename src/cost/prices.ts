@@ -27,6 +27,12 @@ export interface RegionPrices {
   /** Per GB and month. */
   readonly tableStorage: number;
   readonly tableRecovery: number;
+  /** Per GB and month in S3. */
+  readonly objectStorage: number;
+  /** Per million requests to S3 that store or list objects. */
+  readonly objectWrites: number;
+  /** Per million other requests to S3. */
+  readonly objectReads: number;
   /** Per GB. */
   readonly logsTaken: number;
   /** Per GB and month, for the stored size. */
@@ -77,6 +83,9 @@ const NUMBERS = [
     'tableWrites',
     'tableStorage',
     'tableRecovery',
+    'objectStorage',
+    'objectWrites',
+    'objectReads',
     'logsTaken',
     'logsKept',
   ],

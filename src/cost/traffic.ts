@@ -22,7 +22,18 @@ export interface Traffic {
   readonly storage: number;
   /** GB that the stage's log groups receive. */
   readonly logs: number;
+  /** The requests to S3 that store an object, and those that read one. */
+  readonly uploads: number;
+  readonly downloads: number;
+  /** GB in all buckets, and the GB of objects that clients download from S3. */
+  readonly objects: number;
+  readonly downloaded: number;
+  /** The messages that are put into queues. */
+  readonly messages: number;
 }
+
+/** Neither apikit.yaml nor CloudWatch's metrics of a stage say how buckets and queues are used. */
+export const NO_OBJECTS = { uploads: 0, downloads: 0, objects: 0, downloaded: 0, messages: 0 } as const;
 
 const SECONDS: Readonly<Record<string, number>> = {
   s: 1,
@@ -67,6 +78,8 @@ export const ASSUMED = {
   writes: 0.2,
   /** In GB. */
   storage: 1,
+  /** The bytes of an object. */
+  objectSize: 1_024 ** 2,
   /** The bytes of a request in the access log and the function's log, and in an execution log with `logging: INFO`. */
   log: 1_500,
   executionLog: 4_000,

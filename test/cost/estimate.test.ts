@@ -5,7 +5,7 @@ import { dollars } from '../../src/cost/amounts.ts';
 import { type BilledSettings, estimate, tiered, totalOf } from '../../src/cost/estimate.ts';
 import prices from '../../src/cost/prices.json' with { type: 'json' };
 import { PRICE_NAMES, priceFaults, pricesIn, shippedPrices } from '../../src/cost/prices.ts';
-import { parseBytes, parseRequests, type Traffic } from '../../src/cost/traffic.ts';
+import { NO_OBJECTS, parseBytes, parseRequests, type Traffic } from '../../src/cost/traffic.ts';
 
 const VIRGINIA = shippedPrices('us-east-1');
 
@@ -17,6 +17,10 @@ const billed: BilledSettings = {
   tables: 0,
   recovered: 0,
   consumers: 0,
+  buckets: 0,
+  queues: 0,
+  queueConsumers: 0,
+  messageCalls: 0.4,
   alarms: 0,
   metrics: 0,
   retention: 30,
@@ -32,6 +36,7 @@ const traffic: Traffic = {
   writes: 0,
   storage: 0,
   logs: 0,
+  ...NO_OBJECTS,
 };
 const of = (more: Partial<BilledSettings>, much: Partial<Traffic> = {}, front?: 'rest' | 'http' | 'url') =>
   Object.fromEntries(
@@ -65,6 +70,23 @@ describe('an estimate', () => {
   it('counts the ephemeral storage that is not free', () => {
     // A million invocations of 0.1 s with one GB more than 512 MB: 100,000 GB-seconds.
     expect(of({ ephemeralStorage: 1_536 })['ephemeral storage']).toBeCloseTo(100_000 * 0.0000000309, 9);
+  });
+
+  it('counts objects by their size, and the requests and the data of S3', () => {
+    const parts = of({}, { objects: 100, uploads: 200_000, downloads: 500_000, downloaded: 50 });
+    expect(parts.objects).toBeCloseTo(2.3, 6);
+    expect(parts.uploads).toBeCloseTo(1, 6);
+    expect(parts.downloads).toBeCloseTo(0.2, 6);
+    expect(parts.downloaded).toBeCloseTo(4.5, 6);
+  });
+
+  it('counts three calls for a message, and a call of its consumer', () => {
+    expect(of({}, { messages: 1e6 })).toMatchObject({
+      messages: expect.closeTo(1.2, 6),
+      calls: expect.closeTo(0.2, 6),
+    });
+    const fifo = of({ queueConsumers: 1, messageCalls: 0.5 }, { messages: 1e6 });
+    expect(fifo).toMatchObject({ messages: expect.closeTo(1.5, 6), calls: expect.closeTo(0.4, 6) });
   });
 
   it('counts a cache by the hour, and cached responses as no call', () => {

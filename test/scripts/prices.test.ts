@@ -74,6 +74,17 @@ const FRANKFURT = {
     ['EUC1-CW:AlarmMonitorUsage', all('0.1')],
     ['EUC1-CW:MetricMonitorUsage', all('0.3')],
   ]),
+  AmazonS3: offer([
+    [
+      'EUC1-TimedStorage-ByteHrs',
+      [
+        ['51200', 'Inf', '0.0235'],
+        ['0', '51200', '0.0245'],
+      ],
+    ],
+    ['EUC1-Requests-Tier1', all('0.0000054')],
+    ['EUC1-Requests-Tier2', all('0.00000043')],
+  ]),
   AWSDataTransfer: offer([
     ['EUC1-DataTransfer-Out-Bytes', all('0.02'), { toLocation: 'EU (Ireland)' }],
     ['EUC1-DataTransfer-Out-Bytes', all('0.09'), { toLocation: 'External' }],
@@ -96,6 +107,9 @@ it('creates the prices of a region from the price lists of AWS', () => {
     provisionedSecond: { x86_64: 0.0000041667, arm64: 0.0000033334 },
     ephemeralSecond: 0.0000000309,
     tableStorage: 0.306,
+    objectStorage: 0.0245,
+    objectWrites: 5.4,
+    objectReads: 0.43,
     dataOut: 0.09,
     traces: 5,
   });

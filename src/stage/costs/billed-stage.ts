@@ -1,7 +1,7 @@
 /** The parts of a stage that AWS bills besides its traffic, according to its configuration. */
 import type { StageConfig } from '../../config/config.ts';
 import { optionalPrices } from '../../config/optional-settings.ts';
-import { queuePrices } from '../../config/queue-prices.ts';
+import { messagePrice, queuePrices } from '../../config/queue-prices.ts';
 import { METRICS_OF_A_METHOD } from '../../contract/in-stage/stage-notices.ts';
 import { loadContract } from '../../contract/load-contract.ts';
 import type { BilledSettings } from '../../cost/estimate.ts';
@@ -36,6 +36,10 @@ export async function billedStage(config: StageConfig, root: string): Promise<Bi
     tables: tables.length,
     recovered: tables.filter(({ recovery }) => recovery).length,
     consumers: tables.filter(({ stream }) => stream).length,
+    buckets: Object.keys(config.buckets).length,
+    queues: Object.keys(config.queues).length,
+    queueConsumers: Object.values(config.queues).filter(({ consumer }) => consumer).length,
+    messageCalls: messagePrice(config.queues),
     alarms: Object.values(stageWatches(config)).flatMap(({ metrics }) => metrics).length,
     metrics: operations * METRICS_OF_A_METHOD + accessLogFilters(config).length,
     retention: config.logs.retentionDays,

@@ -8,7 +8,7 @@ import { type MetricRange, metricRange, stageMetrics } from '../../aws/metrics/s
 import type { StageConfig } from '../../config/config.ts';
 import { consumersOf } from '../../config/consumers.ts';
 import { physicalTable } from '../../config/physical-table.ts';
-import { ASSUMED, GB, HOURS, type Traffic } from '../../cost/traffic.ts';
+import { ASSUMED, GB, HOURS, NO_OBJECTS, type Traffic } from '../../cost/traffic.ts';
 import { apiDimensions, functionDimensions } from '../../naming/metric-dimensions.ts';
 import { accessLogGroup, consumerLogGroup, functionLogGroup } from '../../naming/names.ts';
 import type { RunParts } from '../stage-run.ts';
@@ -48,6 +48,7 @@ export async function measuredTraffic(
       writes: monthly('writes'),
       storage: await sizeOfTables(config, clients),
       logs: monthly('incomingBytes') / GB,
+      ...NO_OBJECTS,
     },
   };
 }

@@ -45,6 +45,11 @@ const NAMES: Readonly<Record<PartName, string>> = {
   writes: 'DynamoDB, writes',
   storage: 'DynamoDB, storage',
   recovery: 'DynamoDB, recovery',
+  objects: 'S3, storage',
+  uploads: 'S3, uploads',
+  downloads: 'S3, downloads',
+  downloaded: 'S3, data to the internet',
+  messages: 'SQS, messages',
   logs: 'logs, written',
   'kept logs': 'logs, kept',
   alarms: 'alarms',
@@ -62,6 +67,7 @@ const ASSUMPTIONS: Readonly<Record<string, string>> = {
   reads: '1 read unit per request (--reads)',
   writes: '0.2 write units per request (--writes)',
   storage: '1 GB of items (--storage)',
+  objectSize: 'objects of 1 MB (--object-size)',
   logs: '1.5 kB of logs per request',
 };
 
@@ -115,9 +121,24 @@ function notesOf({ app, stage, traffic, measuredHours, assumed, ...cost }: Cost)
   return [
     `${app}/${stage}, ${amount(traffic.requests)} requests per month${measured}.`,
     ...(taken.length > 0 ? [`Assumed: ${taken.join(', ')}.`] : []),
+    ...uncountedNote(cost.billed, traffic),
     ...pricesNote(cost),
     'The free tier is not subtracted, and no tax is added. Nothing is included that apikit.yaml does not configure, such as other calls of the code.',
   ];
+}
+
+/** A bucket and a queue cost nothing as such, and no setting says how they are used. */
+function uncountedNote(
+  { buckets, queues }: BilledSettings,
+  { uploads, downloads, objects, messages }: Traffic,
+): string[] {
+  const missing = [
+    ...(buckets > 0 && uploads + downloads + objects === 0
+      ? ['the objects of buckets (--objects, --uploads, --downloads)']
+      : []),
+    ...(queues > 0 && messages === 0 ? ['the messages of queues (--messages)'] : []),
+  ];
+  return missing.length === 0 ? [] : [`Not counted, because their number is not given: ${missing.join(', ')}.`];
 }
 
 function pricesNote({
