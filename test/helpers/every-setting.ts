@@ -69,7 +69,7 @@ export const SETTINGS = {
 /** The settings that only a stage can have. */
 export const OF_STAGE = { cache: { size: 0.5 }, domain: { name: 'api.example.com', basePath: 'v1' } };
 
-/** The settings of a stage that ask AWS for nothing more, each with the reason. */
+/** The settings of a stage that are not above, each with the reason. */
 export const NOT_COVERED: Readonly<Record<string, string>> = {
   api: 'another front door has fewer settings',
   region: 'the template has it',
@@ -77,6 +77,8 @@ export const NOT_COVERED: Readonly<Record<string, string>> = {
   profile: 'it only chooses credentials',
   function: 'its members are in FUNCTION',
   endpoint: 'another type of endpoint is the same API',
+  adopts: 'it takes over an API that somebody else made',
+  stateMachines: 'each is a resource that the user defines in a file',
   protected: 'it is the default of other settings',
   extends: 'it is a setting of previews',
   expires: 'it is a setting of previews',
