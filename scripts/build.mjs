@@ -1,5 +1,6 @@
 // Bundles the CLI into dist/, split so that a command loads only its own code and SDK clients.
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { configValidator } from './config-validator.mjs';
@@ -53,6 +54,16 @@ writeFileSync(`${next}/docs-page.js`, `/*\n${pageLicenses}*/\n${page.outputFiles
 
 const outputs = { ...metafile.outputs, ...page.metafile.outputs };
 writeFileSync(`${next}/THIRD-PARTY-LICENSES.txt`, thirdPartyLicenses({ outputs }, root));
+
+// Results that a user keeps are only for the same program (src/files/kept-results.ts).
+const runtimes = `${root}src/bundle/front-door/runtime`;
+const hash = createHash('sha256');
+for (const folder of [next, runtimes]) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map(({ parentPath, name }) => `${parentPath}/${name}`).sort();
+  for (const path of paths) hash.update(path.slice(folder.length)).update(readFileSync(path));
+}
+writeFileSync(`${next}/build-id`, hash.digest('hex'));
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 renameSync(next, `${root}dist`);

@@ -21,8 +21,9 @@ export const validate = defineCommand({
   ask: () => undefined,
 
   async execute(_answers, context): Promise<Checked> {
-    const [{ prepareFunctions, readStagesContract }, { reportNotices }] = await Promise.all([
+    const [{ prepareFunctions, readStagesContract }, { keptPreparers }, { reportNotices }] = await Promise.all([
       import('../stage/prepare/prepare-stage.ts'),
+      import('../stage/prepare/kept-preparers.ts'),
       import('../stage/prepare/report-notices.ts'),
     ]);
     const project = await context.project();
@@ -32,6 +33,7 @@ export const validate = defineCommand({
     const contracts = new Map<string, LocatedContract>();
     for (const alike of byContract(stages))
       contracts.set(alike[0].contract, await readStagesContract(alike, project.root, context.report));
+    const preparers = keptPreparers(context.io.env);
     const prepared = new Map<string, PreparedStage>();
     for (const stage of stages) {
       if (stage.preview?.seed) await (await import('./parts/deploy/seeds.ts')).readSeeds(stage, project.root);
@@ -41,7 +43,7 @@ export const validate = defineCommand({
       const contract = contracts.get(stage.contract)!;
       // Compiled code is checked for the architecture of each stage.
       if (!known || known.code.native)
-        prepared.set(key, await prepareFunctions(contract, project, stage, context.report));
+        prepared.set(key, await prepareFunctions(contract, project, stage, context.report, preparers));
       reportNotices(contract, stage, context.report);
     }
     const [first] = prepared.values();

@@ -2,10 +2,10 @@
  * Commands of the built program that write into a project: modules that are loaded lazily must be in the bundle under
  * their names.
  */
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { apikit } from '../helpers/cli.ts';
+import { apikit, tempDir } from '../helpers/cli.ts';
 import { startApikit } from '../helpers/cli-process.ts';
 import { scaffold, scaffoldSmall } from '../helpers/project.ts';
 
@@ -44,4 +44,19 @@ it('report the same problems in apikit.yaml as the sources', async () => {
   expect(code).toBe(2);
   expect(stderr).toContain('7 problems');
   expect(await startApikit(['validate'], { cwd }).finished).toMatchObject({ code, stderr });
+});
+
+it('use what an earlier run has kept, and see every change', async () => {
+  const cwd = await scaffold();
+  const cache = tempDir();
+  const validate = () => startApikit(['validate', '--json'], { cwd, env: { XDG_CACHE_HOME: cache } }).finished;
+  const [first, second, third] = [await validate(), await validate(), await validate()];
+  expect(first).toMatchObject({ code: 0 });
+  expect([second, third]).toEqual([
+    { ...first, stderr: '' },
+    { ...first, stderr: '' },
+  ]);
+  expect(readdirSync(join(cache, 'apikit/kept'))).toHaveLength(2);
+  appendFileSync(join(cwd, 'src/handler.ts'), "\nimport './missing.ts';\n");
+  expect((await validate()).stderr).toContain('./missing.ts');
 });

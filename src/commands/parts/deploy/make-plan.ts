@@ -106,15 +106,16 @@ export async function makePlan(
   context: Context,
   { start = false, canary = false, serving, check }: PlanWays = {},
 ): Promise<PlannedDeploy> {
-  const [{ prepareStage }, { reportNotices }] = await Promise.all([
+  const [{ prepareStage }, { keptPreparers }, { reportNotices }] = await Promise.all([
     import('../../../stage/prepare/prepare-stage.ts'),
+    import('../../../stage/prepare/kept-preparers.ts'),
     import('../../../stage/prepare/report-notices.ts'),
   ]);
   const config = await context.stage();
   const options = { ...planOptions(flags, Object.keys(config.tables)), canary, ...(serving && { serving }) };
   const project = await context.project();
   const { root } = project;
-  const asWritten = await prepareStage(project, config, context.report);
+  const asWritten = await prepareStage(project, config, context.report, keptPreparers(context.io.env));
   const prepared = start ? await marked(asWritten, root) : asWritten;
   reportNotices(prepared.contract, config, context.report);
   await check?.(prepared.contract);

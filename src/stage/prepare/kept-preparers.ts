@@ -1,0 +1,13 @@
+/** The steps of a preparation that take time, with the results that this user has kept of earlier runs. */
+import { bundleFunction } from '../../bundle/bundle-function.ts';
+import { keepBundles } from '../../bundle/kept/keep-bundles.ts';
+import { generateContract } from '../../codegen/generate-contract.ts';
+import { keepContracts } from '../../codegen/keep-contracts.ts';
+import { keptResults } from '../../files/kept-results.ts';
+import type { Preparers } from './prepare-stage.ts';
+
+export function keptPreparers(env: NodeJS.ProcessEnv): Preparers {
+  const results = keptResults(env);
+  if (!results) return { bundle: bundleFunction, contract: generateContract };
+  return { bundle: keepBundles(results), contract: keepContracts(results) };
+}

@@ -1,0 +1,34 @@
+/** Results that are kept between runs. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { keepIn, keptResults } from '../../src/files/kept-results.ts';
+import { tempDir } from '../helpers/cli.ts';
+
+test('values come back as they were, and only to the same program', async () => {
+  const folder = join(tempDir(), 'kept');
+  const [one, other] = [keepIn(folder, 'one'), keepIn(folder, 'other')];
+  const value = { text: 'ä', bytes: Buffer.from([0, 255]), nothing: undefined };
+  await one.write(one.keyOf('bundle', { entry: 'a' }), value);
+  expect(await one.read(one.keyOf('bundle', { entry: 'a' }))).toEqual(value);
+  expect(await one.read(one.keyOf('bundle', { entry: 'b' }))).toBeUndefined();
+  expect(await one.read(one.keyOf('contract', { entry: 'a' }))).toBeUndefined();
+  expect(await other.read(other.keyOf('bundle', { entry: 'a' }))).toBeUndefined();
+});
+
+test('forty are kept, and the oldest go first', async () => {
+  const folder = join(tempDir(), 'kept');
+  const results = keepIn(folder, 'a program');
+  for (let index = 0; index < 45; index += 1) {
+    await results.write(results.keyOf('bundle', index), index);
+    // Files of the same millisecond have no order.
+    if (index < 6) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  expect(readdirSync(folder)).toHaveLength(40);
+  expect(await results.read(results.keyOf('bundle', 0))).toBeUndefined();
+  expect(await results.read(results.keyOf('bundle', 44))).toBe(44);
+});
+
+test('the sources of apikit keep nothing, because they may change at any time', () => {
+  expect(keptResults(process.env)).toBeUndefined();
+});
