@@ -235,7 +235,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'naming',
     'text',
   ],
-  contract: ['contract/check', 'contract/read', 'contract/model', 'config', 'common'],
+  contract: ['contract/check', 'contract/read', 'contract/model', 'config', 'files', 'common'],
   'contract/import': [
     'contract/check',
     'contract/compile',

@@ -30,10 +30,10 @@ export const validate = defineCommand({
     // Stages may have their own contract, entry and runtime. Equal ones are read and prepared once.
     const named = [...project.stages, ...project.patterns.map(exampleOf), LOCAL_STAGE];
     const stages = named.map((name) => project.stage(name));
+    const preparers = keptPreparers(context.io.env);
     const contracts = new Map<string, LocatedContract>();
     for (const alike of byContract(stages))
-      contracts.set(alike[0].contract, await readStagesContract(alike, project.root, context.report));
-    const preparers = keptPreparers(context.io.env);
+      contracts.set(alike[0].contract, await readStagesContract(alike, project.root, context.report, preparers.load));
     const prepared = new Map<string, PreparedStage>();
     for (const stage of stages) {
       if (stage.preview?.seed) await (await import('./parts/deploy/seeds.ts')).readSeeds(stage, project.root);

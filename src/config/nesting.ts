@@ -16,7 +16,8 @@ export function tooDeepAt(tokens: readonly CST.Token[]): number | undefined {
     if (!('items' in token)) continue;
     if (depth >= DEEPEST) return token.offset;
     for (const { key, value } of token.items) {
-      for (const part of [key, value]) if (part) open.push({ token: part, depth: depth + 1 });
+      if (key && 'items' in key) open.push({ token: key, depth: depth + 1 });
+      if (value && 'items' in value) open.push({ token: value, depth: depth + 1 });
     }
   }
   return undefined;

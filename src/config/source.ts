@@ -7,6 +7,7 @@ import {
   type CST,
   Document,
   isAlias,
+  isCollection,
   isMap,
   isScalar,
   isSeq,
@@ -84,7 +85,7 @@ export function parseSource(text: string, file: string, longForm: LongForm = () 
   if (comment !== undefined) problems.push({ ...place(comment), path: '', ...COMMENT, severity: 'error' });
   problems.push(...unknownTags(document, text, place, longForm));
   if (deepAt !== undefined) problems.push({ ...place(deepAt), path: '', ...TOO_DEEP, severity: 'error' });
-  writeOutTags(document, longForm);
+  if (text.includes('!')) writeOutTags(document, longForm);
   const broken =
     deepAt !== undefined || comment !== undefined || document.errors.some((error) => error.code !== 'DUPLICATE_KEY');
   const data = broken ? undefined : toPlain(document, text);
@@ -178,20 +179,23 @@ function compose(tokens: readonly CST.Token[], text: string, lineCounter: LineCo
  */
 function duplicateKeys(document: Document.Parsed): YAMLParseError[] {
   const errors: YAMLParseError[] = [];
-  visit(document, {
-    Map(_, { items }) {
-      const seen = new Set<unknown>();
-      for (const { key } of items) {
-        // Several `<<` merge several maps.
-        if (!isScalar(key) || key.value === '<<') continue;
-        if (seen.has(key.value)) {
-          const start = key.range?.[0] ?? 0;
-          errors.push(new YAMLParseError([start, start + 1], 'DUPLICATE_KEY', 'Map keys must be unique'));
-        }
-        seen.add(key.value);
+  const open: unknown[] = [document.contents];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (isSeq(node)) open.push(...node.items.filter(isCollection));
+    if (!isMap(node)) continue;
+    const seen = new Set<unknown>();
+    for (const { key, value } of node.items) {
+      if (isCollection(value)) open.push(value);
+      if (isCollection(key)) open.push(key);
+      // Several `<<` merge several maps.
+      if (!isScalar(key) || key.value === '<<') continue;
+      if (seen.has(key.value)) {
+        const start = key.range?.[0] ?? 0;
+        errors.push(new YAMLParseError([start, start + 1], 'DUPLICATE_KEY', 'Map keys must be unique'));
       }
-    },
-  });
+      seen.add(key.value);
+    }
+  }
   return errors.sort((a, b) => a.pos[0] - b.pos[0]);
 }
 

@@ -13,10 +13,14 @@ import { type OpenFile, openBelow, openNothing } from './read/open-file.ts';
 import { readContract } from './read/read-contract.ts';
 
 /**
- * Reads and checks the contract `file`, an absolute path. Problems name it relative to `root`. Throws `ApikitError`:
- * NoContract, or InvalidContract (a `ProblemsError`).
+ * Reads and checks the contract `file`, an absolute path. Problems name it relative to `root`. `parse` does the same as
+ * `parseContract`. Throws `ApikitError`: NoContract, or InvalidContract (a `ProblemsError`).
  */
-export async function loadContract(file: string, root: string): Promise<LocatedContract> {
+export async function loadContract(
+  file: string,
+  root: string,
+  parse: (text: string, file: string, open: OpenFile) => LocatedContract | Promise<LocatedContract> = parseContract,
+): Promise<LocatedContract> {
   const name = relative(root, file).split(sep).join('/');
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     const why = cause.code === 'ENOENT' ? 'does not exist' : `cannot be read (${cause.code})`;
@@ -26,7 +30,7 @@ export async function loadContract(file: string, root: string): Promise<LocatedC
       cause,
     });
   });
-  return parseContract(text, name, openBelow(root));
+  return await parse(text, name, openBelow(root));
 }
 
 /** Does the same with a text. `open` reads the files that it refers to. Throws InvalidContract. */

@@ -68,21 +68,24 @@ function circlesOf(document: Json): Map<Json, number> {
   const open: Json[] = [];
   const isOpen = new Set<Json>();
   const circles = new Map<Json, number>();
-  const nextOf = (schema: Json) => [
-    ...partsOf(document, schema),
-    ...membersOf(document, schema).map(([, each]) => each),
-  ];
+  const nextOf = (schema: Json): Json[] =>
+    Object.values(schema).some((value) => typeof value === 'object')
+      ? [...partsOf(document, schema), ...membersOf(document, schema).map(([, each]) => each)]
+      : [];
   const lower = (schema: Json, to: number) => low.set(schema, Math.min(low.get(schema)!, to));
 
   for (const root of found(document, Object.values(componentSchemas(document)))) {
     if (order.has(root)) continue;
-    const path: { schema: Json; next: Json[] }[] = [];
+    const path: { schema: Json; all: readonly Json[]; next: Json[] }[] = [];
     const enter = (schema: Json) => {
       order.set(schema, order.size);
+      const all = nextOf(schema);
+      // A schema without others inside is in no cycle.
+      if (all.length === 0) return;
       low.set(schema, order.get(schema)!);
       open.push(schema);
       isOpen.add(schema);
-      path.push({ schema, next: nextOf(schema) });
+      path.push({ schema, all, next: [...all] });
     };
     enter(root);
     for (let at = path.at(-1); at; at = path.at(-1)) {
@@ -99,7 +102,7 @@ function circlesOf(document: Json): Map<Json, number> {
       if (low.get(schema) !== order.get(schema)) continue;
       const members = open.splice(open.lastIndexOf(schema));
       for (const member of members) isOpen.delete(member);
-      if (members.length > 1 || nextOf(schema).includes(schema))
+      if (members.length > 1 || at.all.includes(schema))
         for (const member of members) circles.set(member, order.get(schema)!);
     }
   }

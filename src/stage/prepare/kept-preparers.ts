@@ -3,11 +3,17 @@ import { bundleFunction } from '../../bundle/bundle-function.ts';
 import { keepBundles } from '../../bundle/kept/keep-bundles.ts';
 import { generateContract } from '../../codegen/generate-contract.ts';
 import { keepContracts } from '../../codegen/keep-contracts.ts';
+import { keepReadings } from '../../contract/keep-readings.ts';
+import { loadContract } from '../../contract/load-contract.ts';
 import { keptResults } from '../../files/kept-results.ts';
 import type { Preparers } from './prepare-stage.ts';
 
 export function keptPreparers(env: NodeJS.ProcessEnv): Preparers {
   const results = keptResults(env);
   if (!results) return { bundle: bundleFunction, contract: generateContract };
-  return { bundle: keepBundles(results), contract: keepContracts(results) };
+  return {
+    bundle: keepBundles(results),
+    contract: keepContracts(results),
+    load: (file, root) => loadContract(file, root, keepReadings(results)),
+  };
 }

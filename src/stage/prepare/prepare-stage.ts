@@ -31,10 +31,12 @@ import type { Notices, PreparedStage } from './prepared-stage.ts';
 import { CONSUMER_EXPORT, stageFunctions } from './stage-functions.ts';
 import { stageWarnings } from './stage-warnings.ts';
 
-/** The two steps that take time. A `dev` session runs them at every save and caches their results. */
+/** The steps that take time. A `dev` session runs the first two at every save and caches their results. */
 export interface Preparers {
   bundle(options: BundleOptions): Promise<BundledFunction>;
   contract: typeof generateContract;
+  /** Reads the contract; the default is `loadContract`. */
+  readonly load?: (file: string, root: string) => Promise<LocatedContract>;
 }
 
 const ONCE: Preparers = { bundle: bundleFunction, contract: generateContract };
@@ -47,8 +49,9 @@ export async function readStagesContract(
   stages: readonly [StageConfig, ...StageConfig[]],
   root: string,
   notices: Notices,
+  load: Preparers['load'] = loadContract,
 ): Promise<LocatedContract> {
-  const contract = await loadContract(stages[0].contract, root);
+  const contract = await load(stages[0].contract, root);
   for (const warning of stageWarnings(contract.warnings, stages)) notices.warn(renderProblem(warning));
   const problems = [
     ...missingInStages(contract, stages),
@@ -69,7 +72,7 @@ export async function prepareStage(
   notices: Notices,
   preparers?: Preparers,
 ): Promise<PreparedStage> {
-  const contract = await readStagesContract([config], project.root, notices);
+  const contract = await readStagesContract([config], project.root, notices, preparers?.load);
   return await prepareFunctions(contract, project, config, notices, preparers);
 }
 
