@@ -13,7 +13,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { get } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { linkRefused, refuseLink } from '../../files/refuse-links.ts';
 import { MARK } from './state-mark.ts';
 
@@ -198,12 +200,19 @@ function processExists(pid: number): boolean {
 }
 
 async function answersAs(endpoint: string, pid: number): Promise<boolean> {
+  const signal = AbortSignal.timeout(2_000);
   try {
-    const response = await fetch(`${endpoint}/_apikit/health`, { signal: AbortSignal.timeout(2_000) });
-    return ((await response.json()) as { pid?: number }).pid === pid;
-  } catch (error) {
+    return (JSON.parse(await textAt(`${endpoint}/_apikit/health`, signal)) as { pid?: number }).pid === pid;
+  } catch {
     // A refused or reset connection, or the response of another program, means that the cloud is not there. No response
     // means that it is busy: two clouds in one folder would be worse than waiting in vain.
-    return (error as Error).name === 'TimeoutError';
+    return signal.aborted;
   }
+}
+
+/** Each command for the stage `local` asks this. The first `fetch` of a process would take longer than all the rest. */
+function textAt(url: string, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get(url, { signal, agent: false }, (response) => text(response).then(resolve, reject)).on('error', reject);
+  });
 }

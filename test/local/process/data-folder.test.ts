@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -14,10 +14,15 @@ afterEach(() => {
 });
 
 /** Starts a server on loopback that says it is the cloud of `pid`. */
-async function cloudOf(pid: number): Promise<string> {
-  const server = createServer((_request, response) => response.end(JSON.stringify({ pid })));
+const cloudOf = (pid: number): Promise<string> => serverOf((response) => response.end(JSON.stringify({ pid })));
+
+async function serverOf(answer: (response: ServerResponse) => void): Promise<string> {
+  const server = createServer((_request, response) => answer(response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closing.push(() => server.close());
+  closing.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
@@ -63,6 +68,23 @@ describe('the lock of a data folder', () => {
   it('is taken over when the process ID now belongs to another program', async () => {
     const dir = tempDir();
     const endpoint = await cloudOf(process.pid + 1);
+    writeFileSync(join(dir, 'cloud.json'), JSON.stringify({ pid: process.pid, endpoint, since: 0 }));
+    expect(await lockFolder(dir, Date.now)).toHaveProperty('lock');
+  });
+
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['does not respond', () => undefined],
+    ['does not finish its response', (response) => response.write('{ "pid":')],
+  ])('is kept while its cloud is busy and %s', async (_, answer) => {
+    const dir = tempDir();
+    const endpoint = await serverOf(answer);
+    writeFileSync(join(dir, 'cloud.json'), JSON.stringify({ pid: process.pid, endpoint, since: 0 }));
+    expect(await lockFolder(dir, Date.now)).toEqual({ heldBy: expect.objectContaining({ endpoint }) });
+  });
+
+  it('is taken over when another program answers anything else', async () => {
+    const dir = tempDir();
+    const endpoint = await serverOf((response) => response.end('<html>'));
     writeFileSync(join(dir, 'cloud.json'), JSON.stringify({ pid: process.pid, endpoint, since: 0 }));
     expect(await lockFolder(dir, Date.now)).toHaveProperty('lock');
   });
