@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { refuseLink } from '../../files/refuse-links.ts';
 import { cloudEnvironment } from './cloud-environment.ts';
-import { type Holder, liveHolder, lockFolder, makeDataDir, removeState } from './data-folder.ts';
+import { type Holder, healthOf, liveHolder, lockFolder, makeDataDir, removeState } from './data-folder.ts';
 
 export interface RunningInBackground {
   readonly endpoint: string;
@@ -142,8 +142,7 @@ function readFailure(file: number, exitCode: number | null): StartFailure | unde
 export async function startedWith(
   endpoint: string,
 ): Promise<{ adversity: boolean; realistic: boolean; anyUser: boolean }> {
-  const response = await fetch(`${endpoint}/_apikit/health`);
-  const { adversity, anyUser } = (await response.json()) as {
+  const { adversity, anyUser } = (await healthOf(endpoint)) as {
     adversity?: { factor: number } | null;
     anyUser?: boolean;
   };

@@ -13,9 +13,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { get } from 'node:http';
+import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { json } from 'node:stream/consumers';
 import { linkRefused, refuseLink } from '../../files/refuse-links.ts';
 import { MARK } from './state-mark.ts';
 
@@ -202,7 +202,7 @@ function processExists(pid: number): boolean {
 async function answersAs(endpoint: string, pid: number): Promise<boolean> {
   const signal = AbortSignal.timeout(2_000);
   try {
-    return (JSON.parse(await textAt(`${endpoint}/_apikit/health`, signal)) as { pid?: number }).pid === pid;
+    return ((await healthOf(endpoint, signal)) as { pid?: number }).pid === pid;
   } catch {
     // A refused or reset connection, or the response of another program, means that the cloud is not there. No response
     // means that it is busy: two clouds in one folder would be worse than waiting in vain.
@@ -210,9 +210,13 @@ async function answersAs(endpoint: string, pid: number): Promise<boolean> {
   }
 }
 
-/** Each command for the stage `local` asks this. The first `fetch` of a process would take longer than all the rest. */
-function textAt(url: string, signal: AbortSignal): Promise<string> {
-  return new Promise((resolve, reject) => {
-    get(url, { signal, agent: false }, (response) => text(response).then(resolve, reject)).on('error', reject);
+/**
+ * Returns what a cloud says of itself. Each command for the stage `local` asks for it, and the first `fetch` of a
+ * process would take longer than all the rest.
+ */
+export async function healthOf(endpoint: string, signal?: AbortSignal): Promise<unknown> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(`${endpoint}/_apikit/health`, { ...(signal && { signal }), agent: false }, resolve).on('error', reject);
   });
+  return await json(response);
 }
