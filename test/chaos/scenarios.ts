@@ -173,6 +173,18 @@ const behind = (api: 'http' | 'url'): StageInput => ({
 
 export const HTTP_API: Scenario = deploying('first deploy: HTTP API', [], behind('http'));
 export const FUNCTION_URL: Scenario = deploying('first deploy: function URL', [], behind('url'));
+
+/** A stage that moves to an HTTP API and back. The HTTP API stays until somebody removes it. */
+const FRONT_DOOR_MOVED: Scenario = {
+  name: 'front door moved',
+  before: [BASE],
+  async work(run) {
+    await deploy(behind('http'), run);
+    await deploy(BASE, run);
+  },
+  left: (run) => planned(BASE, run),
+};
+
 export const DESTROY: Scenario = tearingDown('destroy', false);
 export const DESTROY_WITH_DATA: Scenario = tearingDown('destroy with its data', true);
 
@@ -211,6 +223,7 @@ const ENCRYPTED: readonly Scenario[] = inPlace('encryption', createKey, [
 export const SCENARIOS: readonly Scenario[] = [
   HTTP_API,
   FUNCTION_URL,
+  FRONT_DOOR_MOVED,
   FIRST,
   ...Object.entries(CHANGES).map(([name, change]) => deploying(`update: ${name}`, [BASE], change(BASE))),
   EVERYTHING,

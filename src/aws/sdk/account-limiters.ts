@@ -6,7 +6,7 @@ import type { Clock } from '../../clock.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import type { Service } from './services.ts';
 
-type LimitedService = Required<Pick<Service, 'title' | 'limits'>> & Pick<Service, 'global'>;
+type LimitedService = Required<Pick<Service, 'title' | 'limits'>> & Pick<Service, 'global' | 'sharesRateOf'>;
 
 /** The limiters of one account. */
 export type AccountLimiters = (service: LimitedService, region: string) => Limiter;
@@ -14,13 +14,19 @@ export type AccountLimiters = (service: LimitedService, region: string) => Limit
 /** Limiters of an account that is not known yet. Nobody shares them. */
 export function ownLimiters(clock: Clock): AccountLimiters {
   const limiters = new Map<string, Limiter>();
-  return ({ title, limits, global }, region) => {
-    const key = global ? title : `${title} ${region}`;
+  return ({ title, limits, global, sharesRateOf = title }, region) => {
+    const key = global ? title : `${sharesRateOf} ${region}`;
     const limiter = limiters.get(key) ?? createLimiter(limits, clock);
     limiters.set(key, limiter);
-    return limiter;
+    return sharesRateOf === title ? limiter : ofService(limiter, title);
   };
 }
+
+/** Operations of the other service that have the same names have buckets of their own. */
+const ofService = (limiter: Limiter, title: string): Limiter => ({
+  acquire: (operation, signal) => limiter.acquire(`${title} ${operation}`, signal),
+  pause: (operation, milliseconds) => limiter.pause(`${title} ${operation}`, milliseconds),
+});
 
 const accounts = new WeakMap<Clock, Map<string, AccountLimiters>>();
 

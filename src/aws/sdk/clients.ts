@@ -118,7 +118,15 @@ export function createClients(options: ClientOptions): Clients {
     return { httpsAgent: agent as Agent, httpAgent: agent as Agent };
   }
 
-  function lazy({ title, id = title, attempts = ATTEMPTS, limits, global, load }: Service): () => Promise<object> {
+  function lazy({
+    title,
+    id = title,
+    attempts = ATTEMPTS,
+    limits,
+    global,
+    sharesRateOf,
+    load,
+  }: Service): () => Promise<object> {
     let client: Promise<object> | undefined;
     async function make(): Promise<object> {
       const [build, endpoint, ca] = await Promise.all([load(), endpointOf(id), trusted()]);
@@ -156,7 +164,8 @@ export function createClients(options: ClientOptions): Clients {
         counter,
         clock: options.clock,
         serverTime,
-        ...(limits && keepsRates && { limiter: () => limiters({ title, limits, global }, options.region) }),
+        ...(limits &&
+          keepsRates && { limiter: () => limiters({ title, limits, global, sharesRateOf }, options.region) }),
         ...(options.signal && { signal: options.signal }),
       });
       made.push(sdk);

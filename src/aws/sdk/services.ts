@@ -30,6 +30,8 @@ export interface Service {
   readonly attempts?: number;
   /** The published rates. Absent if AWS publishes none that matter here. */
   readonly limits?: ServiceLimits;
+  /** The title of the service whose bucket for all calls it shares. */
+  readonly sharesRateOf?: string;
   /** Whether the service has no regions, so that its rates hold for all of them together. */
   readonly global?: true;
   load(): Promise<(config: CommonConfig, run: Surroundings) => object>;
@@ -38,28 +40,33 @@ export interface Service {
 const perSecond = (rate: number) => ({ rate, burst: rate });
 const onceEvery = (seconds: number) => ({ rate: 1 / seconds, burst: 1 });
 
+const API_GATEWAY = 'API Gateway';
+
+/** Both versions of API Gateway share the bucket of all calls. The operations are those of REST APIs. */
+const API_GATEWAY_LIMITS: ServiceLimits = {
+  all: { rate: 10, burst: 40 },
+  operations: {
+    CreateRestApi: onceEvery(3),
+    ImportRestApi: onceEvery(3),
+    DeleteRestApi: onceEvery(30),
+    PutRestApi: onceEvery(1),
+    CreateDeployment: onceEvery(5),
+    UpdateUsagePlan: onceEvery(20),
+    UpdateAccount: onceEvery(20),
+    CreateDomainName: onceEvery(30),
+    UpdateDomainName: onceEvery(30),
+    DeleteDomainName: onceEvery(30),
+    CreateApiKey: perSecond(5),
+    DeleteApiKey: perSecond(5),
+    GetResources: { rate: 2.5, burst: 5 },
+  },
+};
+
 export const SERVICES = {
   apiGateway: {
-    title: 'API Gateway',
+    title: API_GATEWAY,
     attempts: 10,
-    limits: {
-      all: { rate: 10, burst: 40 },
-      operations: {
-        CreateRestApi: onceEvery(3),
-        ImportRestApi: onceEvery(3),
-        DeleteRestApi: onceEvery(30),
-        PutRestApi: onceEvery(1),
-        CreateDeployment: onceEvery(5),
-        UpdateUsagePlan: onceEvery(20),
-        UpdateAccount: onceEvery(20),
-        CreateDomainName: onceEvery(30),
-        UpdateDomainName: onceEvery(30),
-        DeleteDomainName: onceEvery(30),
-        CreateApiKey: perSecond(5),
-        DeleteApiKey: perSecond(5),
-        GetResources: { rate: 2.5, burst: 5 },
-      },
-    },
+    limits: API_GATEWAY_LIMITS,
     async load() {
       const { APIGatewayClient } = await import('@aws-sdk/client-api-gateway');
       return (config: CommonConfig, run: Surroundings) => retryConflicts(new APIGatewayClient(config), run);
@@ -69,7 +76,8 @@ export const SERVICES = {
     title: 'API Gateway (HTTP APIs)',
     id: 'ApiGatewayV2',
     attempts: 10,
-    limits: { all: { rate: 10, burst: 40 } },
+    sharesRateOf: API_GATEWAY,
+    limits: API_GATEWAY_LIMITS,
     async load() {
       const { ApiGatewayV2Client } = await import('@aws-sdk/client-apigatewayv2');
       return (config: CommonConfig) => new ApiGatewayV2Client(config);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sharedLimiters } from '../../../src/aws/sdk/account-limiters.ts';
+import { ownLimiters, sharedLimiters } from '../../../src/aws/sdk/account-limiters.ts';
 import { createLimiter } from '../../../src/aws/sdk/limiter.ts';
 import { SERVICES } from '../../../src/aws/sdk/services.ts';
 import { createFakeClock } from '../fake-clock.ts';
@@ -113,5 +113,38 @@ describe('the limiter', () => {
       sharedLimiters('222222222222', clock)(SERVICES.lambda, 'eu-west-1'),
     );
     expect(limiters(SERVICES.iam, 'eu-west-1')).toBe(limiters(SERVICES.iam, 'us-east-1'));
+  });
+});
+
+describe('both versions of API Gateway', () => {
+  const { apiGateway, apiGatewayV2 } = SERVICES;
+
+  it('share the bucket of all calls, and no bucket of a single call', async () => {
+    const clock = createFakeClock();
+    const limiters = ownLimiters(clock);
+    const at: number[] = [];
+    const send = (service: typeof apiGateway | typeof apiGatewayV2, operation: string) =>
+      void limiters(service, 'eu-west-1')
+        .acquire(operation)
+        .then((release) => {
+          at.push(clock.now());
+          release();
+        });
+    const begun = clock.now();
+    for (let count = 0; count < 25; count += 1) {
+      send(apiGateway, 'GetStage');
+      send(apiGatewayV2, 'GetStage');
+    }
+    await clock.advance();
+    // 40 of the 50 calls go at once, and the others follow at ten a second.
+    expect(at.filter((time) => time === begun)).toHaveLength(40);
+    expect(Math.max(...at) - begun).toBe(1_000);
+
+    at.length = 0;
+    const now = clock.now();
+    send(apiGateway, 'CreateDeployment');
+    send(apiGatewayV2, 'CreateDeployment');
+    await clock.advance();
+    expect(Math.max(...at) - now).toBeLessThan(1_000);
   });
 });
