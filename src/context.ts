@@ -199,7 +199,27 @@ export function createContext(
         },
       );
     }
-    return { project: await project(), config, clients, facts, caller };
+    return { project: await project(), config: await asItIs(config, clients), clients, facts, caller };
+  }
+
+  /** The front door of a stage is in apikit.yaml. Without that file, it is read. */
+  async function asItIs(config: StageConfig, clients: Clients): Promise<StageConfig> {
+    if (!config.withoutSources) return config;
+    const { liveFrontDoors } = await import('./aws/sdk/live-front-door.ts');
+    const [api, other] = await liveFrontDoors(clients, config);
+    const found = { ...config, api };
+    if (other !== undefined) {
+      throw new ApikitError(
+        'TwoFrontDoors',
+        `${config.app}/${config.stage} has moved and has both an HTTP API and a function URL, and only apikit.yaml names the one that counts. Nothing was changed.`,
+        {
+          exitCode: EXIT.usage,
+          hint: 'Run the command in the folder of the project, or remove the old one there with `apikit deploy --remove-old-api`.',
+        },
+      );
+    }
+    requireFrontDoor(found, needs);
+    return found;
   }
 
   function regionOutside(): string | undefined {

@@ -2,6 +2,7 @@
 import { GetApisCommand, UpdateStageCommand } from '@aws-sdk/client-apigatewayv2';
 import { ListAliasesCommand, UpdateFunctionUrlConfigCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tempDir } from '../helpers/cli.ts';
 import type { Project } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 import { startNotes } from './notes-project.ts';
@@ -90,6 +91,26 @@ describe.each([
     const back = await project.json<{ release: string; from: string }>(['rollback', ...STAGE, '--yes']);
     expect(back).toMatchObject({ release: releases[0], from: releases[1] });
     expect(await heard()).toBe('one');
+  });
+
+  it('rolls back and lists releases without the files of the project', async () => {
+    const away = ['--app', 'items-api', ...STAGE, '--region', 'us-east-1'];
+    const cwd = tempDir();
+    const run = async (...argv: string[]) => await project.apikit([...argv, ...away], { cwd });
+    const shown = await run('releases', '--json');
+    expect(shown).toMatchObject({ code: 0 });
+    const listed = shown.json<{ releases: { release: string }[] }>();
+    expect(listed.releases.map(({ release }) => release)).toEqual([releases[1], releases[0]]);
+    for (const [release, word] of [
+      [releases[1], 'two'],
+      [releases[0], 'one'],
+    ] as const) {
+      const back = await run('rollback', release!, '--yes');
+      expect(back.code, back.stderr).toBe(0);
+      expect(await heard()).toBe(word);
+    }
+    const refused = await run('canary', 'status');
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('Canaries need a REST API')]);
   });
 
   it('shows its state, and a deploy repairs what was changed by hand', async () => {
