@@ -42,7 +42,7 @@ async function verifiedClaims(
   if (!read) throw refuse('the token cannot be decoded');
   const { alg, kid } = read.header;
   const hash = Object.hasOwn(HASHES, String(alg)) ? HASHES[String(alg)] : undefined;
-  if (hash === undefined) throw refuse('signing method is invalid');
+  if (hash === undefined) throw refuse(`signing method ${String(alg)} is invalid`);
   // The keys are those of the authorizer's issuer, whatever the token says, so a wrong issuer has no key here.
   if (read.claims.iss !== issuer) throw refuse('issuer does not match');
   const key = await issuers.find(issuer, String(kid)).catch((error: Error) => {
