@@ -174,6 +174,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'iam',
     'naming',
     'text',
+    'states-language',
   ],
   // How the kinds are described to other tools, in the terms of their settings.
   'aws/leaving': [
@@ -216,7 +217,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'local/tls': ['local/state', 'local/cloud', 'local/state/apis'],
   'local/adversity': ['local/server', 'local/protocols', 'local/cloud'],
   // The shapes of kinds.
-  stack: ['aws/kinds', 'aws/releases', 'aws/dynamodb', 'aws/iam', 'config', 'engine', 'logs', 'naming'],
+  stack: [
+    'aws/kinds',
+    'aws/releases',
+    'aws/dynamodb',
+    'aws/iam',
+    'config',
+    'engine',
+    'logs',
+    'naming',
+    'states-language',
+  ],
   'aws/kinds': [
     'aws/releases',
     'aws/alarms',
@@ -380,6 +391,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   naming: [],
   // Expressions of others on texts of others, in an engine that cannot explode.
   regexp: [],
+  // The grammar of the Amazon States Language alone, by which definitions are checked.
+  'states-language': [],
   text: [],
   // The grammar of Velocity alone, which is Apache's and no knowledge of AWS: the lint and the embedded cloud both read
   // by it.

@@ -38,6 +38,11 @@ export const alarmsSchema = section('CloudWatch alarms on function, API and tabl
     type: 'boolean',
     description: 'An alarm on messages in the dead-letter queue, for every queue of the stage. Default: false.',
   },
+  failedExecutions: {
+    type: 'boolean',
+    description:
+      'An alarm on executions that fail, run out of time or are throttled, for every state machine of the stage. Default: false.',
+  },
   queueAge: count('Seconds that the oldest message waits in a queue of the stage. Default: no alarm.'),
   accountConcurrency: count(
     "Concurrent calls of all functions in the account and region. Choose a little less than the account's limit. Default: no alarm.",

@@ -1,8 +1,8 @@
 /** Checks the queues of a resolved stage: their names, their consumers, and settings of existing queues. Pure. */
 import { deadLetterQueueName, queueName, queueVariable } from '../naming/names.ts';
-import { partitionOf } from '../naming/regions.ts';
+import { checkImportedArn } from './check-imported-arn.ts';
 import { leavesProject } from './check-sections.ts';
-import { LOCAL_STAGE, type StageConfig } from './config.ts';
+import type { StageConfig } from './config.ts';
 import { consumerTimeout, type QueueConfig, type RawQueue, TIMEOUTS } from './queues.ts';
 import type { RawConfig } from './raw-config.ts';
 import { stageSection } from './stage-patterns.ts';
@@ -67,7 +67,7 @@ function checkConsumer(
 const OWNERS = ['visibilityTimeout', 'retentionDays', 'deadLetter'] as const;
 
 /** `raw` is what the file says about the queue. */
-function checkImport(name: string, raw: RawQueue, { stage, region }: StageConfig, report: ReportProblem): void {
+function checkImport(name: string, raw: RawQueue, config: StageConfig, report: ReportProblem): void {
   for (const setting of OWNERS) {
     if (raw[setting] === undefined) continue;
     report(
@@ -81,14 +81,7 @@ function checkImport(name: string, raw: RawQueue, { stage, region }: StageConfig
     const message = `queues.${name}.fifo is ${fifo}, but the name of a FIFO queue ends with .fifo, and of no other queue.`;
     report(['queues', name, 'fifo'], message, 'Leave it out: the imported queue says what it is.');
   }
-  const [, partition = '', , inRegion = ''] = arn.split(':');
   const place = ['queues', name, 'import'];
-  if (stage === LOCAL_STAGE || region === '') return;
-  if (inRegion !== region) {
-    const message = `queues.${name}.import is in ${inRegion}, but stage ${stage} is in ${region}: API Gateway and Lambda use queues of their own region.`;
-    report(place, message, `Import a queue in ${region}.`, { about: `region of ${arn}` });
-  } else if (partition !== partitionOf(region).id) {
-    const message = `queues.${name}.import is in partition ${partition}, but stage ${stage} is in ${partitionOf(region).id}.`;
-    report(place, message, `Begin the ARN with arn:${partitionOf(region).id}:.`, { about: `partition of ${arn}` });
-  }
+  const because = 'API Gateway and Lambda use queues of their own region';
+  checkImportedArn({ arn, place, what: 'a queue', because }, config, report);
 }

@@ -17,6 +17,7 @@ import { regionFault } from './check-region.ts';
 import { checkRole } from './check-role.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkCors, checkFunction, checkGateway, checkVariables } from './check-sections.ts';
+import { checkStateMachines } from './check-state-machines.ts';
 import { checkTables } from './check-tables.ts';
 import { checkTags } from './check-tags.ts';
 import { LOCAL_STAGE, type StageConfig } from './config.ts';
@@ -65,6 +66,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkFrontDoor(config, report);
     checkTables(config, report);
     checkQueues(raw, config, report);
+    checkStateMachines(raw, config, report);
     checkSecrets(config, report);
     checkPlans(config, report);
     checkUserPools(config, report);
@@ -199,13 +201,14 @@ function sharedNames(stages: readonly StageConfig[], source: Source): Problem[] 
 }
 
 function namedParts(config: StageConfig): NamedParts {
-  const { tables, queues, usagePlans, userPools, buckets } = config;
+  const { tables, queues, stateMachines, usagePlans, userPools, buckets } = config;
   const names = Object.keys(tables);
   return {
     tables: names.filter((table) => tables[table]!.import === undefined),
     queues: Object.entries(queues)
       .filter(([, { import: imported }]) => imported === undefined)
       .map(([queue, { fifo }]) => ({ queue, fifo })),
+    machines: Object.keys(stateMachines).filter((name) => stateMachines[name]!.import === undefined),
     consumers: consumersOf(config).map(({ id, setting }) => ({ id, setting })),
     plans: Object.keys(usagePlans),
     pools: Object.keys(userPools),

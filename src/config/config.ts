@@ -14,6 +14,7 @@ import type { FoundNetwork, FunctionVpc } from './function-vpc.ts';
 import type { OptionalSettings } from './optional-settings.ts';
 import type { Problem } from './problem.ts';
 import type { QueueConfig } from './queues.ts';
+import type { StateMachineConfig } from './state-machines.ts';
 import type { UserPoolConfig } from './user-pools.ts';
 
 /** The stage that always exists. It is the embedded cloud. */
@@ -218,6 +219,8 @@ export interface AlarmsConfig {
   iteratorAge?: number;
   /** An alarm on messages in dead-letter queues. */
   deadLetters?: boolean;
+  /** An alarm on failed executions of state machines. */
+  failedExecutions?: boolean;
   /** In seconds that the oldest message waits in a queue. */
   queueAge?: number;
   /** Concurrent calls of all functions in the account and region. */
@@ -265,6 +268,7 @@ export interface StageConfig extends OptionalSettings {
   encryption?: EncryptionConfig | false;
   tables: Record<string, TableConfig>;
   queues: Record<string, QueueConfig>;
+  stateMachines: Record<string, StateMachineConfig>;
   cors?: CorsConfig;
   access?: AccessConfig;
   endpoint: EndpointConfig;

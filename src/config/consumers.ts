@@ -1,24 +1,24 @@
-/** The functions of a stage that consume streams of tables and queues. Pure. */
-import { queueConsumer, streamConsumer } from '../naming/names.ts';
+/** The functions of a stage that consume streams of tables and queues, or run tasks of state machines. Pure. */
+import { queueConsumer, stepFunction, streamConsumer } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
 
 export interface Consumer {
   /** A part of the names of its resources: `items-stream`, `orders-queue`. */
   readonly id: string;
-  /** The key of its code in releases: the name of the table, or `queue/orders`. */
+  /** The key of its code in releases: the name of the table, `queue/orders`, or `machine/orderFlow/charge`. */
   readonly key: string;
   /** The path of its file relative to the project's root. */
   readonly entry: string;
   readonly runtime: string;
-  /** The stream or queue as text: "the stream of table items". */
+  /** Where its events come from, as text: "the stream of table items". */
   readonly source: string;
   /** The setting with the file. It begins with the section and the name of the table or queue. */
   readonly setting: readonly string[];
 }
 
-type Consumed = Pick<StageConfig, 'tables' | 'queues'>;
+type Consumed = Pick<StageConfig, 'tables' | 'queues' | 'stateMachines'>;
 
-export function consumersOf({ tables, queues }: Consumed): Consumer[] {
+export function consumersOf({ tables, queues, stateMachines }: Consumed): Consumer[] {
   const ofTables = Object.entries(tables).flatMap(([table, { stream }]): Consumer[] =>
     stream
       ? [
@@ -47,7 +47,19 @@ export function consumersOf({ tables, queues }: Consumed): Consumer[] {
         ]
       : [],
   );
-  return [...ofTables, ...ofQueues];
+  const ofMachines = Object.entries(stateMachines).flatMap(([machine, { functions }]) =>
+    Object.entries(functions).map(
+      ([name, { handler, runtime }]): Consumer => ({
+        id: stepFunction(machine, name),
+        key: stepKey(machine, name),
+        entry: handler,
+        runtime,
+        source: `tasks of state machine ${machine}`,
+        setting: ['stateMachines', machine, 'functions', name],
+      }),
+    ),
+  );
+  return [...ofTables, ...ofQueues, ...ofMachines];
 }
 
 /** The queues that are told about records of streams that were skipped. */
@@ -57,3 +69,5 @@ export const failureQueues = ({ tables }: Pick<StageConfig, 'tables'>): string[]
 
 /** No table has such a name. */
 export const queueKey = (queue: string): string => `queue/${queue}`;
+
+export const stepKey = (machine: string, name: string): string => `machine/${machine}/${name}`;

@@ -40,6 +40,11 @@ const OF_API_GATEWAY: readonly Unsupported[] = [
     instead: 'apikit maps domains only to REST APIs. Remove it from this stage, or use api: rest.',
   },
   { path: ['adopts', 'api'], isSet: ({ adopts }) => adopts?.api !== undefined, instead: REMOVE },
+  {
+    path: ['stateMachines'],
+    isSet: ({ stateMachines }) => Object.keys(stateMachines).length > 0,
+    instead: 'Start one that you create yourself from the handler with function.permissions, or use api: rest.',
+  },
   { path: ['waf'], isSet: ({ waf }) => Boolean(waf), instead: REMOVE },
   {
     path: ['endpoint'],

@@ -1,9 +1,18 @@
 /** The handler's environment variables. Pure. */
-import { bucketName, bucketVariable, queueVariable, secretVariable, tableVariable } from '../naming/names.ts';
+import {
+  bucketName,
+  bucketVariable,
+  queueVariable,
+  secretVariable,
+  stateMachineVariable,
+  tableVariable,
+} from '../naming/names.ts';
+import { partitionOf } from '../naming/regions.ts';
 import type { StageConfig } from './config.ts';
 import { loggerLevel } from './function-logging.ts';
 import { allowedOrigins } from './loopback-origins.ts';
 import { physicalQueue } from './physical-queue.ts';
+import { stateMachineArnOf } from './physical-state-machine.ts';
 import { physicalTable } from './physical-table.ts';
 import { environmentValues, filled } from './placeholders.ts';
 
@@ -21,6 +30,10 @@ export function handlerEnvironment(config: StageConfig, account: string): Record
   const buckets = Object.keys(config.buckets).map(
     (bucket) => [bucketVariable(bucket), bucketName(config, bucket, account)] as const,
   );
+  const scope = { partition: partitionOf(config.region).id, region: config.region, account };
+  const machines = Object.keys(config.stateMachines).map(
+    (machine) => [stateMachineVariable(machine), stateMachineArnOf(config, machine, scope)] as const,
+  );
   const values = environmentValues(config);
   const secrets = Object.entries(config.function.secrets ?? {});
   return {
@@ -28,7 +41,7 @@ export function handlerEnvironment(config: StageConfig, account: string): Record
     ...Object.fromEntries(
       Object.entries(config.function.environment).map(([name, value]) => [name, filled(value, values)]),
     ),
-    ...Object.fromEntries([...tables, ...queues, ...buckets]),
+    ...Object.fromEntries([...tables, ...queues, ...machines, ...buckets]),
     // The environment contains references, never values: those are only in the handler's memory.
     ...Object.fromEntries(secrets.map(([name, { from }]) => [secretVariable(name), from])),
     APIKIT_APP: config.app,

@@ -1,8 +1,9 @@
 /** The placeholders of `apikit.yaml`, such as `${table.items}`, for values that depend on the stage. Pure. */
 import type { ArnScope } from '../naming/arn-scope.ts';
-import { functionName } from '../naming/names.ts';
+import { consumerName, functionName, stepFunction } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
 import { physicalQueue } from './physical-queue.ts';
+import { physicalStateMachine, stateMachineArnOf } from './physical-state-machine.ts';
 import { physicalTable } from './physical-table.ts';
 
 /** Values by the names between the braces. */
@@ -19,6 +20,10 @@ export function environmentValues(config: StageConfig): Values {
     ['function', functionName(config)],
     ...Object.keys(config.tables).map((table): [string, string] => [`table.${table}`, physicalTable(config, table)]),
     ...Object.keys(config.queues).map((queue): [string, string] => [`queue.${queue}`, physicalQueue(config, queue)]),
+    ...Object.keys(config.stateMachines).map((machine): [string, string] => [
+      `stateMachine.${machine}`,
+      physicalStateMachine(config, machine),
+    ]),
   ]);
 }
 
@@ -32,8 +37,30 @@ export function permissionValues(config: StageConfig, { partition, region, accou
     `queue.${queue}.arn`,
     imported ?? `arn:${partition}:sqs:${region}:${account}:${physicalQueue(config, queue)}`,
   ]);
+  const machines = Object.keys(config.stateMachines).map((machine): [string, string] => [
+    `stateMachine.${machine}.arn`,
+    stateMachineArnOf(config, machine, { partition, region, account }),
+  ]);
   // The names of tables come last: a table may have the name `items.arn`.
-  return new Map([...arns, ...queues, ['partition', partition], ['account', account], ...environmentValues(config)]);
+  return new Map([
+    ...arns,
+    ...queues,
+    ...machines,
+    ['partition', partition],
+    ['account', account],
+    ...environmentValues(config),
+  ]);
+}
+
+/** The values for the definitions of state machines: those of permissions, and the ARNs of functions. */
+export function definitionValues(config: StageConfig, machine: string, scope: ArnScope): Values {
+  const { partition, region, account } = scope;
+  const arn = (name: string) => `arn:${partition}:lambda:${region}:${account}:function:${name}`;
+  const steps = Object.keys(config.stateMachines[machine]?.functions ?? {}).map((name): [string, string] => [
+    `function.${name}.arn`,
+    arn(consumerName(config, stepFunction(machine, name))),
+  ]);
+  return new Map([['function.arn', arn(functionName(config))], ...steps, ...permissionValues(config, scope)]);
 }
 
 /** Replaces each placeholder that has a value. The others stay. */

@@ -23,6 +23,7 @@ import type { FunctionLogging } from './function-logging.ts';
 import type { FunctionVpc } from './function-vpc.ts';
 import type { RawOptionalSettings } from './optional-settings.ts';
 import type { RawQueue } from './queues.ts';
+import type { RawStateMachine } from './state-machines.ts';
 import type { RawUserPool } from './user-pools.ts';
 
 export interface RawUsagePlan {
@@ -76,6 +77,7 @@ export interface RawStage extends RawOptionalSettings {
   /** `empty` and `seed` are only for a pattern. */
   tables?: Record<string, RawTable> | 'empty' | 'seed';
   queues?: Record<string, RawQueue>;
+  stateMachines?: Record<string, RawStateMachine>;
   cors?: Partial<Omit<CorsConfig, 'loopback'>>;
   access?: AccessConfig;
   endpoint?: RawEndpoint;

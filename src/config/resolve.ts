@@ -29,6 +29,7 @@ import { parseQuota } from './quota.ts';
 import type { RawConfig, RawStage, RawStream, RawTable } from './raw-config.ts';
 import { defaultRuntime } from './runtimes.ts';
 import { patternOf, previewTable, stageSection } from './stage-patterns.ts';
+import { resolveStateMachine } from './state-machines.ts';
 import { resolveUserPool } from './user-pools.ts';
 
 export interface ResolveOptions {
@@ -64,10 +65,13 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
   const account = local ? undefined : (own.account ?? raw.account);
   const profile = local ? undefined : (own.profile ?? raw.profile);
   const functionConfig = resolveFunction(raw, own, { local, isFile: options.isFile ?? (() => false) });
-  // The embedded cloud does not have the queues of the project's account, and a preview shares only those that its
-  // pattern names.
-  const shared = ofPattern && Object.values(ofPattern.queues ?? {}).map((queue) => queue.import);
-  const importsQueue = (arn: string) => !local && (shared?.includes(arn) ?? true);
+  // The embedded cloud does not have what the project's account has, and a preview shares only what its pattern names.
+  const shared =
+    ofPattern &&
+    [ofPattern.queues, ofPattern.stateMachines].flatMap((section) =>
+      Object.values(section ?? {}).map((one) => one.import),
+    );
+  const imports = (arn: string) => !local && (shared?.includes(arn) ?? true);
   const compression = own.compression ?? raw.compression;
   return {
     app: raw.name,
@@ -85,7 +89,10 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
       ...resolveTable(ofPattern ? previewTable(table, ofPattern) : table, isProtected, functionConfig),
       ...(local && table.import !== undefined && { madeIfMissing: true }),
     })),
-    queues: mergeEach(raw.queues, own.queues, (queue) => resolveQueue(queue, functionConfig, importsQueue)),
+    queues: mergeEach(raw.queues, own.queues, (queue) => resolveQueue(queue, functionConfig, imports)),
+    stateMachines: mergeEach(raw.stateMachines, own.stateMachines, (machine) =>
+      resolveStateMachine(machine, functionConfig, imports),
+    ),
     ...resolveEncryption(raw, own, local),
     ...resolveCors(raw, own, local),
     ...resolveAccess(raw, own, local),

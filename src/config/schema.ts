@@ -29,6 +29,7 @@ import {
   tracingSchema,
   variablesSchema,
 } from './stage-schemas.ts';
+import { stateMachinesSchema } from './state-machines.ts';
 import { stageTablesSchema, tablesSchema } from './tables-schema.ts';
 import { accountSchema, profileSchema, regionSchema } from './target-schema.ts';
 import { userPoolsSchema } from './user-pools.ts';
@@ -48,6 +49,7 @@ const sharedSettings: Record<string, Schema> = {
   encryption: encryptionSchema,
   tables: tablesSchema,
   queues: queuesSchema,
+  stateMachines: stateMachinesSchema,
   cors: corsSchema,
   access: accessSchema,
   endpoint: endpointSchema,

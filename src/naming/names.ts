@@ -60,6 +60,9 @@ export const streamConsumer = (table: string): string => `${table}-stream`;
 /** The ID of the function that consumes a queue. */
 export const queueConsumer = (queue: string): string => `${queue}-queue`;
 
+/** The ID of a function that a state machine calls in a task. */
+export const stepFunction = (machine: string, name: string): string => `${machine}-${name}-step`;
+
 /** The function that consumes a stream or a queue; `consumer` is its ID. */
 export function consumerName(identity: StageIdentity, consumer: string): string {
   return `${baseName(identity)}-${consumer}`;
@@ -84,6 +87,15 @@ export function deadLetterQueueName(identity: StageIdentity, queue: string, fifo
 
 /** Returns the name of the dead-letter queue of the queue with this name in AWS. */
 export const deadLetterOf = (name: string): string => name.replace(/(\.fifo)?$/, '-dead$1');
+
+export function stateMachineName(identity: StageIdentity, machine: string): string {
+  return `${baseName(identity)}-${machine}`;
+}
+
+/** The role with which the executions of a state machine make their calls. */
+export function stateMachineRoleName(identity: StageInRegion, machine: string): string {
+  return `${stateMachineName(identity, machine)}-machine-${identity.region}`;
+}
 
 /** The role with which API Gateway calls the services of integrations. */
 export function integrationRoleName(identity: StageInRegion): string {
@@ -200,6 +212,11 @@ export function queueVariable(queue: string): string {
   return `QUEUE_${inVariable(queue)}`;
 }
 
+/** The handler's environment variable that holds a state machine's ARN: `STATE_MACHINE_ORDERFLOW`. */
+export function stateMachineVariable(machine: string): string {
+  return `STATE_MACHINE_${inVariable(machine)}`;
+}
+
 /** The handler's environment variable that holds a bucket's physical name: `BUCKET_DOCUMENTS`. */
 export function bucketVariable(bucket: string): string {
   return `BUCKET_${inVariable(bucket)}`;
@@ -225,6 +242,7 @@ const NAME_RULES = {
   bucket: { longest: 63, characters: /^[a-z0-9-]+$/, allowed: 'lower-case letters, digits and -' },
   'log-group': { longest: 512, characters: /^[.\-_/#A-Za-z0-9]+$/, allowed: 'letters, digits and ._-/#' },
   queue: { longest: 80, characters: /^[a-zA-Z0-9-_]+(\.fifo)?$/, allowed: 'letters, digits, - and _' },
+  'state-machine': { longest: 80, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
   topic: { longest: 256, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
   alarm: { longest: 255, characters: /^[^\p{C}]+$/u, allowed: 'no control characters' },
   stage: { longest: 128, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
@@ -262,6 +280,8 @@ export interface NamedParts {
   readonly tables: readonly string[];
   /** Queues whose physical names apikit builds. */
   readonly queues?: readonly { readonly queue: string; readonly fifo: boolean }[];
+  /** State machines whose physical names apikit builds. */
+  readonly machines?: readonly string[];
   /** The functions that consume streams and queues. */
   readonly consumers?: readonly { readonly id: string; readonly setting: readonly string[] }[];
   readonly plans: readonly string[];
@@ -274,7 +294,7 @@ export interface NamedParts {
 /** Returns every name of a stage that grows with the user's own names. */
 export function namesOf(
   identity: StageInRegion,
-  { tables, queues = [], consumers = [], plans, pools = [], buckets = [], tableAlarms = [] }: NamedParts,
+  { tables, queues = [], machines = [], consumers = [], plans, pools = [], buckets = [], tableAlarms = [] }: NamedParts,
 ): NamedKind[] {
   return [
     { kind: 'stage', name: identity.stage },
@@ -294,7 +314,11 @@ export function namesOf(
       made('log-group', consumerLogGroup(identity, id), section, name),
     ]),
     ...queues.map(({ queue, fifo }) => made('queue', deadLetterQueueName(identity, queue, fifo), 'queues', queue)),
-    ...(queues.length > 0 ? [{ kind: 'role' as const, name: integrationRoleName(identity) }] : []),
+    ...machines.flatMap((machine) => [
+      made('state-machine', stateMachineName(identity, machine), 'stateMachines', machine),
+      made('role', stateMachineRoleName(identity, machine), 'stateMachines', machine),
+    ]),
+    ...(queues.length + machines.length > 0 ? [{ kind: 'role' as const, name: integrationRoleName(identity) }] : []),
     ...tableAlarms.map(({ alarm, table }) => made('alarm', alarmName(identity, alarm), 'tables', table)),
     ...plans.map((plan) => made('usage-plan', usagePlanName(identity, plan), 'usagePlans', plan)),
   ];

@@ -1,10 +1,11 @@
 /** The metrics and the threshold of one alarm, before it has a name and actions. */
 import type { AlarmMetric, AlarmProperties } from '../aws/kinds/alarm/shape.ts';
+import type { Later } from '../engine/resource.ts';
 
 export interface Watch
   extends Pick<AlarmProperties, 'description' | 'threshold' | 'datapointsToAlarm' | 'evaluationPeriods'> {
   /** One metric, or several that `expression` combines. */
-  readonly metrics: readonly AlarmMetric[];
+  readonly metrics: readonly AlarmMetric<Later<string>>[];
   readonly expression?: string;
   /** The resource that must exist first: an alarm on something that does not exist yet would count missing data. */
   readonly after: string;
@@ -18,7 +19,7 @@ export const AT_ONCE: Points = { datapointsToAlarm: 1, evaluationPeriods: 1 };
 export const TWO_OF_THREE: Points = { datapointsToAlarm: 2, evaluationPeriods: 3 };
 export const THREE_OF_FIVE: Points = { datapointsToAlarm: 3, evaluationPeriods: 5 };
 
-export function one(metric: Omit<AlarmMetric, 'id'>): Pick<Watch, 'metrics'> {
+export function one(metric: Omit<AlarmMetric<Later<string>>, 'id'>): Pick<Watch, 'metrics'> {
   return { metrics: [{ id: 'm', ...metric }] };
 }
 

@@ -13,6 +13,7 @@ import { accessLogFilters, accessLogWatches } from './access-log-watches.ts';
 import { AT_ONCE, one, percent, THREE_OF_FIVE, TWO_OF_THREE, type Watch } from './alarm-watch.ts';
 import { ref, type StageResource } from './ids.ts';
 import { queueWatches } from './queue-watches.ts';
+import { stateMachineWatches } from './state-machine-watches.ts';
 import { tableWatches } from './table-watches.ts';
 
 /**
@@ -137,7 +138,13 @@ export function stageWatches(config: StageConfig): Record<string, Watch> {
 
 /** Returns only what the configuration asks for: AWS bills each metric of an alarm. */
 export function furtherWatches(config: StageConfig): Record<string, Watch> {
-  return { ...optionalWatches(config), ...accessLogWatches(config), ...tableWatches(config), ...queueWatches(config) };
+  return {
+    ...optionalWatches(config),
+    ...accessLogWatches(config),
+    ...tableWatches(config),
+    ...queueWatches(config),
+    ...stateMachineWatches(config),
+  };
 }
 
 function optionalWatches(config: StageConfig): Record<string, Watch> {

@@ -21,15 +21,18 @@ import { bucketResources } from './buckets.ts';
 import { consumerResources } from './consumers.ts';
 import { domainAddress, domainResources } from './domain.ts';
 import { encryptedWith } from './encryption.ts';
+import { footprintOf } from './footprint.ts';
 import { vpcOf } from './function-network.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
 import { functionUrlResources, urlHistory } from './function-url.ts';
 import { httpApiResources, httpHistory } from './http-api.ts';
 import { ref, type StageResource } from './ids.ts';
+import { integrationRole } from './integration-role.ts';
 import { optionalResources, PROVISIONED, provisionedResources } from './optional-resources.ts';
 import { permissionStatements } from './permission-statements.ts';
-import { integrationRole, queueEnds, queueResources } from './queues.ts';
+import { queueEnds, queueResources } from './queues.ts';
 import type { StackInput } from './stack-input.ts';
+import { stateMachineResources } from './state-machines.ts';
 import { tableResources } from './tables.ts';
 import { trustStoreResources } from './trust-store.ts';
 import { userPoolArns, userPoolResources } from './user-pools.ts';
@@ -56,6 +59,7 @@ export function buildStack(input: StackInput): Resource[] {
     ...provisionedResources(config),
     functionResource(input, tags),
     ...consumerResources(input, (actions, logGroup) => policiesOf(input, actions, logGroup), tags),
+    ...stateMachineResources(input, tags),
     ...serving,
     ...alarmResources(config, tags),
     ...optionalResources(config, tags),
@@ -265,6 +269,7 @@ function releaseResource({ config, code, release, revision, promoted }: StackInp
       ...(promoted && { promoted }),
       ...userPoolArns(config),
       ...queueEnds(config),
+      ...footprintOf(config),
     },
   };
 }
@@ -300,6 +305,7 @@ function stageResource(input: StackInput, tags: Tags): StageResource<'stage'> {
       ...Object.keys(config.tables).map((table) => `table/${table}`),
       ...queueResources(config, tags).map(({ id }) => id),
       ...integrationRole(config, input.facts, tags).map(({ id }) => id),
+      ...stateMachineResources(input, tags).map(({ id }) => id),
       ...Object.keys(config.buckets).map((bucket) => `bucket/${bucket}`),
       ...(config.provisionedConcurrency ? [PROVISIONED] : []),
     ],

@@ -1,6 +1,6 @@
 /**
- * The functions that consume streams of tables and queues: for each one its role, its log group and the event source
- * mapping. Pure.
+ * The functions that consume streams of tables and queues, or run tasks of state machines: for each one its role, its
+ * log group and the event source mapping, if it has one. Pure.
  */
 import type { PolicyDocument } from '../aws/iam/policy-document.ts';
 import type { EventSourceProperties, EventSourceShape } from '../aws/kinds/event-source/shape.ts';
@@ -47,7 +47,9 @@ export function consumerResources(input: ConsumersInput, policies: TablePolicies
   );
 }
 
-function sourceOf({ setting: [section, name = ''] }: Consumer, config: StageConfig): Source {
+function sourceOf({ setting: [section, name = ''] }: Consumer, config: StageConfig): Source | undefined {
+  // A state machine calls its functions itself, with its own role.
+  if (section === 'stateMachines') return undefined;
   return section === 'queues' ? queueSource(name, config) : streamSource(name, config);
 }
 
@@ -102,7 +104,7 @@ function queueSource(queue: string, { queues }: StageConfig): Source {
 
 function consumer(
   { id, key, runtime }: Consumer,
-  source: Source,
+  source: Source | undefined,
   { config, facts, consumers = {} }: ConsumersInput,
   policies: TablePolicies,
   tags: Tags,
@@ -116,7 +118,7 @@ function consumer(
     name: names.consumerRoleName(config, id),
     properties: {
       trustPolicy: LAMBDA_TRUST,
-      policies: withSource(policies(actions, group), source.statements),
+      policies: source ? withSource(policies(actions, group), source.statements) : policies(actions, group),
       ...config.function.role,
       tags,
     },
@@ -149,6 +151,7 @@ function consumer(
     },
     after: [logGroup.id],
   };
+  if (!source) return [role, logGroup, code];
   const mapping: Resource<EventSourceShape> = {
     id: `event-source/${id}`,
     kind: 'event-source',

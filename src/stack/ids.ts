@@ -18,6 +18,7 @@ import type { ReleaseShape } from '../aws/kinds/release/shape.ts';
 import type { RestApiShape } from '../aws/kinds/rest-api/shape.ts';
 import type { RoleShape } from '../aws/kinds/role/shape.ts';
 import type { StageShape } from '../aws/kinds/stage/shape.ts';
+import type { StateMachineShape } from '../aws/kinds/state-machine/shape.ts';
 import type { TableShape } from '../aws/kinds/table/shape.ts';
 import type { TopicShape } from '../aws/kinds/topic/shape.ts';
 import type { TrustStoreShape } from '../aws/kinds/trust-store/shape.ts';
@@ -44,6 +45,7 @@ export interface StageResources {
   readonly [id: `log-group/${string}`]: LogGroupShape;
   readonly [id: `queue/${string}`]: QueueShape;
   readonly [id: `role/${string}`]: RoleShape;
+  readonly [id: `state-machine/${string}`]: StateMachineShape;
   readonly [id: `table/${string}`]: TableShape;
   readonly [id: `user-pool/${string}`]: UserPoolShape;
   readonly [id: `user-pool-client/${string}`]: UserPoolClientShape;

@@ -1,11 +1,9 @@
-/**
- * The queues of a stage, each with its dead-letter queue, and the role with which API Gateway sends to them. Pure.
- */
+/** The queues of a stage, each with its dead-letter queue. Pure. */
 import type { StageConfig } from '../config/config.ts';
 import { physicalQueue } from '../config/physical-queue.ts';
 import type { QueueConfig } from '../config/queues.ts';
 import type { ArnScope } from '../naming/arn-scope.ts';
-import { deadLetterQueueName, integrationRoleName, queueName } from '../naming/names.ts';
+import { deadLetterQueueName, queueName } from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
 import { ref, type StageResource } from './ids.ts';
 
@@ -58,32 +56,3 @@ export function queueEnds(config: StageConfig): { queues?: string[] } {
 /** The ARN of a queue, in the account of the stage. */
 export const queueArnOf = (config: StageConfig, name: string, { partition, region, account }: ArnScope): string =>
   config.queues[name]?.import ?? `arn:${partition}:sqs:${region}:${account}:${physicalQueue(config, name)}`;
-
-const GATEWAY_TRUST = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-};
-
-/** API Gateway may send to the queues that apikit.yaml names, and do nothing else. */
-export function integrationRole(
-  config: StageConfig,
-  facts: ArnScope,
-  tags: Tags,
-): StageResource<'role/integrations'>[] {
-  const queues = Object.keys(config.queues).map((name) => queueArnOf(config, name, facts));
-  if (queues.length === 0 || config.api !== 'rest') return [];
-  const sending = { Sid: 'Queues', Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: queues };
-  return [
-    {
-      id: 'role/integrations',
-      kind: 'role',
-      name: integrationRoleName(config),
-      properties: {
-        trustPolicy: GATEWAY_TRUST,
-        policies: { integrations: { Version: '2012-10-17', Statement: [sending] } },
-        ...config.function.role,
-        tags,
-      },
-    },
-  ];
-}

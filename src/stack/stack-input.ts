@@ -12,6 +12,8 @@ export interface StackInput {
   readonly code: CodeArtifact;
   /** The code of the consumers, by their keys (`config/consumers.ts`). */
   readonly consumers?: Readonly<Record<string, CodeArtifact>>;
+  /** The definitions of state machines, by their names. Absent if the files are not read. */
+  readonly definitions?: Readonly<Record<string, string>>;
   /**
    * The result of `makeRelease`: the ID, which derives from the content, and the key of the definition in the artifact
    * store.

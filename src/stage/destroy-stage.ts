@@ -18,7 +18,7 @@ import { unfinished } from './deploy/unfinished.ts';
 import { knownStage } from './desired/desired-stage.ts';
 import { type FoundResource, mergeObservations, observationOf } from './found-resources.ts';
 import { duplicatesOfFormer } from './leftovers/duplicates.ts';
-import { consumersOfFormer, formerConsumers } from './leftovers/former-consumers.ts';
+import { consumersOfFormer, formerConsumers, formerSteps } from './leftovers/former-consumers.ts';
 import { formerDomains } from './leftovers/former-domains.ts';
 import { unwantedResources } from './leftovers/unwanted.ts';
 import { refuseOtherStages } from './other-stages.ts';
@@ -76,6 +76,7 @@ export async function planDestroy(
     ...searched,
     ...formerConsumers(config, present),
     ...consumersOfFormer(config, searched),
+    ...formerSteps(config, first.observed),
     ...formerDomains(config, first.observed),
   ];
   const single = mergeObservations(first, await observe(former, run, attributesOf(first)));

@@ -44,6 +44,7 @@ const SETTINGS = {
   ...FIRST_EXAMPLES,
   encryption: { key: 'alias/shop' },
   queues: { orders: { consumer: 'src/orders.ts' } },
+  stateMachines: { flow: { definition: 'flow.json' } },
   buckets: { files: {} },
   function: {
     secrets: { A: 'ssm:/a', B: 'secretsmanager:b' },
@@ -190,7 +191,7 @@ describe('the printed policies', () => {
     expect(of('iam:DeleteRolePermissionsBoundary')).toEqual([]);
   });
 
-  it('pass roles of the stage to Lambda and to integrations, and the logging role to API Gateway', () => {
+  it('pass roles of the stage to Lambda, Step Functions and integrations, and the logging role to API Gateway', () => {
     const passing = deployerRights({ config, account: ACCOUNT }, systemClock).filter(({ Action }) =>
       Action.includes('iam:PassRole'),
     );
@@ -201,6 +202,7 @@ describe('the printed policies', () => {
         'apigateway.amazonaws.com',
       ],
       [[`arn:aws:iam::${ACCOUNT}:role/shop-pr-1-*`], 'lambda.amazonaws.com'],
+      [[`arn:aws:iam::${ACCOUNT}:role/shop-pr-1-*`], 'states.amazonaws.com'],
     ]);
   });
 

@@ -45,6 +45,7 @@ export const CONFIG: StageConfig = {
     },
   },
   queues: {},
+  stateMachines: {},
   userPools: {},
   cors: {
     origins: ['https://app.example.com'],

@@ -17,7 +17,9 @@ const stage = ['--stage', 'dev'];
 const PAGE = readFileSync(resolve(import.meta.dirname, '../../docs/events.md'), 'utf8');
 /** The examples of docs/events.md by the comments in their first lines. */
 const EXAMPLES = new Map(
-  [...PAGE.matchAll(/```\w+\n(?:#|\/\/) (\S+)\n(.*?)```/gs)].map(([, file, text]) => [file!, text!]),
+  [...PAGE.slice(0, PAGE.indexOf('## State machines')).matchAll(/```\w+\n(?:#|\/\/) (\S+)\n(.*?)```/gs)].map(
+    ([, file, text]) => [file!, text!],
+  ),
 );
 const OPERATIONS = `${EXAMPLES.get('openapi.yaml')!.replace('operationId: sendOrder', 'operationId: sendOrder\n      security: []')}
   /events:

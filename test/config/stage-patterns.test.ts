@@ -149,6 +149,10 @@ const LAYERS: Record<string, [unknown, unknown]> = {
     { items: { recovery: false, indexes: { byDate: { key: 'date' } } } },
   ],
   queues: [{ orders: { visibilityTimeout: 60 } }, { orders: { retentionDays: 1 }, mails: {} }],
+  stateMachines: [
+    { flow: { definition: 'a.json', functions: { charge: 'src/a.ts' } } },
+    { flow: { definition: 'b.json', functions: { ship: 'src/b.ts' } }, other: { definition: 'c.json' } },
+  ],
   cors: [{ origins: ['https://a.example'], maxAge: 5 }, { origins: ['https://b.example'] }],
   access: [{ allow: ['203.0.113.0/24'], deny: ['203.0.113.9'] }, { deny: ['203.0.113.8'] }],
   endpoint: ['edge', 'regional'],

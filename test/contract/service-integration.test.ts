@@ -2,32 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { serviceIntegration, successStatus } from '../../src/contract/model/service-integration.ts';
-import { inputObject } from '../../src/local/gateway/mapping-context/input-object.ts';
-import { UTIL } from '../../src/local/gateway/mapping-context/util-object.ts';
-import { render } from '../../src/local/gateway/velocity/render.ts';
-import { map, type Value } from '../../src/local/gateway/velocity/values.ts';
-import { parseTemplate } from '../../src/velocity/parse-template.ts';
+import { runTemplate } from '../helpers/run-template.ts';
 
 const TARGET = { service: 'sqs' as const, name: 'orders', group: 'customer.id' };
 const JSON_TYPE = 'application/json';
 const { requestTemplates, responses } = serviceIntegration(TARGET, {}, [`${JSON_TYPE}; charset=utf-8`, 'text/plain']);
 
-function run(template: string, body: string, header: Record<string, string> = {}): [output: string, status: Value] {
-  const override = map([['header', map()]]);
-  const context = map([
-    ['requestId', 'r-1'],
-    ['responseOverride', override],
-  ]);
-  const variables = new Map<string, Value>([
-    ['input', inputObject(body, () => ({ path: {}, querystring: {}, header }))],
-    ['context', context],
-    ['util', UTIL],
-  ]);
-  return [render(parseTemplate(template), variables), override.entries.get('status') ?? null];
-}
-
 const send = (body: string, header?: Record<string, string>) =>
-  Object.fromEntries(new URLSearchParams(run(requestTemplates[JSON_TYPE]!, body, header)[0]));
+  Object.fromEntries(new URLSearchParams(runTemplate(requestTemplates[JSON_TYPE]!, body, header)[0]));
 
 /** Texts with the characters that have a meaning in forms, JSON, Velocity and URLs. */
 const text = fc.string({
@@ -69,7 +51,7 @@ describe('the request', () => {
 
 describe('the response', () => {
   const answer = (pattern: string, body: object) => {
-    const [output, status] = run(responses[pattern]!.responseTemplates[JSON_TYPE]!, JSON.stringify(body));
+    const [output, status] = runTemplate(responses[pattern]!.responseTemplates[JSON_TYPE]!, JSON.stringify(body));
     return { status, ...(JSON.parse(output) as object) };
   };
 

@@ -36,6 +36,7 @@ export const wafArn = (scope: ArnScope, kind: 'webacl' | 'ipset' | 'managedrules
 export const queueArn = (scope: ArnScope, name: string) => regional(scope, 'sqs', name);
 /** Buckets have names of their own in all accounts, so their ARNs have neither account nor region. */
 export const bucketArn = ({ partition }: Pick<ArnScope, 'partition'>, name: string) => `arn:${partition}:s3:::${name}`;
+export const stateMachineArn = (scope: ArnScope, name: string) => regional(scope, 'states', `stateMachine:${name}`);
 export const topicArn = (scope: ArnScope, name: string) => regional(scope, 'sns', name);
 
 /** `path` begins and ends with a slash. */

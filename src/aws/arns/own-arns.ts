@@ -31,6 +31,7 @@ import {
   muteRuleArn,
   queueArn,
   roleArn,
+  stateMachineArn,
   tableArn,
   topicArn,
   userPoolArn,
@@ -56,6 +57,7 @@ export const ownIpSets = (scope: RightsScope): string[] => [wafArn(scope, 'ipset
 export const anyIpSet = (scope: RightsScope): string[] => [wafArn(scope, 'ipset', '*')];
 export const managedRuleSets = (scope: RightsScope): string[] => [wafArn(scope, 'managedruleset', '*')];
 export const ownQueues = (scope: RightsScope): string[] => [queueArn(scope, `${baseName(scope)}-*`)];
+export const ownStateMachines = (scope: RightsScope): string[] => [stateMachineArn(scope, `${baseName(scope)}-*`)];
 export const ownBuckets = (scope: RightsScope): string[] => [bucketArn(scope, bucketName(scope, '*', scope.account))];
 export const objectsInOwnBuckets = (scope: RightsScope): string[] => ownBuckets(scope).map((arn) => `${arn}/*`);
 export const anyBucket = (scope: RightsScope): string[] => [bucketArn(scope, `*-${scope.account}-${scope.region}-an`)];

@@ -37,6 +37,7 @@ import { releaseHistoryKind } from './release-history/release-history.ts';
 import { restApi } from './rest-api/definition.ts';
 import { role } from './role/definition.ts';
 import { stageKind } from './stage/stage.ts';
+import { stateMachine } from './state-machine/definition.ts';
 import { table } from './table/definition.ts';
 import { tableIndexKind } from './table-index/table-index.ts';
 import { topic } from './topic/definition.ts';
@@ -57,6 +58,7 @@ export const DEFINITIONS: readonly KindDefinition[] = [
   apiKey,
   table,
   queue,
+  stateMachine,
   bucket,
   role,
   topic,

@@ -23,8 +23,10 @@ export interface KeptRelease {
   readonly components: string;
   /** Absent if an older apikit created the release. Such a release cannot be promoted. */
   readonly code?: KeptCode;
-  /** The consumers as they were with the release: by the table of the stream, or as `queue/orders`. */
+  /** The consumers as they were with the release, by their keys (`config/consumers.ts`). */
   readonly consumers?: Readonly<Record<string, KeptCode>>;
+  /** The definitions of state machines as the files had them, by their names. */
+  readonly definitions?: Readonly<Record<string, string>>;
   /** The normalised contract. Absent if there was no room for it, or if the caller does not need it. */
   readonly contract?: unknown;
 }

@@ -18,6 +18,8 @@ export interface ReleaseRecord {
   pools?: string;
   /** The queues of the stage, by the ends of their names, if there are any: `orders events.fifo`. */
   queues?: string;
+  /** The list of `stack/footprint.ts`, if it is not empty: `machine.orderFlow machine.orderFlow.charge`. */
+  footprint?: string;
   /** When it was created (ISO 8601). */
   time: string;
   /** The ARN of the caller who created it. */

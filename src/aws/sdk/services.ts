@@ -183,6 +183,26 @@ export const SERVICES = {
       return (config: CommonConfig) => new SQSClient({ ...config, useQueueUrlAsEndpoint: false });
     },
   },
+  stepFunctions: {
+    title: 'Step Functions',
+    id: 'SFN',
+    // Token buckets for the account (Step Functions Developer Guide, "Quotas related to API action throttling").
+    limits: {
+      operations: {
+        CreateStateMachine: { rate: 1, burst: 100 },
+        UpdateStateMachine: { rate: 1, burst: 100 },
+        DeleteStateMachine: { rate: 1, burst: 50 },
+        TagResource: { rate: 1, burst: 200 },
+        UntagResource: { rate: 1, burst: 200 },
+        ListTagsForResource: { rate: 1, burst: 100 },
+        ListStateMachines: { rate: 5, burst: 100 },
+      },
+    },
+    async load() {
+      const { SFNClient } = await import('@aws-sdk/client-sfn');
+      return (config: CommonConfig) => new SFNClient(config);
+    },
+  },
   kms: {
     title: 'KMS',
     async load() {

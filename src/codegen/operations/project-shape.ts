@@ -43,7 +43,8 @@ export interface WiringProblem {
     | 'authorizer-stage-variable'
     | 'authorizer-missing'
     | 'authorizer-user-pool'
-    | 'integration-queue';
+    | 'integration-queue'
+    | 'integration-target';
   path: readonly string[];
   message: string;
   /** A fix that replaces the rule's own. */

@@ -1,4 +1,4 @@
-/** Checks an integration that names a queue instead of a type. Pure. */
+/** Checks an integration that names something of the stage instead of a type. Pure. */
 import type { Path } from '../../config/problem.ts';
 import { isObject, type Json, objectOf, textOf } from '../model/json.ts';
 import { isJson } from '../model/media-types.ts';
@@ -8,21 +8,41 @@ import { successStatus } from '../model/service-integration.ts';
 import type { ReportFinding } from '../rules/report.ts';
 import { checkMembers } from './known-members.ts';
 
-/** Members that say where an operation sends. */
-export const TARGETS = ['sqs'] as const;
+interface Target {
+  /** The section of apikit.yaml that has the names. */
+  readonly section: string;
+  readonly one: string;
+  readonly sends: string;
+  /** Further members. */
+  readonly more: readonly string[];
+}
 
-/** Services for which apikit makes no integration, with what takes its place. */
+/** Members that say where an operation sends its body, or what it starts. */
+const TARGETS: Readonly<Record<string, Target>> = {
+  sqs: { section: 'queues', one: 'a queue', sends: 'sends its body to a queue', more: ['group'] },
+  stepFunctions: {
+    section: 'stateMachines',
+    one: 'a state machine',
+    sends: 'starts a state machine with its body',
+    more: [],
+  },
+};
+
+/** Targets for which apikit makes no integration, with what takes its place. */
 const REFUSED: Readonly<Record<string, string>> = {
   sns: 'Send to a queue, or write type: aws with the uri of sns and templates of your own.',
   events: 'Send to a queue, or write type: aws with arn:aws:apigateway:<region>:events:action/PutEvents and templates.',
-  stepFunctions: 'Write type: aws with arn:aws:apigateway:<region>:states:action/StartExecution and templates.',
+  websocket:
+    'An operation is one request with one response. Create a WebSocket API beside this one: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html',
+  graphql:
+    'Serve GraphQL in the handler of a POST operation, or use AWS AppSync beside this API: https://docs.aws.amazon.com/appsync/latest/devguide/what-is-appsync.html',
 };
 
 /** Whether the integration names a service instead of a type. */
 export const namesService = (value: unknown): value is Json =>
   isObject(value) &&
   value.type === undefined &&
-  [...TARGETS, ...Object.keys(REFUSED)].some((name) => value[name] !== undefined);
+  [...Object.keys(TARGETS), ...Object.keys(REFUSED)].some((name) => value[name] !== undefined);
 
 const GROUP = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 
@@ -41,24 +61,27 @@ function lintService(value: Json, operation: Operation, document: Json, at: Path
     report('integration-type', [...at, refused], message, { fix: REFUSED[refused]!, key: true });
     return;
   }
-  if (!checkMembers(value, [...TARGETS, 'group'], at, 'integration', report)) return;
-  if (textOf(value.sqs) === undefined || value.sqs === '') {
-    report('settings-value', [...at, 'sqs'], `sqs is ${JSON.stringify(value.sqs)}.`, {
-      fix: 'Write the name of a queue under queues in apikit.yaml.',
+  const found = Object.entries(TARGETS).find(([name]) => value[name] !== undefined);
+  if (!found) return;
+  const [name, target] = found;
+  if (!checkMembers(value, [name, ...target.more], at, 'integration', report)) return;
+  if (textOf(value[name]) === undefined || value[name] === '') {
+    report('settings-value', [...at, name], `${name} is ${JSON.stringify(value[name])}.`, {
+      fix: `Write the name of ${target.one} under ${target.section} in apikit.yaml.`,
     });
   }
-  lintBody(operation, at, report);
+  lintBody(operation, target, at, report);
   lintGroup(value.group, operation, document, at, report);
   lintAnswer(operation, document, at, report);
 }
 
-/** A message is the body, so there must be one, and API Gateway must have checked it. */
-function lintBody({ operationId, body, method }: Operation, at: Path, report: ReportFinding): void {
+/** The body is sent, so there must be one, and API Gateway must have checked it. */
+function lintBody({ operationId, body, method }: Operation, { sends }: Target, at: Path, report: ReportFinding): void {
   const foreign = body?.media.find(({ type }) => !isJson(type))?.type;
   const problem =
     !body?.required || body.media.length === 0
-      ? `${operationId} sends its body to a queue, but ${body ? 'the body is optional' : `${method} has no body`}.`
-      : foreign && `${operationId} sends its body to a queue, but accepts ${foreign}.`;
+      ? `${operationId} ${sends}, but ${body ? 'the body is optional' : `${method} has no body`}.`
+      : foreign && `${operationId} ${sends}, but accepts ${foreign}.`;
   if (problem) report('integration-body', at, problem, { key: true });
 }
 

@@ -1,4 +1,4 @@
-/** Finds user pools, scopes, queues and stage variables that a contract names and a stage does not have. Pure. */
+/** Finds user pools, scopes, queues, state machines and variables that a contract names and a stage lacks. Pure. */
 import type { StageConfig } from '../../config/config.ts';
 import { sameIn } from '../../config/stage-report.ts';
 import { suggest } from '../../config/suggest.ts';
@@ -9,6 +9,7 @@ interface Missing {
   readonly rule:
     | 'authorizer-user-pool'
     | 'integration-queue'
+    | 'integration-target'
     | 'security-scope-unknown'
     | 'integration-stage-variable'
     | 'authorizer-stage-variable';
@@ -45,6 +46,8 @@ function missingInStage(contract: Contract, config: StageConfig): Missing[] {
     ...unknownScopes(contract, config),
     ...missingVariables(contract, config),
     ...missingQueues(contract, config),
+    ...missingTargets(contract, config),
+    ...binaryBodies(contract, config),
   ];
 }
 
@@ -152,7 +155,7 @@ function missingUserPools({ document, operations }: Contract, { stage, userPools
 function missingQueues({ operations }: Contract, config: StageConfig): Missing[] {
   const known = Object.keys(config.queues);
   return operations.flatMap(({ at, operationId, settings: { integration } }): Missing[] => {
-    if (!integration?.sends) return [];
+    if (integration?.sends?.service !== 'sqs') return [];
     const { name, group } = integration.sends;
     const place = { rule: 'integration-queue' as const, path: [...at, 'x-apikit', 'integration'], name };
     const queue = config.queues[name];
@@ -171,11 +174,47 @@ function missingQueues({ operations }: Contract, config: StageConfig): Missing[]
         : 'Remove group, or add fifo: true to the queue.';
       return [{ ...place, message, fix }];
     }
-    // A template needs text, and API Gateway passes such a body on as bytes (docs/aws/data-plane.md).
-    const binary = config.binaryMediaTypes.find((type) => BINARY_JSON.includes(type.toLowerCase()));
-    if (binary === undefined) return [];
-    const message = `${operationId} sends its body to queue ${name}, but binaryMediaTypes of stage ${config.stage} has ${binary}: API Gateway passes such a body on as bytes, which no template can read.`;
-    return [{ ...place, message, fix: `Remove ${binary} from binaryMediaTypes.` }];
+    return [];
+  });
+}
+
+/** State machines that are missing. */
+function missingTargets({ operations }: Contract, { stage, stateMachines }: StageConfig): Missing[] {
+  const known = Object.keys(stateMachines);
+  return operations.flatMap(({ at, operationId, settings: { integration } }): Missing[] => {
+    const { service, name } = integration?.sends ?? {};
+    if (service !== 'stepFunctions' || name === undefined || known.includes(name)) return [];
+    const near = suggest(name, known);
+    const example = `stateMachines: { ${name}: { definition: flows/${name}.asl.json } }`;
+    return [
+      {
+        rule: 'integration-target',
+        path: [...at, 'x-apikit', 'integration', service],
+        name,
+        message: `${operationId} starts the state machine ${name}, which stage ${stage} does not have.`,
+        fix: near ? `Did you mean ${near}?` : `Add ${example} in apikit.yaml.`,
+      },
+    ];
+  });
+}
+
+/** A template needs text, and API Gateway passes such a body on as bytes (docs/aws/data-plane.md). */
+function binaryBodies({ operations }: Contract, { stage, binaryMediaTypes }: StageConfig): Missing[] {
+  const binary = binaryMediaTypes.find((type) => BINARY_JSON.includes(type.toLowerCase()));
+  if (binary === undefined) return [];
+  return operations.flatMap(({ at, operationId, settings: { integration } }): Missing[] => {
+    if (!integration?.sends) return [];
+    const { service, name } = integration.sends;
+    const message = `${operationId} sends its body to ${name}, but binaryMediaTypes of stage ${stage} has ${binary}: API Gateway passes such a body on as bytes, which no template can read.`;
+    return [
+      {
+        rule: service === 'sqs' ? 'integration-queue' : 'integration-target',
+        path: [...at, 'x-apikit', 'integration'],
+        name,
+        message,
+        fix: `Remove ${binary} from binaryMediaTypes.`,
+      },
+    ];
   });
 }
 

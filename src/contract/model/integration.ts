@@ -23,13 +23,19 @@ export interface OwnIntegration {
   readonly sends?: ServiceTarget;
 }
 
-/** The place that an operation sends to. */
-export interface ServiceTarget {
+/** The place that an operation sends to, or what it starts. Names are those of apikit.yaml. */
+export type ServiceTarget = QueueTarget | StateMachineTarget;
+
+export interface QueueTarget {
   readonly service: 'sqs';
-  /** The name in apikit.yaml. */
   readonly name: string;
   /** The member of the body whose value is the message group of a FIFO queue: `customer.id`. */
   readonly group?: string;
+}
+
+interface StateMachineTarget {
+  readonly service: 'stepFunctions';
+  readonly name: string;
 }
 
 export interface OwnResponse {

@@ -28,9 +28,10 @@ export const SETTINGS_RULES = rules({
   },
   'integration-type': {
     severity: 'error',
-    finds: '`x-apikit.integration` of a type other than mock, http, http_proxy and aws, and without a queue.',
+    finds:
+      '`x-apikit.integration` of a type other than mock, http, http_proxy and aws, and without a target in the stage.',
     because: 'The function serves every operation without an integration.',
-    fix: 'Use type: mock, http, http_proxy or aws, name a queue with sqs, or remove integration.',
+    fix: 'Use type: mock, http, http_proxy or aws, name a target such as a queue (docs/events.md), or remove integration.',
   },
   'integration-vpc-link': {
     severity: 'error',
@@ -40,8 +41,9 @@ export const SETTINGS_RULES = rules({
   },
   'integration-body': {
     severity: 'error',
-    finds: 'An operation that sends to a queue, but whose body is missing, optional or not JSON.',
-    because: 'The body is the message, and API Gateway checks only a required JSON body against its schema.',
+    finds:
+      'An operation that sends its body to something of the stage, but whose body is missing, optional or not JSON.',
+    because: 'The body is what is sent, and API Gateway checks only a required JSON body against its schema.',
     fix: 'Add requestBody: with required: true and content application/json.',
   },
   'integration-group': {
@@ -52,8 +54,8 @@ export const SETTINGS_RULES = rules({
   },
   'integration-answer': {
     severity: 'error',
-    finds: 'An operation that sends to a queue, with a response that needs more than an `id`.',
-    because: 'The client gets only the ID of the message, so the response would not match the contract.',
+    finds: 'An operation that sends its body to something of the stage, with a response that needs more than an `id`.',
+    because: 'The client gets only the ID of the message or execution, so the response would not match the contract.',
     fix: 'Require only id in the schema of the response.',
   },
   'integration-queue': {
@@ -61,6 +63,12 @@ export const SETTINGS_RULES = rules({
     finds: 'An operation that sends to a queue which a stage does not have, or which does not fit.',
     because: 'The deploy would make an operation that fails for every request.',
     fix: 'Add the queue under queues in apikit.yaml, or correct the name.',
+  },
+  'integration-target': {
+    severity: 'error',
+    finds: 'An operation that starts a state machine which a stage does not have.',
+    because: 'The deploy would make an operation that fails for every request.',
+    fix: 'Add it under stateMachines in apikit.yaml, or correct the name.',
   },
   'integration-stage-variable': {
     severity: 'error',

@@ -35,7 +35,7 @@ export interface DesiredStage {
 }
 
 export function desiredStage(source: ReleaseSource, given: StageConfig, facts: TargetFacts): DesiredStage {
-  const { contract, code, consumers = {}, trustStore, revision, promoted } = source;
+  const { contract, code, consumers = {}, definitions = {}, trustStore, revision, promoted } = source;
   const cors = withDeclaredHeaders(given.cors, contract);
   const config = withEncryptionKey({ ...given, ...(cors && { cors }) }, facts.encryptionKey);
   const definition = definitionOf(contract, config, facts);
@@ -53,6 +53,7 @@ export function desiredStage(source: ReleaseSource, given: StageConfig, facts: T
     facts,
     code,
     consumers,
+    definitions,
     release,
     signed,
     methods,
@@ -67,7 +68,7 @@ export function desiredStage(source: ReleaseSource, given: StageConfig, facts: T
     [release.contract, release.document],
     ...(trustStore ? [[trustStore.sha256, trustStore.content] as const] : []),
   ]);
-  const kept = () => keptRelease({ contract, config, code, consumers, resources });
+  const kept = () => keptRelease({ contract, config, code, consumers, definitions, resources });
   const standingIn = (standIns: StandIns) => desiredStage(source, withStandIns(given, standIns), facts);
   return { resources, artifacts, release: release.release, definition: release.contract, standingIn, kept };
 }

@@ -16,11 +16,20 @@ export interface ReleaseSources {
   readonly code: ReleaseCode;
   /** The code of the consumers, by their keys (`config/consumers.ts`). */
   readonly consumers: Readonly<Record<string, ReleaseCode>>;
+  /** The definitions of state machines, by their names. */
+  readonly definitions: Readonly<Record<string, string>>;
   /** All resources of the stage. */
   readonly resources: readonly Resource[];
 }
 
-export function keptRelease({ contract, config, code, consumers, resources }: ReleaseSources): KeptRelease {
+export function keptRelease({
+  contract,
+  config,
+  code,
+  consumers,
+  definitions,
+  resources,
+}: ReleaseSources): KeptRelease {
   const role = findResource(resources, 'role')?.properties;
   const { document, operations } = contract;
   const secrets = Object.entries(config.function.secrets ?? {}).map(([name, { from }]) => [name, from]);
@@ -41,6 +50,7 @@ export function keptRelease({ contract, config, code, consumers, resources }: Re
     components: hash(document.components ?? null),
     code: keptCode(code, config.function.runtime),
     ...(Object.keys(consumers).length > 0 && { consumers: keptConsumers(consumers, config) }),
+    ...(Object.keys(definitions).length > 0 && { definitions }),
     contract: document,
   };
 }

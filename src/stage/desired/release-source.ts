@@ -26,6 +26,8 @@ export interface ReleaseSource {
   readonly consumers?: Readonly<Record<string, ReleaseCode>>;
   /** Absent if the stage has no trust store in the project. */
   readonly trustStore?: TrustStoreFile;
+  /** The definitions of state machines as the files have them, by their names. */
+  readonly definitions?: Readonly<Record<string, string>>;
   /** The git revision of the sources. */
   readonly revision?: string;
   /** The release that this one is promoted from. */

@@ -19,7 +19,14 @@ import { stageTags } from '../../naming/tags.ts';
 import { type FoundResource, mergeObservations, observationOf } from '../found-resources.ts';
 import type { ServedStage } from '../tables/serving-tables.ts';
 import { duplicatesOfFormer, duplicatesOfWanted } from './duplicates.ts';
-import { distinct, formerConsumers, formerOfImports, indexesLeftOver, knowsImports } from './former-consumers.ts';
+import {
+  distinct,
+  formerConsumers,
+  formerOfImports,
+  formerSteps,
+  indexesLeftOver,
+  knowsImports,
+} from './former-consumers.ts';
 import { formerDomains } from './former-domains.ts';
 import { beforeFormerDoors, formerFrontDoors, withoutFormerDoors } from './former-front-door.ts';
 import { unwantedResources } from './unwanted.ts';
@@ -80,6 +87,7 @@ export async function findOrphans(
     : withoutFormerDoors(found, config);
   const consumers = distinct([
     ...formerConsumers(config, [...present, ...found]),
+    ...formerSteps(config, observed),
     ...(knowsImports(config, observed) ? formerOfImports(config, await listed(definitionOf('event-source'))) : []),
   ]);
   const all = [

@@ -9,6 +9,7 @@ import type { FormerOwner } from '../../aws/kinds/former.ts';
 import { formerResource } from '../../aws/kinds/registry.ts';
 import { functionEnvironment } from '../../aws/kinds/table/definition.ts';
 import { formerIndexes } from '../../aws/kinds/table/table-diff.ts';
+import { footprintBefore } from '../../aws/releases/footprint-before.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { consumersOf } from '../../config/consumers.ts';
 import { ownTableName } from '../../config/physical-table.ts';
@@ -23,6 +24,8 @@ import {
   isStandIn,
   queueConsumer,
   queueVariable,
+  stateMachineRoleName,
+  stepFunction,
   streamConsumer,
 } from '../../naming/names.ts';
 import { stageTags } from '../../naming/tags.ts';
@@ -91,13 +94,30 @@ export function formerOfImports(config: StageConfig, names: readonly string[]): 
   ];
 }
 
+/** The resources that may be left of what releases of the stage had for their operations to start. */
+export function formerSteps(config: StageConfig, observed: ReadonlyMap<string, Observed>): Resource[] {
+  const owner = { ...config, tags: stageTags(config) };
+  const before = footprintBefore(observed);
+  const wanted = consumersOf(config).map(({ id }) => id);
+  const functions = before.flatMap(({ name, part }) => (part === undefined ? [] : [stepFunction(name, part)]));
+  const machines = before.filter(({ name, part }) => part === undefined && !config.stateMachines[name]);
+  return [
+    ...functions.filter((id) => !wanted.includes(id)).flatMap((id) => formerFunction(id, owner)),
+    ...machines.map(({ name }) => ({
+      ...formerResource('role', stateMachineRoleName(config, name), owner),
+      id: `role/${name}-machine`,
+    })),
+    ...(before.length > 0 ? formerIntegrations(config) : []),
+  ];
+}
+
 export const distinct = (resources: readonly Resource[]): Resource[] => [
   ...new Map(resources.map((resource) => [resource.id, resource])).values(),
 ];
 
-/** The role of API Gateway, if apikit.yaml has no queue any more. */
+/** The role of API Gateway, if apikit.yaml has nothing any more that operations send to or start. */
 function formerIntegrations(config: StageConfig): Resource[] {
-  if (Object.keys(config.queues).length > 0) return [];
+  if (Object.keys(config.queues).length + Object.keys(config.stateMachines).length > 0) return [];
   const owner = { ...config, tags: stageTags(config) };
   return [{ ...formerResource('role', integrationRoleName(config), owner), id: 'role/integrations' }];
 }
@@ -147,8 +167,8 @@ export function indexesLeftOver(
   });
 }
 
-/** Everything that connected a source to the consumer with this ID, in the order of removal. */
-function formerConsumer(id: string, owner: FormerOwner): Resource[] {
+/** A function with its role and its log group, in the order of removal. */
+function formerFunction(id: string, owner: FormerOwner): Resource[] {
   const name = consumerName(owner, id);
   const { tags } = owner;
   const after = [`role/${id}`, `log-group/${id}`];
@@ -156,6 +176,14 @@ function formerConsumer(id: string, owner: FormerOwner): Resource[] {
     { ...formerResource('role', consumerRoleName(owner, id), owner), id: `role/${id}` },
     { ...formerResource('log-group', consumerLogGroup(owner, id), owner), id: `log-group/${id}` },
     { id: `consumer/${id}`, kind: 'consumer', name, properties: { tags }, after },
+  ];
+}
+
+/** Everything that connected a source to the consumer with this ID, in the order of removal. */
+function formerConsumer(id: string, owner: FormerOwner): Resource[] {
+  const name = consumerName(owner, id);
+  return [
+    ...formerFunction(id, owner),
     { id: `event-source/${id}`, kind: 'event-source', name, properties: {}, after: [`consumer/${id}`] },
   ];
 }

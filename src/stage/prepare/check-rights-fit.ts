@@ -5,19 +5,25 @@ import { ApikitError, EXIT } from '../../errors.ts';
 import { partitionOf } from '../../naming/regions.ts';
 import { buildStack } from '../../stack/build-stack.ts';
 import type { CodeArtifact } from '../../stack/code-artifact.ts';
+import type { StackInput } from '../../stack/stack-input.ts';
 
-interface Codes {
+interface Codes extends Pick<StackInput, 'definitions'> {
   readonly code: CodeArtifact;
   readonly consumers?: Readonly<Record<string, CodeArtifact>>;
 }
 
 /** @throws ApikitError `RightsTooLong` with exit code 2 */
-export function checkRightsFit(config: StageConfig, { code, consumers = {} }: Codes): void {
+export function checkRightsFit(config: StageConfig, { code, consumers = {}, definitions = {} }: Codes): void {
   // All account IDs have the same length.
   const facts = { account: '000000000000', region: config.region, partition: partitionOf(config.region).id };
-  const roles = buildStack({ config, facts, code, consumers, release: { release: '', contract: '' } }).filter(
-    ({ kind }) => kind === 'role',
-  );
+  const roles = buildStack({
+    config,
+    facts,
+    code,
+    consumers,
+    definitions,
+    release: { release: '', contract: '' },
+  }).filter(({ kind }) => kind === 'role');
   for (const { name, properties } of roles) {
     const { length } = JSON.stringify(properties.policies);
     if (length <= LONGEST_POLICIES) continue;

@@ -28,6 +28,7 @@ import { checkWiring } from './check-wiring.ts';
 import { frontDoorOf } from './front-door.ts';
 import { gitRevision } from './git-revision.ts';
 import type { Notices, PreparedStage } from './prepared-stage.ts';
+import { readDefinitions } from './read-definitions.ts';
 import { CONSUMER_EXPORT, stageFunctions } from './stage-functions.ts';
 import { stageWarnings } from './stage-warnings.ts';
 
@@ -88,6 +89,7 @@ export async function prepareFunctions(
   // This check comes first: otherwise apikit would generate files beside a handler that does not exist.
   if (!existsSync(join(project.root, entry))) throw entryNotFound(entry);
   const { root } = project;
+  const definitions = readDefinitions(root, config);
   const { tables, payload } = config;
   const target = { root, entry, contract, tables, payload, checkedSchemes: checkedSchemes(contract, config.api) };
   const { written, wiring } = await writeContract(target, generate);
@@ -102,7 +104,7 @@ export async function prepareFunctions(
     bundleConsumers(options, config, bundle),
     gitRevision(root),
   ]);
-  checkRightsFit(config, { code, ...(consumers && { consumers }) });
+  checkRightsFit(config, { code, ...(consumers && { consumers }), ...(definitions && { definitions }) });
   const functions = stageFunctions(config, { code, ...(consumers && { consumers }) });
   const codes = functions.map((each) => each.code);
   for (const warning of codes.flatMap(({ warnings }) => warnings)) notices.warn(warning);
@@ -113,7 +115,13 @@ export async function prepareFunctions(
   if (code.sources.includes(generatedModule(entry))) checkWiring(wiring, contract, notices);
   // A deploy can take long, so it does not keep the syntax trees.
   const { problem: _, ...plain } = contract;
-  return { contract: plain, code, ...(consumers && { consumers }), ...(revision !== undefined && { revision }) };
+  return {
+    contract: plain,
+    code,
+    ...(consumers && { consumers }),
+    ...(definitions && { definitions }),
+    ...(revision !== undefined && { revision }),
+  };
 }
 
 /** Returns `undefined` if nothing is consumed. */
@@ -133,8 +141,8 @@ async function bundleConsumers(
 }
 
 function consumerNotFound({ entry, source, setting }: Consumer): ApikitError {
-  return new ApikitError('ConsumerNotFound', `${entry}, the consumer of ${source}, does not exist.`, {
-    hint: `Write it: export const handler = async ({ Records }) => { … }. Or correct ${setting.join('.')} in apikit.yaml.`,
+  return new ApikitError('ConsumerNotFound', `${entry}, the function for ${source}, does not exist.`, {
+    hint: `Write it: export const handler = async (event) => { … }. Or correct ${setting.join('.')} in apikit.yaml.`,
     exitCode: EXIT.usage,
   });
 }

@@ -46,6 +46,7 @@ export async function promotedRelease(from: PromotedFrom, parts: RunParts): Prom
     contract: passedContract(contract.document, `the contract of release ${release} of ${config.stage}`),
     code,
     ...(consumers.length > 0 && { consumers: Object.fromEntries(consumers) }),
+    ...(kept.definitions && { definitions: kept.definitions }),
     ...(revision !== undefined && { revision }),
     promoted: { stage: config.stage, release },
   };

@@ -38,6 +38,9 @@ export function promotionObstacles({ source, from, kept, to, there }: Promoted):
       .filter((name) => !Object.hasOwn(there.secrets, name))
       .map((name) => `It uses the secret ${name}, which stage ${to.stage} does not have.`),
     ...codeObstacles(source.code.zip, 'The handler', built(kept.code.runtime), runsOn(to.function.runtime)),
+    ...Object.entries(to.stateMachines)
+      .filter(([name, { definition }]) => definition !== undefined && kept.definitions?.[name] === undefined)
+      .map(([name]) => `Stage ${to.stage} has the state machine ${name}, and the release has no definition of it.`),
     ...consumersOf(to).flatMap(({ key, source: consumed, runtime }) => {
       const [code, bytes] = [kept.consumers?.[key], source.consumers?.[key]?.zip];
       if (!code || !bytes) return [`Stage ${to.stage} has a consumer for ${consumed}, and the release has none.`];

@@ -60,6 +60,7 @@ const OF_STAGE = [
   'tags',
   'tables',
   'queues',
+  'stateMachines',
   'usagePlans',
   'userPools',
   'buckets',

@@ -92,6 +92,7 @@ beforeAll(async () => {
   mkdirSync(join(project.dir, 'src/consumers'));
   writeFileSync(join(project.dir, 'src/consumers/feed.js'), 'export const handler = async () => ({});\n');
   const ownKey = await createEncryptionKey(clients, 'alias/feed', 'logs.us-east-1.amazonaws.com');
+  writeFileSync(join(project.dir, 'flow.json'), '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}');
   const tables = `tables:
   feed: { key: id, kmsKey: "${ownKey}", stream: { consumer: src/consumers/feed.js, batchSize: 5 } }
   legacy: { key: id, import: somebodys-table }
@@ -99,7 +100,7 @@ beforeAll(async () => {
   edit(
     [
       /^tables:\n/m,
-      `queues: { jobs: { consumer: src/consumers/feed.js } }\nbuckets: { files: { versioning: true } }\n${tables}`,
+      `queues: { jobs: { consumer: src/consumers/feed.js } }\nstateMachines: { flow: { definition: flow.json } }\nbuckets: { files: { versioning: true } }\n${tables}`,
     ],
     [/^usagePlans:\n/m, 'usagePlans:\n  more: { rate: 1, burst: 1 }\n'],
     [
@@ -111,7 +112,7 @@ beforeAll(async () => {
       `\nuserPools:\n  main: { groups: [admins], scopes: { items: [read] } }\nalarms: { throttled: 5, notify: [ops@example.com] }\n${FIRST_LINES.join('')}`,
     ],
   );
-  files = ['apikit.yaml', 'src/operations/getHealth.ts'].map((name) => [name, project.read(name)]);
+  files = ['apikit.yaml', 'src/operations/getHealth.ts', 'flow.json'].map((name) => [name, project.read(name)]);
   const [dynamodb, ssm, iam] = await Promise.all([clients.dynamodb(), clients.ssm(), clients.iam()]);
   await dynamodb.send(
     new CreateTableCommand({
@@ -234,7 +235,8 @@ const LIFE: readonly Step[] = [
   { argv: ['keys', 'move', 'client', '--plan', 'more', ...STAGE] },
   { argv: ['status', ...STAGE] },
   {
-    before: () =>
+    before: () => {
+      project.edit('flow.json', (text) => text.replace('{', '{"Comment":"changed",'));
       edit(
         [/memory: \d+/, 'memory: 1024'],
         [/reservedConcurrency: 20/, 'reservedConcurrency: 40'],
@@ -253,7 +255,8 @@ const LIFE: readonly Step[] = [
           /^function:\n/m,
           `function:\n  role: { permissionsBoundary: "${BOUNDARY}" }\n  permissions: [{ actions: [s3:GetObject], resources: ["arn:\${partition}:s3:::x/y"] }]\n`,
         ],
-      ),
+      );
+    },
     argv: deploy,
   },
   {

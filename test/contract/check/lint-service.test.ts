@@ -42,7 +42,16 @@ it.each([
   ['{ sqs: orders, group: "a b" }', body(), 'group is "a b"'],
   ['{ sqs: [orders] }', body(), 'sqs is ["orders"]'],
   ['{ sqs: orders, queue: x }', body(), 'integration.queue does not exist'],
+  ['{ stepFunctions: [flow] }', body(), 'stepFunctions is ["flow"]'],
+  ['{ stepFunctions: flow, group: customer }', body(), 'integration.group does not exist'],
+  [
+    '{ stepFunctions: flow }',
+    '      requestBody: { content: { application/json: {} } }',
+    'starts a state machine with its body, but the body is optional',
+  ],
   ['{ events: main }', body(), 'apikit does not make integrations with events'],
+  ['{ websocket: chat }', body(), 'apikit does not make integrations with websocket'],
+  ['{ graphql: schema }', body(), 'apikit does not make integrations with graphql'],
 ])('rejects %s with a place', (integration, more, said) => {
   const found = problemsOf(contract(integration, `${more}\n${ACCEPTED}`)).filter(
     ([rule]) => rule !== 'body-not-checked',
@@ -54,6 +63,18 @@ it('rejects a response that needs more than the ID of the message', () => {
   const wanted = responses('{ type: object, required: [id, number] }');
   const [[rule, message] = []] = problemsOf(contract('{ sqs: orders }', `${body()}\n${wanted}`));
   expect([rule, message]).toEqual(['integration-answer', expect.stringContaining('must have number')]);
+});
+
+it('names the state machine that a stage does not have', () => {
+  const missing = (name: string, settings: Partial<StageConfig> = {}) =>
+    missingInStages(parseContract(contract(`{ stepFunctions: ${name} }`, `${body()}\n${ACCEPTED}`), 'openapi.yaml'), [
+      { ...stageConfig(), stateMachines: { flow: { type: 'standard', functions: {} } }, ...settings },
+    ]).map(({ rule, message, fix }) => `${rule}: ${message} ${fix}`);
+  expect(missing('flow')).toEqual([]);
+  expect(missing('flo')).toEqual([expect.stringContaining('integration-target: sendOrder starts the state machine')]);
+  expect(missing('flo').join()).toContain('Did you mean flow?');
+  expect(missing('order').join()).toContain('stateMachines: { order: { definition: flows/order.asl.json } }');
+  expect(missing('flow', { binaryMediaTypes: ['*/*'] }).join()).toContain('passes such a body on as bytes');
 });
 
 it('names the queue that a stage does not have, or that does not fit', () => {

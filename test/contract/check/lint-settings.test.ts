@@ -76,7 +76,8 @@ const EXAMPLES: Record<
     ['{ integration: { type: https } }', 'Did you mean http?'],
     ['{ integration: { type: aws_proxy } }', 'aws_proxy is not a type'],
     ['{ integration: { sns: alerts } }', 'apikit does not make integrations with sns. Send to a queue'],
-    ['{ integration: { stepFunctions: machine } }', 'states:action/StartExecution'],
+    ['{ integration: { websocket: chat } }', 'Create a WebSocket API beside this one'],
+    ['{ integration: { graphql: schema } }', 'use AWS AppSync beside this API'],
   ],
   // lint-service.test.ts has operations with bodies.
   'integration-body': [['{ integration: { sqs: orders } }', 'GET has no body']],
@@ -84,6 +85,7 @@ const EXAMPLES: Record<
   'integration-answer': [],
   // lint-service.test.ts compares it with a stage.
   'integration-queue': [],
+  'integration-target': [],
   'integration-uri': [
     ['{ integration: { type: http_proxy } }', 'has no uri'],
     ['{ integration: { type: http_proxy, uri: "ftp://a.example" } }', 'is not valid for type http_proxy'],

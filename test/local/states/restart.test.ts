@@ -1,3 +1,4 @@
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
@@ -23,6 +24,16 @@ test('an execution continues after a restart in the state where it was', async (
       Wait: { Type: 'Wait', Seconds: 60, End: true },
     },
   });
+  const { endpoint } = first;
+  await new IAMClient({ endpoint, region: 'eu-west-1', credentials }).send(
+    new CreateRoleCommand({
+      RoleName: 'r',
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      }),
+    }),
+  );
   const { stateMachineArn } = await clientOf(first.endpoint).send(
     new CreateStateMachineCommand({ name: 'm', roleArn: 'arn:aws:iam::000000000000:role/r', definition }),
   );

@@ -3,11 +3,11 @@ import type { Later, Resolved } from '../../../engine/resource.ts';
 import type { Tags } from '../../../naming/tags.ts';
 
 /** One metric of an alarm. */
-export type AlarmMetric = {
+export type AlarmMetric<Text = string> = {
   id: string;
   namespace: string;
   name: string;
-  dimensions: Record<string, string>;
+  dimensions: Record<string, Text>;
   /** For example `Sum`, `Average`, `p99`. */
   stat: string;
 };
@@ -15,7 +15,7 @@ export type AlarmMetric = {
 /** With `expression`, the metrics are its inputs; without, there is one metric. */
 export type AlarmProperties = {
   description: string;
-  metrics: AlarmMetric[];
+  metrics: AlarmMetric<Later<string>>[];
   expression?: string;
   /** Seconds. */
   period: number;

@@ -38,8 +38,8 @@ interface PutAhead {
   readonly warnings: Promise<string[]>;
 }
 
-/** The characters for the queues in a record, which has other parts, too. */
-const QUEUES_LIMIT = 200;
+/** The characters for the names in a record, which has other parts, too. */
+const NAMES_LIMIT = 200;
 
 export function releaseKind({ clients, clock, artifacts, target, releasedCode }: KindDependencies): Kind<ReleaseShape> {
   let ahead: PutAhead | undefined;
@@ -232,7 +232,8 @@ function observedRelease(current: HistoryEntry, history: HistoryEntry[], permiss
 function recordOf(desired: DesiredRelease, version: string, now: number, by: string | undefined): ReleaseRecord {
   const { release, contract, code, revision, promoted } = desired;
   const pools = recordedPools(desired.userPools);
-  const queues = queuesOf(desired);
+  const queues = shortened(desired.queues);
+  const footprint = shortened(desired.footprint);
   return {
     release,
     contract,
@@ -241,6 +242,7 @@ function recordOf(desired: DesiredRelease, version: string, now: number, by: str
     ...(revision && { revision }),
     ...(pools !== undefined && { pools }),
     ...(queues !== undefined && { queues }),
+    ...(footprint !== undefined && { footprint }),
     time: new Date(now).toISOString(),
     ...(by !== undefined && { by }),
     ...(promoted && { promoted }),
@@ -248,13 +250,13 @@ function recordOf(desired: DesiredRelease, version: string, now: number, by: str
 }
 
 /**
- * The names by which a deploy finds what is left of queues (`kinds/queue/definition.ts`). Names without room are left
- * out.
+ * The names by which a deploy finds what is left of queues (`kinds/queue/definition.ts`) and of what operations start.
+ * Names without room are left out.
  */
-function queuesOf({ queues = [] }: DesiredRelease): string | undefined {
-  const text = queues.join(' ');
-  if (text.length <= QUEUES_LIMIT) return text || undefined;
-  return text.slice(0, text.lastIndexOf(' ', QUEUES_LIMIT));
+function shortened(names: readonly string[] = []): string | undefined {
+  const text = names.join(' ');
+  if (text.length <= NAMES_LIMIT) return text || undefined;
+  return text.slice(0, text.lastIndexOf(' ', NAMES_LIMIT));
 }
 
 function samePools(observed: Observed<ReleaseShape>, desired: ReleaseProperties): boolean {

@@ -19,6 +19,8 @@ export type ReleaseProperties = {
   promoted?: Promotion;
   /** The ends of the names of the stage's queues, for the record. */
   queues?: string[];
+  /** The list of `stack/footprint.ts`, for the record. */
+  footprint?: string[];
   /** The ARNs of the stage's user pools that the definition names, by their names in apikit.yaml. */
   userPools?: Record<string, Later<string>>;
 };

@@ -61,7 +61,7 @@ export function isNotOffered(error: unknown): boolean {
 }
 
 const NOT_FOUND =
-  /^(NoSuchEntity|NotFound|ParameterNotFound|QueueDoesNotExist|ResourceNotFound|TableNotFound)(Exception)?$/;
+  /^(NoSuchEntity|NotFound|ParameterNotFound|QueueDoesNotExist|ResourceNotFound|StateMachineDoesNotExist|TableNotFound)(Exception)?$/;
 
 /** Whether the resource does not exist, in the error codes that services share. */
 export function isNotFound(error: unknown): boolean {

@@ -3,10 +3,12 @@ import { AwsError } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import { parseDefinition } from './definition.ts';
+import { countExecution } from './execution-metrics.ts';
 import {
   checkName,
   type Execution,
   executionArn,
+  executionKey,
   executionsOf,
   findExecution,
   findMachine,
@@ -27,7 +29,9 @@ export const startExecution = operation('StartExecution', (input, context) => {
   const { name = cloud.ids.uuid(), input: text = '{}' } = input;
   checkName(name);
   const data = parseInput(text);
-  const key = `${machine.name}:${name}`;
+  const isExpress = machine.type === 'EXPRESS';
+  const named = { machine: machine.name, name, ...(isExpress && { express: cloud.ids.uuid() }) };
+  const key = executionKey(named);
   const executions = executionsOf(cloud, context);
   const known = executions.get(key);
   if (known && (known.status !== 'RUNNING' || known.input !== text)) {
@@ -36,8 +40,7 @@ export const startExecution = operation('StartExecution', (input, context) => {
   const now = cloud.clock.now();
   const { definition, roleArn } = machine;
   const execution: Execution = known ?? {
-    machine: machine.name,
-    name,
+    ...named,
     definition,
     roleArn,
     status: 'RUNNING',
@@ -47,6 +50,7 @@ export const startExecution = operation('StartExecution', (input, context) => {
   };
   if (!known) {
     executions.put(key, execution);
+    countExecution(cloud, context, machine.name, 'ExecutionsStarted');
     runExecution(cloud, context, key);
   }
   return { executionArn: executionArn(context, execution), startDate: new Date(execution.startedAt) };
@@ -90,13 +94,14 @@ export const stopExecution = operation('StopExecution', ({ executionArn: arn, er
   const { position: _, ...execution } = findExecution(arn, context);
   const { status, stoppedAt = context.cloud.clock.now() } = execution;
   if (status === 'RUNNING') {
-    executionsOf(context.cloud, context).put(`${execution.machine}:${execution.name}`, {
+    executionsOf(context.cloud, context).put(executionKey(execution), {
       ...execution,
       status: 'ABORTED',
       stoppedAt,
       ...(error !== undefined && { error }),
       ...(cause !== undefined && { cause }),
     });
+    countExecution(context.cloud, context, execution.machine, 'ExecutionsAborted');
   }
   return { stopDate: new Date(stoppedAt) };
 });
@@ -105,6 +110,9 @@ export const stopExecution = operation('StopExecution', ({ executionArn: arn, er
 export const listExecutions = operation('ListExecutions', (input, context) => {
   refuseMembers('StepFunctions ListExecutions', input, ['mapRunArn', 'redriveFilter']);
   const machine = findMachine(input.stateMachineArn ?? '', context);
+  if (machine.type === 'EXPRESS') {
+    throw new AwsError('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');
+  }
   const found = executionsOf(context.cloud, context)
     .values()
     .filter(({ machine: of, status }) => of === machine.name && (input.statusFilter ?? status) === status)

@@ -1,4 +1,5 @@
 /** CreateStateMachine, UpdateStateMachine, DescribeStateMachine, DeleteStateMachine and ListStateMachines. */
+import { assumableRole } from '../../authorization/service-role.ts';
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
@@ -14,6 +15,7 @@ import {
   type StateMachine,
 } from './model.ts';
 import { operation } from './operation.ts';
+import { NOT_ASSUMABLE } from './task.ts';
 
 const UNSUPPORTED = ['publish', 'versionDescription', 'encryptionConfiguration'] as const;
 
@@ -37,13 +39,12 @@ export const createStateMachine = operation('CreateStateMachine', (input, contex
   refuseMembers('StepFunctions CreateStateMachine', input, UNSUPPORTED);
   refuseObserving('CreateStateMachine', input);
   const { name, definition, roleArn, type = 'STANDARD', tags = [] } = input;
-  if (type !== 'STANDARD') throw notImplemented(`StepFunctions state machines of type ${type}`);
   checkName(name);
-  checkRole(roleArn);
+  checkRole(roleArn, context);
   parseDefinition(definition);
   const machines = machinesOf(context.cloud, context);
   const known = machines.get(name);
-  if (known && (known.definition !== definition || known.roleArn !== roleArn)) {
+  if (known && (known.definition !== definition || known.roleArn !== roleArn || known.type !== type)) {
     const arn = machineArn(context, name);
     throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
   }
@@ -51,6 +52,7 @@ export const createStateMachine = operation('CreateStateMachine', (input, contex
     name,
     definition,
     roleArn,
+    type,
     tags: tags.map(({ key = '', value = '' }) => ({ key, value })),
     revision: context.cloud.ids.uuid(),
     createdAt: context.cloud.clock.now(),
@@ -59,8 +61,11 @@ export const createStateMachine = operation('CreateStateMachine', (input, contex
   return { stateMachineArn: machineArn(context, name), creationDate: new Date(machine.createdAt) };
 });
 
-function checkRole(arn: string): void {
+/** Step Functions tries to assume the role (docs/aws/step-functions.md). */
+function checkRole(arn: string, { cloud }: OperationContext): void {
   if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(arn)) throw invalidArn(arn);
+  if (assumableRole(cloud, arn, 'states.amazonaws.com')) return;
+  throw new AwsError('AccessDeniedException', NOT_ASSUMABLE);
 }
 
 export const updateStateMachine = operation('UpdateStateMachine', (input, context) => {
@@ -74,7 +79,7 @@ export const updateStateMachine = operation('UpdateStateMachine', (input, contex
       'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
     );
   }
-  checkRole(roleArn);
+  checkRole(roleArn, context);
   parseDefinition(definition);
   const revision = context.cloud.ids.uuid();
   machinesOf(context.cloud, context).put(machine.name, { ...machine, definition, roleArn, revision });
@@ -95,14 +100,14 @@ export const describeStateMachine = operation('DescribeStateMachine', ({ stateMa
   };
 });
 
-const listed = ({ name, createdAt }: StateMachine, context: OperationContext) => ({
+const listed = ({ name, type, createdAt }: StateMachine, context: OperationContext) => ({
   stateMachineArn: machineArn(context, name),
   name,
-  type: 'STANDARD' as const,
+  type,
   creationDate: new Date(createdAt),
 });
 
-/** Deleting a missing state machine succeeds. Executions that run continue to their end. */
+/** Deleting a missing state machine succeeds. Executions that run end at their next state. */
 export const deleteStateMachine = operation('DeleteStateMachine', ({ stateMachineArn }, context) => {
   const name = /:stateMachine:([^:]+)$/.exec(stateMachineArn)?.[1];
   if (name === undefined) throw invalidArn(stateMachineArn);

@@ -16,20 +16,23 @@ export interface StateMachine {
   /** JSON text in the Amazon States Language. */
   readonly definition: string;
   readonly roleArn: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
   readonly tags: readonly Tag[];
   readonly revision: string;
   /** epoch milliseconds */
   readonly createdAt: number;
 }
 
-/** Collection `states.executions`, keyed by `<machine>:<name>`. */
+/** Collection `states.executions`, keyed by `<machine>:<name>`, for an express one with its ID behind it. */
 export interface Execution {
   readonly machine: string;
   readonly name: string;
+  /** The ID of an express execution. Such an execution is forgotten when it ends. */
+  readonly express?: string;
   /** The definition and the role at its start: an update affects only later executions. */
   readonly definition: string;
   readonly roleArn: string;
-  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
   /** JSON text. */
   readonly input: string;
   readonly output?: string;
@@ -62,8 +65,13 @@ export const executionsOf = (cloud: Base, scope: Scope): Collection<Execution> =
 export const machineArn = ({ region, account }: Scope, name: string): string =>
   `arn:aws:states:${region}:${account}:stateMachine:${name}`;
 
-export const executionArn = ({ region, account }: Scope, { machine, name }: Pick<Execution, 'machine' | 'name'>) =>
-  `arn:aws:states:${region}:${account}:execution:${machine}:${name}`;
+type Named = Pick<Execution, 'machine' | 'name' | 'express'>;
+
+export const executionArn = ({ region, account }: Scope, { machine, name, express }: Named): string =>
+  `arn:aws:states:${region}:${account}:${express === undefined ? 'execution' : 'express'}:${executionKey({ machine, name, express })}`;
+
+export const executionKey = ({ machine, name, express }: Named): string =>
+  [machine, name, ...(express === undefined ? [] : [express])].join(':');
 
 /** Throws InvalidArn or StateMachineDoesNotExist. */
 export function findMachine(arn: string, context: OperationContext): StateMachine {

@@ -6,10 +6,22 @@ import type { Cloud, Scope } from '../../cloud/cloud.ts';
 import type { Store } from '../../storage/store.ts';
 import { choose } from './choice.ts';
 import { type Definition, parseDefinition, type State } from './definition.ts';
-import { type Execution, executionArn, executionsOf, type Position } from './model.ts';
+import { countExecution } from './execution-metrics.ts';
+import { type Execution, executionArn, executionsOf, machinesOf, type Position } from './model.ts';
 import { fill, put, read } from './paths.ts';
 import { matches, StateError } from './state-error.ts';
 import { runTask } from './task.ts';
+
+/** Milliseconds: five minutes (Step Functions Developer Guide, "Choosing workflow type"). */
+const LONGEST_EXPRESS = 300_000;
+
+const ENDS = {
+  RUNNING: 'ExecutionsStarted',
+  SUCCEEDED: 'ExecutionsSucceeded',
+  FAILED: 'ExecutionsFailed',
+  ABORTED: 'ExecutionsAborted',
+  TIMED_OUT: 'ExecutionsTimedOut',
+} as const satisfies Record<Execution['status'], string>;
 
 /** Executions that run in this process, by `Store`. An aborted one ends without a further change. */
 const running = new WeakMap<Store, AbortController>();
@@ -46,11 +58,14 @@ export function runExecution(cloud: Cloud, { account, region }: Scope, key: stri
     const execution = current();
     if (!execution) return;
     const { position: _, ...rest } = execution;
-    executions.put(key, { ...rest, ...result, stoppedAt: cloud.clock.now() });
+    if (execution.express === undefined) executions.put(key, { ...rest, ...result, stoppedAt: cloud.clock.now() });
+    else executions.delete(key);
+    countExecution(cloud, scope, execution.machine, ENDS[result.status]);
   };
   const enter = (position: Omit<Position, 'since'> & { readonly since?: number }) => {
     const execution = current();
     if (!execution) return;
+    if (!machinesOf(cloud, scope).has(execution.machine)) return end({ status: 'ABORTED' });
     const since = position.since ?? cloud.clock.now();
     executions.put(key, { ...execution, position: { ...position, since } });
   };
@@ -58,6 +73,9 @@ export function runExecution(cloud: Cloud, { account, region }: Scope, key: stri
   const step = async (): Promise<void> => {
     for (let execution = current(); execution?.position; execution = current()) {
       const { position } = execution;
+      if (execution.express !== undefined && cloud.clock.now() - execution.startedAt > LONGEST_EXPRESS) {
+        return end({ status: 'TIMED_OUT', error: 'States.Timeout' });
+      }
       const definition = parseDefinition(execution.definition);
       const state = definition.States[position.state]!;
       try {

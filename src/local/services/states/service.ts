@@ -1,4 +1,4 @@
-/** Step Functions: standard state machines with JSONPath, and Lambda as their only task (AWS JSON 1.0). */
+/** Step Functions: standard and express state machines with JSONPath, and Lambda as their only task (AWS JSON 1.0). */
 import type { ServiceDefinition } from '../../cloud/operation.ts';
 import { describeExecution, listExecutions, startExecution, stopExecution } from './executions.ts';
 import {

@@ -35,11 +35,7 @@ async function invoke(
   const [, , , named = called.split(':')[0]!, qualifier] = FUNCTION.exec(called) ?? [];
   const resource = `arn:aws:lambda:${region}:${account}:function:${named}${qualifier === undefined ? '' : `:${qualifier}`}`;
   const role = assumableRole(cloud, roleArn, 'states.amazonaws.com');
-  if (!role)
-    throw failed(
-      'States.Runtime',
-      `Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.`,
-    );
+  if (!role) throw failed('States.Runtime', NOT_ASSUMABLE);
   const refusal = roleRefusal(cloud, role, execution, { action: 'lambda:InvokeFunction', resource });
   if (refusal !== undefined) throw failed('Lambda.AWSLambdaException', refusal);
   const request = { scope: { account, region }, functionName: named, qualifier, payload: JSON.stringify(input) };
@@ -59,5 +55,8 @@ async function invoke(
     throw error;
   }
 }
+
+export const NOT_ASSUMABLE =
+  'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.';
 
 const failed = (error: string, cause: string) => new StateError(error, cause);

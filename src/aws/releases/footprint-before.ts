@@ -1,0 +1,22 @@
+/** Reads from the records of releases what the stage had for its operations to start (`stack/footprint.ts`). Pure. */
+import type { Observed } from '../../engine/resource.ts';
+import { isHistory } from './release-record.ts';
+
+export interface Footprint {
+  /** `machine` */
+  readonly what: string;
+  /** The name in apikit.yaml. */
+  readonly name: string;
+  /** The name of a function that goes with it. */
+  readonly part?: string;
+}
+
+/** Empty if no release of the stage had any. */
+export function footprintBefore(observed: ReadonlyMap<string, Observed>): Footprint[] {
+  const history = observed.get('release')?.attributes.history;
+  const texts = isHistory(history) ? history.flatMap(({ record }) => record.footprint?.split(' ') ?? []) : [];
+  return [...new Set(texts)].map((text) => {
+    const [what = '', name = '', part] = text.split('.');
+    return { what, name, ...(part !== undefined && { part }) };
+  });
+}
