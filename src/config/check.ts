@@ -20,6 +20,7 @@ import { checkCors, checkFunction, checkGateway, checkVariables } from './check-
 import { checkStateMachines } from './check-state-machines.ts';
 import { checkTables } from './check-tables.ts';
 import { checkTags } from './check-tags.ts';
+import { checkTopics } from './check-topics.ts';
 import { LOCAL_STAGE, type StageConfig } from './config.ts';
 import { consumersOf } from './consumers.ts';
 import { checkDomain, sharedDomains } from './domain.ts';
@@ -67,6 +68,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkTables(config, report);
     checkQueues(raw, config, report);
     checkStateMachines(raw, config, report);
+    checkTopics(raw, config, report);
     checkSecrets(config, report);
     checkPlans(config, report);
     checkUserPools(config, report);
@@ -201,7 +203,7 @@ function sharedNames(stages: readonly StageConfig[], source: Source): Problem[] 
 }
 
 function namedParts(config: StageConfig): NamedParts {
-  const { tables, queues, stateMachines, usagePlans, userPools, buckets } = config;
+  const { tables, queues, stateMachines, topics, usagePlans, userPools, buckets } = config;
   const names = Object.keys(tables);
   return {
     tables: names.filter((table) => tables[table]!.import === undefined),
@@ -209,6 +211,7 @@ function namedParts(config: StageConfig): NamedParts {
       .filter(([, { import: imported }]) => imported === undefined)
       .map(([queue, { fifo }]) => ({ queue, fifo })),
     machines: Object.keys(stateMachines).filter((name) => stateMachines[name]!.import === undefined),
+    topics: Object.keys(topics).filter((name) => topics[name]!.import === undefined),
     consumers: consumersOf(config).map(({ id, setting }) => ({ id, setting })),
     plans: Object.keys(usagePlans),
     pools: Object.keys(userPools),

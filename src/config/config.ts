@@ -15,6 +15,7 @@ import type { OptionalSettings } from './optional-settings.ts';
 import type { Problem } from './problem.ts';
 import type { QueueConfig } from './queues.ts';
 import type { StateMachineConfig } from './state-machines.ts';
+import type { TopicConfig } from './topics.ts';
 import type { UserPoolConfig } from './user-pools.ts';
 
 /** The stage that always exists. It is the embedded cloud. */
@@ -269,6 +270,7 @@ export interface StageConfig extends OptionalSettings {
   tables: Record<string, TableConfig>;
   queues: Record<string, QueueConfig>;
   stateMachines: Record<string, StateMachineConfig>;
+  topics: Record<string, TopicConfig>;
   cors?: CorsConfig;
   access?: AccessConfig;
   endpoint: EndpointConfig;

@@ -1,11 +1,11 @@
-/** The functions of a stage that consume streams of tables and queues, or run tasks of state machines. Pure. */
-import { queueConsumer, stepFunction, streamConsumer } from '../naming/names.ts';
+/** The functions of a stage that consume streams, queues and topics, or run tasks of state machines. Pure. */
+import { queueConsumer, stepFunction, streamConsumer, topicConsumer } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
 
 export interface Consumer {
   /** A part of the names of its resources: `items-stream`, `orders-queue`. */
   readonly id: string;
-  /** The key of its code in releases: the name of the table, `queue/orders`, or `machine/orderFlow/charge`. */
+  /** The key of its code in releases: the table's name, `queue/orders`, `machine/flow/charge` or `topic/created`. */
   readonly key: string;
   /** The path of its file relative to the project's root. */
   readonly entry: string;
@@ -16,9 +16,9 @@ export interface Consumer {
   readonly setting: readonly string[];
 }
 
-type Consumed = Pick<StageConfig, 'tables' | 'queues' | 'stateMachines'>;
+type Consumed = Pick<StageConfig, 'tables' | 'queues' | 'stateMachines' | 'topics'>;
 
-export function consumersOf({ tables, queues, stateMachines }: Consumed): Consumer[] {
+export function consumersOf({ tables, queues, stateMachines, topics }: Consumed): Consumer[] {
   const ofTables = Object.entries(tables).flatMap(([table, { stream }]): Consumer[] =>
     stream
       ? [
@@ -59,7 +59,21 @@ export function consumersOf({ tables, queues, stateMachines }: Consumed): Consum
       }),
     ),
   );
-  return [...ofTables, ...ofQueues, ...ofMachines];
+  const ofTopics = Object.entries(topics).flatMap(([topic, { consumer }]): Consumer[] =>
+    consumer
+      ? [
+          {
+            id: topicConsumer(topic),
+            key: topicKey(topic),
+            entry: consumer.handler,
+            runtime: consumer.runtime,
+            source: `topic ${topic}`,
+            setting: ['topics', topic, 'consumer'],
+          },
+        ]
+      : [],
+  );
+  return [...ofTables, ...ofQueues, ...ofMachines, ...ofTopics];
 }
 
 /** The queues that are told about records of streams that were skipped. */
@@ -71,3 +85,5 @@ export const failureQueues = ({ tables }: Pick<StageConfig, 'tables'>): string[]
 export const queueKey = (queue: string): string => `queue/${queue}`;
 
 export const stepKey = (machine: string, name: string): string => `machine/${machine}/${name}`;
+
+export const topicKey = (topic: string): string => `topic/${topic}`;

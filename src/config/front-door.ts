@@ -45,6 +45,12 @@ const OF_API_GATEWAY: readonly Unsupported[] = [
     isSet: ({ stateMachines }) => Object.keys(stateMachines).length > 0,
     instead: 'Start one that you create yourself from the handler with function.permissions, or use api: rest.',
   },
+  {
+    path: ['topics'],
+    isSet: ({ topics }) => Object.keys(topics).length > 0,
+    instead:
+      'Publish from the handler to a topic that you create yourself, with function.permissions, or use api: rest.',
+  },
   { path: ['waf'], isSet: ({ waf }) => Boolean(waf), instead: REMOVE },
   {
     path: ['endpoint'],

@@ -6,6 +6,7 @@ import {
   secretVariable,
   stateMachineVariable,
   tableVariable,
+  topicVariable,
 } from '../naming/names.ts';
 import { partitionOf } from '../naming/regions.ts';
 import type { StageConfig } from './config.ts';
@@ -14,6 +15,7 @@ import { allowedOrigins } from './loopback-origins.ts';
 import { physicalQueue } from './physical-queue.ts';
 import { stateMachineArnOf } from './physical-state-machine.ts';
 import { physicalTable } from './physical-table.ts';
+import { topicArnOf } from './physical-topic.ts';
 import { environmentValues, filled } from './placeholders.ts';
 
 /** Stands for the account where only the names or the length of the variables matter. */
@@ -34,6 +36,9 @@ export function handlerEnvironment(config: StageConfig, account: string): Record
   const machines = Object.keys(config.stateMachines).map(
     (machine) => [stateMachineVariable(machine), stateMachineArnOf(config, machine, scope)] as const,
   );
+  const topics = Object.keys(config.topics).map(
+    (topic) => [topicVariable(topic), topicArnOf(config, topic, scope)] as const,
+  );
   const values = environmentValues(config);
   const secrets = Object.entries(config.function.secrets ?? {});
   return {
@@ -41,7 +46,7 @@ export function handlerEnvironment(config: StageConfig, account: string): Record
     ...Object.fromEntries(
       Object.entries(config.function.environment).map(([name, value]) => [name, filled(value, values)]),
     ),
-    ...Object.fromEntries([...tables, ...queues, ...machines, ...buckets]),
+    ...Object.fromEntries([...tables, ...queues, ...machines, ...topics, ...buckets]),
     // The environment contains references, never values: those are only in the handler's memory.
     ...Object.fromEntries(secrets.map(([name, { from }]) => [secretVariable(name), from])),
     APIKIT_APP: config.app,

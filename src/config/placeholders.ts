@@ -5,6 +5,7 @@ import type { StageConfig } from './config.ts';
 import { physicalQueue } from './physical-queue.ts';
 import { physicalStateMachine, stateMachineArnOf } from './physical-state-machine.ts';
 import { physicalTable } from './physical-table.ts';
+import { physicalTopic, topicArnOf } from './physical-topic.ts';
 
 /** Values by the names between the braces. */
 type Values = ReadonlyMap<string, string>;
@@ -24,6 +25,7 @@ export function environmentValues(config: StageConfig): Values {
       `stateMachine.${machine}`,
       physicalStateMachine(config, machine),
     ]),
+    ...Object.keys(config.topics).map((topic): [string, string] => [`topic.${topic}`, physicalTopic(config, topic)]),
   ]);
 }
 
@@ -41,11 +43,16 @@ export function permissionValues(config: StageConfig, { partition, region, accou
     `stateMachine.${machine}.arn`,
     stateMachineArnOf(config, machine, { partition, region, account }),
   ]);
+  const topics = Object.keys(config.topics).map((topic): [string, string] => [
+    `topic.${topic}.arn`,
+    topicArnOf(config, topic, { partition, region, account }),
+  ]);
   // The names of tables come last: a table may have the name `items.arn`.
   return new Map([
     ...arns,
     ...queues,
     ...machines,
+    ...topics,
     ['partition', partition],
     ['account', account],
     ...environmentValues(config),

@@ -24,6 +24,7 @@ import type { FunctionVpc } from './function-vpc.ts';
 import type { RawOptionalSettings } from './optional-settings.ts';
 import type { RawQueue } from './queues.ts';
 import type { RawStateMachine } from './state-machines.ts';
+import type { RawTopic } from './topics.ts';
 import type { RawUserPool } from './user-pools.ts';
 
 export interface RawUsagePlan {
@@ -78,6 +79,7 @@ export interface RawStage extends RawOptionalSettings {
   tables?: Record<string, RawTable> | 'empty' | 'seed';
   queues?: Record<string, RawQueue>;
   stateMachines?: Record<string, RawStateMachine>;
+  topics?: Record<string, RawTopic>;
   cors?: Partial<Omit<CorsConfig, 'loopback'>>;
   access?: AccessConfig;
   endpoint?: RawEndpoint;

@@ -30,6 +30,7 @@ import type { RawConfig, RawStage, RawStream, RawTable } from './raw-config.ts';
 import { defaultRuntime } from './runtimes.ts';
 import { patternOf, previewTable, stageSection } from './stage-patterns.ts';
 import { resolveStateMachine } from './state-machines.ts';
+import { resolveTopic } from './topics.ts';
 import { resolveUserPool } from './user-pools.ts';
 
 export interface ResolveOptions {
@@ -68,7 +69,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
   // The embedded cloud does not have what the project's account has, and a preview shares only what its pattern names.
   const shared =
     ofPattern &&
-    [ofPattern.queues, ofPattern.stateMachines].flatMap((section) =>
+    [ofPattern.queues, ofPattern.stateMachines, ofPattern.topics].flatMap((section) =>
       Object.values(section ?? {}).map((one) => one.import),
     );
   const imports = (arn: string) => !local && (shared?.includes(arn) ?? true);
@@ -93,6 +94,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     stateMachines: mergeEach(raw.stateMachines, own.stateMachines, (machine) =>
       resolveStateMachine(machine, functionConfig, imports),
     ),
+    topics: mergeEach(raw.topics, own.topics, (topic) => resolveTopic(topic, functionConfig, imports)),
     ...resolveEncryption(raw, own, local),
     ...resolveCors(raw, own, local),
     ...resolveAccess(raw, own, local),

@@ -32,6 +32,7 @@ import {
 import { stateMachinesSchema } from './state-machines.ts';
 import { stageTablesSchema, tablesSchema } from './tables-schema.ts';
 import { accountSchema, profileSchema, regionSchema } from './target-schema.ts';
+import { topicsSchema } from './topics.ts';
 import { userPoolsSchema } from './user-pools.ts';
 
 export const APP_NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
@@ -50,6 +51,7 @@ const sharedSettings: Record<string, Schema> = {
   tables: tablesSchema,
   queues: queuesSchema,
   stateMachines: stateMachinesSchema,
+  topics: topicsSchema,
   cors: corsSchema,
   access: accessSchema,
   endpoint: endpointSchema,

@@ -63,6 +63,9 @@ export const queueConsumer = (queue: string): string => `${queue}-queue`;
 /** The ID of a function that a state machine calls in a task. */
 export const stepFunction = (machine: string, name: string): string => `${machine}-${name}-step`;
 
+/** The ID of the function that gets the messages of a topic. */
+export const topicConsumer = (topic: string): string => `${topic}-topic`;
+
 /** The function that consumes a stream or a queue; `consumer` is its ID. */
 export function consumerName(identity: StageIdentity, consumer: string): string {
   return `${baseName(identity)}-${consumer}`;
@@ -87,6 +90,11 @@ export function deadLetterQueueName(identity: StageIdentity, queue: string, fifo
 
 /** Returns the name of the dead-letter queue of the queue with this name in AWS. */
 export const deadLetterOf = (name: string): string => name.replace(/(\.fifo)?$/, '-dead$1');
+
+/** A topic to which operations publish. The topic of the alarms has the end `-alarms`. */
+export function messageTopicName(identity: StageIdentity, topic: string): string {
+  return `${baseName(identity)}-${topic}`;
+}
 
 export function stateMachineName(identity: StageIdentity, machine: string): string {
   return `${baseName(identity)}-${machine}`;
@@ -212,6 +220,11 @@ export function queueVariable(queue: string): string {
   return `QUEUE_${inVariable(queue)}`;
 }
 
+/** The handler's environment variable that holds a topic's ARN: `TOPIC_CREATED`. */
+export function topicVariable(topic: string): string {
+  return `TOPIC_${inVariable(topic)}`;
+}
+
 /** The handler's environment variable that holds a state machine's ARN: `STATE_MACHINE_ORDERFLOW`. */
 export function stateMachineVariable(machine: string): string {
   return `STATE_MACHINE_${inVariable(machine)}`;
@@ -282,6 +295,8 @@ export interface NamedParts {
   readonly queues?: readonly { readonly queue: string; readonly fifo: boolean }[];
   /** State machines whose physical names apikit builds. */
   readonly machines?: readonly string[];
+  /** Topics whose physical names apikit builds. */
+  readonly topics?: readonly string[];
   /** The functions that consume streams and queues. */
   readonly consumers?: readonly { readonly id: string; readonly setting: readonly string[] }[];
   readonly plans: readonly string[];
@@ -294,7 +309,17 @@ export interface NamedParts {
 /** Returns every name of a stage that grows with the user's own names. */
 export function namesOf(
   identity: StageInRegion,
-  { tables, queues = [], machines = [], consumers = [], plans, pools = [], buckets = [], tableAlarms = [] }: NamedParts,
+  {
+    tables,
+    queues = [],
+    machines = [],
+    topics = [],
+    consumers = [],
+    plans,
+    pools = [],
+    buckets = [],
+    tableAlarms = [],
+  }: NamedParts,
 ): NamedKind[] {
   return [
     { kind: 'stage', name: identity.stage },
@@ -318,7 +343,10 @@ export function namesOf(
       made('state-machine', stateMachineName(identity, machine), 'stateMachines', machine),
       made('role', stateMachineRoleName(identity, machine), 'stateMachines', machine),
     ]),
-    ...(queues.length + machines.length > 0 ? [{ kind: 'role' as const, name: integrationRoleName(identity) }] : []),
+    ...topics.map((topic) => made('topic', messageTopicName(identity, topic), 'topics', topic)),
+    ...(queues.length + machines.length + topics.length > 0
+      ? [{ kind: 'role' as const, name: integrationRoleName(identity) }]
+      : []),
     ...tableAlarms.map(({ alarm, table }) => made('alarm', alarmName(identity, alarm), 'tables', table)),
     ...plans.map((plan) => made('usage-plan', usagePlanName(identity, plan), 'usagePlans', plan)),
   ];

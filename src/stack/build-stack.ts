@@ -34,6 +34,7 @@ import { queueEnds, queueResources } from './queues.ts';
 import type { StackInput } from './stack-input.ts';
 import { stateMachineResources } from './state-machines.ts';
 import { tableResources } from './tables.ts';
+import { topicResources } from './topics.ts';
 import { trustStoreResources } from './trust-store.ts';
 import { userPoolArns, userPoolResources } from './user-pools.ts';
 
@@ -49,7 +50,7 @@ export function buildStack(input: StackInput): Resource[] {
   return [
     ...tableResources(config, tags),
     ...userPoolResources(config, tags),
-    ...queueResources(config, tags),
+    ...queueResources(config, input.facts, tags),
     ...integrationRole(config, input.facts, tags),
     ...bucketResources(config, input.facts, tags),
     roleResource(input, tags),
@@ -60,6 +61,7 @@ export function buildStack(input: StackInput): Resource[] {
     functionResource(input, tags),
     ...consumerResources(input, (actions, logGroup) => policiesOf(input, actions, logGroup), tags),
     ...stateMachineResources(input, tags),
+    ...topicResources(config, input.facts, tags),
     ...serving,
     ...alarmResources(config, tags),
     ...optionalResources(config, tags),
@@ -303,9 +305,10 @@ function stageResource(input: StackInput, tags: Tags): StageResource<'stage'> {
       'account',
       ...executionLogs(input, tags).map(({ id }) => id),
       ...Object.keys(config.tables).map((table) => `table/${table}`),
-      ...queueResources(config, tags).map(({ id }) => id),
+      ...queueResources(config, input.facts, tags).map(({ id }) => id),
       ...integrationRole(config, input.facts, tags).map(({ id }) => id),
       ...stateMachineResources(input, tags).map(({ id }) => id),
+      ...topicResources(config, input.facts, tags).map(({ id }) => id),
       ...Object.keys(config.buckets).map((bucket) => `bucket/${bucket}`),
       ...(config.provisionedConcurrency ? [PROVISIONED] : []),
     ],

@@ -1,15 +1,19 @@
 /**
- * Lists in few characters what operations of a stage start, with the functions that go with it. The record of a release
- * keeps the list, so that a later deploy finds what apikit.yaml no longer has. Pure.
+ * Lists in few characters what operations of a stage start or send to, with the functions that go with it. The record
+ * of a release keeps the list, so that a later deploy finds what apikit.yaml no longer has. Pure.
  */
 import type { StageConfig } from '../config/config.ts';
 
-/** `machine.orderFlow` and `machine.orderFlow.charge`. Names of apikit.yaml have no dots. */
-export function footprintOf({ stateMachines }: StageConfig): { footprint?: string[] } {
+/** `machine.orderFlow`, `machine.orderFlow.charge`, `topic.created.consumer`. Names of apikit.yaml have no dots. */
+export function footprintOf({ stateMachines, topics }: StageConfig): { footprint?: string[] } {
   const machines = Object.entries(stateMachines).flatMap(([name, { functions, import: imported }]) =>
     imported === undefined
       ? [`machine.${name}`, ...Object.keys(functions).map((each) => `machine.${name}.${each}`)]
       : [],
   );
-  return machines.length === 0 ? {} : { footprint: machines };
+  const own = Object.entries(topics).flatMap(([name, { consumer, import: imported }]) =>
+    imported === undefined ? [`topic.${name}`, ...(consumer ? [`topic.${name}.consumer`] : [])] : [],
+  );
+  const all = [...machines, ...own];
+  return all.length === 0 ? {} : { footprint: all };
 }

@@ -6,6 +6,7 @@ import type { Tags } from '../naming/tags.ts';
 import type { StageResource } from './ids.ts';
 import { queueArnOf } from './queues.ts';
 import { stateMachineArns } from './state-machines.ts';
+import { topicArns } from './topics.ts';
 
 const GATEWAY_TRUST = {
   Version: '2012-10-17',
@@ -22,6 +23,7 @@ export function integrationRole(
   const statements = [
     ...allow('Queues', 'sqs:SendMessage', queues),
     ...allow('StateMachines', 'states:StartExecution', stateMachineArns(config, facts)),
+    ...allow('Topics', 'sns:Publish', topicArns(config, facts)),
   ];
   if (statements.length === 0 || config.api !== 'rest') return [];
   return [

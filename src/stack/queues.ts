@@ -1,6 +1,9 @@
 /** The queues of a stage, each with its dead-letter queue. Pure. */
+import type { PolicyDocument } from '../aws/iam/policy-document.ts';
+import { TOPICS_SID } from '../aws/kinds/queue/queue-settings.ts';
 import type { StageConfig } from '../config/config.ts';
 import { physicalQueue } from '../config/physical-queue.ts';
+import { topicArnOf } from '../config/physical-topic.ts';
 import type { QueueConfig } from '../config/queues.ts';
 import type { ArnScope } from '../naming/arn-scope.ts';
 import { deadLetterQueueName, queueName } from '../naming/names.ts';
@@ -14,13 +17,18 @@ const LONGEST_DAYS = 14;
 
 export const deadLetterId = (queue: string): QueueId => `queue/${queue}-dead`;
 
-export function queueResources(config: StageConfig, tags: Tags): StageResource<QueueId>[] {
+export function queueResources(config: StageConfig, facts: ArnScope, tags: Tags): StageResource<QueueId>[] {
   return Object.entries(config.queues).flatMap(([name, queue]) =>
-    queue.import === undefined ? ownQueue(config, name, queue, tags) : [],
+    queue.import === undefined ? ownQueue({ config, facts }, name, queue, tags) : [],
   );
 }
 
-function ownQueue(config: StageConfig, name: string, queue: QueueConfig, tags: Tags): StageResource<QueueId>[] {
+interface Place {
+  readonly config: StageConfig;
+  readonly facts: ArnScope;
+}
+
+function ownQueue({ config, facts }: Place, name: string, queue: QueueConfig, tags: Tags): StageResource<QueueId>[] {
   const { fifo, deadLetter, visibilityTimeout, retentionDays, consumer } = queue;
   const resource: StageResource<QueueId> = {
     id: `queue/${name}`,
@@ -32,6 +40,7 @@ function ownQueue(config: StageConfig, name: string, queue: QueueConfig, tags: T
       retentionDays,
       ...(deadLetter && { deadLetter: { target: ref(deadLetterId(name), 'arn'), after: deadLetter.after } }),
       ...(consumer && { consumed: true }),
+      ...senders(config, name, facts),
       tags,
     },
     keep: 'data',
@@ -45,6 +54,21 @@ function ownQueue(config: StageConfig, name: string, queue: QueueConfig, tags: T
     keep: 'data',
   };
   return [dead, resource];
+}
+
+/** The topics that may send to the queue, because they deliver their messages to it. */
+function senders(config: StageConfig, name: string, facts: ArnScope): { policy?: PolicyDocument } {
+  const topics = Object.keys(config.topics).filter((topic) => config.topics[topic]!.subscribe.includes(name));
+  if (topics.length === 0) return {};
+  const statement = {
+    Sid: TOPICS_SID,
+    Effect: 'Allow',
+    Principal: { Service: 'sns.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource: queueArnOf(config, name, facts),
+    Condition: { ArnEquals: { 'aws:SourceArn': topics.map((topic) => topicArnOf(config, topic, facts)) } },
+  };
+  return { policy: { Version: '2012-10-17', Statement: [statement] } };
 }
 
 /** The ends of the names of the stage's own queues, for the record of a release. Empty if there are none. */

@@ -45,6 +45,7 @@ const SETTINGS = {
   encryption: { key: 'alias/shop' },
   queues: { orders: { consumer: 'src/orders.ts' } },
   stateMachines: { flow: { definition: 'flow.json' } },
+  topics: { told: { subscribe: ['orders'], consumer: 'src/told.ts' } },
   buckets: { files: {} },
   function: {
     secrets: { A: 'ssm:/a', B: 'secretsmanager:b' },

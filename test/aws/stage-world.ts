@@ -46,6 +46,7 @@ export const CONFIG: StageConfig = {
   },
   queues: {},
   stateMachines: {},
+  topics: {},
   userPools: {},
   cors: {
     origins: ['https://app.example.com'],

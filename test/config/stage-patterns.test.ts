@@ -153,6 +153,7 @@ const LAYERS: Record<string, [unknown, unknown]> = {
     { flow: { definition: 'a.json', functions: { charge: 'src/a.ts' } } },
     { flow: { definition: 'b.json', functions: { ship: 'src/b.ts' } }, other: { definition: 'c.json' } },
   ],
+  topics: [{ told: { consumer: 'src/a.ts' } }, { told: { consumer: 'src/b.ts' }, other: {} }],
   cors: [{ origins: ['https://a.example'], maxAge: 5 }, { origins: ['https://b.example'] }],
   access: [{ allow: ['203.0.113.0/24'], deny: ['203.0.113.9'] }, { deny: ['203.0.113.8'] }],
   endpoint: ['edge', 'regional'],

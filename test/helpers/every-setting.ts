@@ -79,6 +79,7 @@ export const NOT_COVERED: Readonly<Record<string, string>> = {
   endpoint: 'another type of endpoint is the same API',
   adopts: 'it takes over an API that somebody else made',
   stateMachines: 'each is a resource that the user defines in a file',
+  topics: 'each is a resource that other settings subscribe to',
   protected: 'it is the default of other settings',
   extends: 'it is a setting of previews',
   expires: 'it is a setting of previews',

@@ -25,9 +25,11 @@ import { httpHistoryKind } from './http-history/http-history.ts';
 import { httpReleaseKind } from './http-release/http-release.ts';
 import { httpStageKind } from './http-stage/http-stage.ts';
 import { importedTableKind } from './imported-table/imported-table.ts';
+import { invokePermission } from './invoke-permission/invoke-permission.ts';
 import { ipSet } from './ip-set/definition.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { logGroup } from './log-group/definition.ts';
+import { messageTopic } from './message-topic/definition.ts';
 import { metricFilter } from './metric-filter/definition.ts';
 import { muteRule } from './mute-rule/definition.ts';
 import { provisionedConcurrency } from './provisioned-concurrency/provisioned-concurrency.ts';
@@ -62,6 +64,7 @@ export const DEFINITIONS: readonly KindDefinition[] = [
   bucket,
   role,
   topic,
+  messageTopic,
   logGroup,
   metricFilter,
   lambdaFunction,
@@ -86,6 +89,7 @@ export const DEFINITIONS: readonly KindDefinition[] = [
   { kind: 'table-index', create: tableIndexKind },
   { kind: 'api-gateway-account', create: apiGatewayAccountKind },
   { kind: 'consumer', create: consumerKind },
+  invokePermission,
   { kind: 'event-source', plural: 'event source mappings', create: eventSourceKind },
   { kind: 'release', create: releaseKind },
   { kind: 'stage', create: stageKind },

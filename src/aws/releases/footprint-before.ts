@@ -3,7 +3,7 @@ import type { Observed } from '../../engine/resource.ts';
 import { isHistory } from './release-record.ts';
 
 export interface Footprint {
-  /** `machine` */
+  /** `machine` or `topic` */
   readonly what: string;
   /** The name in apikit.yaml. */
   readonly name: string;

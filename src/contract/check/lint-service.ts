@@ -26,11 +26,11 @@ const TARGETS: Readonly<Record<string, Target>> = {
     sends: 'starts a state machine with its body',
     more: [],
   },
+  sns: { section: 'topics', one: 'a topic', sends: 'publishes its body to a topic', more: [] },
 };
 
 /** Targets for which apikit makes no integration, with what takes its place. */
 const REFUSED: Readonly<Record<string, string>> = {
-  sns: 'Send to a queue, or write type: aws with the uri of sns and templates of your own.',
   events: 'Send to a queue, or write type: aws with arn:aws:apigateway:<region>:events:action/PutEvents and templates.',
   websocket:
     'An operation is one request with one response. Create a WebSocket API beside this one: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html',

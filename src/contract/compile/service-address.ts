@@ -6,6 +6,7 @@
 import type { StageConfig } from '../../config/config.ts';
 import { physicalQueue } from '../../config/physical-queue.ts';
 import { stateMachineArnOf } from '../../config/physical-state-machine.ts';
+import { topicArnOf } from '../../config/physical-topic.ts';
 import { integrationRoleName } from '../../naming/names.ts';
 import { partitionOf } from '../../naming/regions.ts';
 import type { OwnIntegration, ServiceTarget } from '../model/integration.ts';
@@ -43,5 +44,8 @@ function addressOf(sends: ServiceTarget, config: StageConfig): Address {
     }
     case 'stepFunctions':
       return { service: 'states:action/StartExecution', target: stateMachineArnOf(config, sends.name, scope) };
+    case 'sns':
+      // SNS has no paths: the form in the body says everything (docs/aws/sns.md).
+      return { service: 'sns:path//', target: topicArnOf(config, sends.name, scope) };
   }
 }

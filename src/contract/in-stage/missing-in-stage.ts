@@ -1,4 +1,4 @@
-/** Finds user pools, scopes, queues, state machines and variables that a contract names and a stage lacks. Pure. */
+/** Finds what a contract names and a stage lacks: user pools, scopes, variables, and targets of integrations. Pure. */
 import type { StageConfig } from '../../config/config.ts';
 import { sameIn } from '../../config/stage-report.ts';
 import { suggest } from '../../config/suggest.ts';
@@ -178,21 +178,32 @@ function missingQueues({ operations }: Contract, config: StageConfig): Missing[]
   });
 }
 
-/** State machines that are missing. */
-function missingTargets({ operations }: Contract, { stage, stateMachines }: StageConfig): Missing[] {
-  const known = Object.keys(stateMachines);
+/** How messages speak of a target, by the member of the integration. */
+const TARGETS = {
+  stepFunctions: {
+    section: 'stateMachines',
+    uses: 'starts the state machine',
+    example: (name: string) => `stateMachines: { ${name}: { definition: flows/${name}.asl.json } }`,
+  },
+  sns: { section: 'topics', uses: 'publishes to the topic', example: (name: string) => `topics: { ${name}: {} }` },
+} as const;
+
+/** State machines and topics that are missing. */
+function missingTargets({ operations }: Contract, config: StageConfig): Missing[] {
   return operations.flatMap(({ at, operationId, settings: { integration } }): Missing[] => {
     const { service, name } = integration?.sends ?? {};
-    if (service !== 'stepFunctions' || name === undefined || known.includes(name)) return [];
+    if (service === undefined || service === 'sqs' || name === undefined) return [];
+    const { section, uses, example } = TARGETS[service];
+    const known = Object.keys(config[section]);
+    if (known.includes(name)) return [];
     const near = suggest(name, known);
-    const example = `stateMachines: { ${name}: { definition: flows/${name}.asl.json } }`;
     return [
       {
         rule: 'integration-target',
         path: [...at, 'x-apikit', 'integration', service],
         name,
-        message: `${operationId} starts the state machine ${name}, which stage ${stage} does not have.`,
-        fix: near ? `Did you mean ${near}?` : `Add ${example} in apikit.yaml.`,
+        message: `${operationId} ${uses} ${name}, which stage ${config.stage} does not have.`,
+        fix: near ? `Did you mean ${near}?` : `Add ${example(name)} in apikit.yaml.`,
       },
     ];
   });

@@ -24,7 +24,7 @@ export interface OwnIntegration {
 }
 
 /** The place that an operation sends to, or what it starts. Names are those of apikit.yaml. */
-export type ServiceTarget = QueueTarget | StateMachineTarget;
+export type ServiceTarget = QueueTarget | NamedTarget;
 
 export interface QueueTarget {
   readonly service: 'sqs';
@@ -33,8 +33,8 @@ export interface QueueTarget {
   readonly group?: string;
 }
 
-interface StateMachineTarget {
-  readonly service: 'stepFunctions';
+interface NamedTarget {
+  readonly service: 'stepFunctions' | 'sns';
   readonly name: string;
 }
 

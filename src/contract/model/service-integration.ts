@@ -10,15 +10,17 @@ import { type Json, objectOf, textOf } from './json.ts';
 import { essenceOf, isJson } from './media-types.ts';
 import { queueSending } from './queue-sending.ts';
 import type { Sending } from './sending.ts';
+import { TOPIC_SENDING } from './topic-sending.ts';
 
 /** The status of a success, if the operation declares none. */
 const ACCEPTED = '202';
 
 /** Returns `undefined` if the section names nothing of the stage. */
-export function serviceTarget({ sqs, stepFunctions, group }: Json): ServiceTarget | undefined {
-  const [queue, machine, member] = [textOf(sqs), textOf(stepFunctions), textOf(group)];
+export function serviceTarget({ sqs, stepFunctions, sns, group }: Json): ServiceTarget | undefined {
+  const [queue, machine, topic, member] = [textOf(sqs), textOf(stepFunctions), textOf(sns), textOf(group)];
   if (queue !== undefined) return { service: 'sqs', name: queue, ...(member !== undefined && { group: member }) };
-  return machine === undefined ? undefined : { service: 'stepFunctions', name: machine };
+  if (machine !== undefined) return { service: 'stepFunctions', name: machine };
+  return topic === undefined ? undefined : { service: 'sns', name: topic };
 }
 
 function sendingTo(target: ServiceTarget): Sending {
@@ -27,6 +29,8 @@ function sendingTo(target: ServiceTarget): Sending {
       return queueSending(target);
     case 'stepFunctions':
       return EXECUTION_SENDING;
+    case 'sns':
+      return TOPIC_SENDING;
   }
 }
 

@@ -4,12 +4,14 @@
 export interface Operations {
   CreateTopic: [CreateTopicInput, CreateTopicResponse];
   DeleteTopic: [DeleteTopicInput, void];
+  GetSubscriptionAttributes: [GetSubscriptionAttributesInput, GetSubscriptionAttributesResponse];
   GetTopicAttributes: [GetTopicAttributesInput, GetTopicAttributesResponse];
   ListSubscriptions: [ListSubscriptionsInput, ListSubscriptionsResponse];
   ListSubscriptionsByTopic: [ListSubscriptionsByTopicInput, ListSubscriptionsByTopicResponse];
   ListTagsForResource: [ListTagsForResourceRequest, ListTagsForResourceResponse];
   ListTopics: [ListTopicsInput, ListTopicsResponse];
   Publish: [PublishInput, PublishResponse];
+  SetSubscriptionAttributes: [SetSubscriptionAttributesInput, void];
   SetTopicAttributes: [SetTopicAttributesInput, void];
   Subscribe: [SubscribeInput, SubscribeResponse];
   TagResource: [TagResourceRequest, void];
@@ -20,6 +22,8 @@ export interface Operations {
 export interface CreateTopicInput { readonly Name: string; readonly Attributes?: { readonly [key: string]: string }; readonly Tags?: readonly Tag[]; readonly DataProtectionPolicy?: string }
 export interface CreateTopicResponse { readonly TopicArn?: string }
 export interface DeleteTopicInput { readonly TopicArn: string }
+export interface GetSubscriptionAttributesInput { readonly SubscriptionArn: string }
+export interface GetSubscriptionAttributesResponse { readonly Attributes?: { readonly [key: string]: string } }
 export interface GetTopicAttributesInput { readonly TopicArn: string }
 export interface GetTopicAttributesResponse { readonly Attributes?: { readonly [key: string]: string } }
 export interface ListSubscriptionsByTopicInput { readonly TopicArn: string; readonly NextToken?: string }
@@ -33,6 +37,7 @@ export interface ListTopicsResponse { readonly Topics?: readonly Topic[]; readon
 export interface MessageAttributeValue { readonly DataType: string; readonly StringValue?: string; readonly BinaryValue?: string }
 export interface PublishInput { readonly TopicArn?: string; readonly TargetArn?: string; readonly PhoneNumber?: string; readonly Message: string; readonly Subject?: string; readonly MessageStructure?: string; readonly MessageAttributes?: { readonly [key: string]: MessageAttributeValue }; readonly MessageDeduplicationId?: string; readonly MessageGroupId?: string }
 export interface PublishResponse { readonly MessageId?: string; readonly SequenceNumber?: string }
+export interface SetSubscriptionAttributesInput { readonly SubscriptionArn: string; readonly AttributeName: string; readonly AttributeValue?: string }
 export interface SetTopicAttributesInput { readonly TopicArn: string; readonly AttributeName: string; readonly AttributeValue?: string }
 export interface SubscribeInput { readonly TopicArn: string; readonly Protocol: string; readonly Endpoint?: string; readonly Attributes?: { readonly [key: string]: string }; readonly ReturnSubscriptionArn?: boolean }
 export interface SubscribeResponse { readonly SubscriptionArn?: string }

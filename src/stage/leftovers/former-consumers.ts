@@ -27,6 +27,7 @@ import {
   stateMachineRoleName,
   stepFunction,
   streamConsumer,
+  topicConsumer,
 } from '../../naming/names.ts';
 import { stageTags } from '../../naming/tags.ts';
 import type { FoundResource } from '../found-resources.ts';
@@ -99,8 +100,13 @@ export function formerSteps(config: StageConfig, observed: ReadonlyMap<string, O
   const owner = { ...config, tags: stageTags(config) };
   const before = footprintBefore(observed);
   const wanted = consumersOf(config).map(({ id }) => id);
-  const functions = before.flatMap(({ name, part }) => (part === undefined ? [] : [stepFunction(name, part)]));
-  const machines = before.filter(({ name, part }) => part === undefined && !config.stateMachines[name]);
+  const functions = before.flatMap(({ what, name, part }) => {
+    if (part === undefined) return [];
+    return [what === 'topic' ? topicConsumer(name) : stepFunction(name, part)];
+  });
+  const machines = before.filter(
+    ({ what, name, part }) => what === 'machine' && part === undefined && !config.stateMachines[name],
+  );
   return [
     ...functions.filter((id) => !wanted.includes(id)).flatMap((id) => formerFunction(id, owner)),
     ...machines.map(({ name }) => ({
@@ -117,7 +123,8 @@ export const distinct = (resources: readonly Resource[]): Resource[] => [
 
 /** The role of API Gateway, if apikit.yaml has nothing any more that operations send to or start. */
 function formerIntegrations(config: StageConfig): Resource[] {
-  if (Object.keys(config.queues).length + Object.keys(config.stateMachines).length > 0) return [];
+  const { queues, stateMachines, topics } = config;
+  if ([queues, stateMachines, topics].some((section) => Object.keys(section).length > 0)) return [];
   const owner = { ...config, tags: stageTags(config) };
   return [{ ...formerResource('role', integrationRoleName(config), owner), id: 'role/integrations' }];
 }

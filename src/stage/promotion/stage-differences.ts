@@ -61,6 +61,7 @@ const OF_STAGE = [
   'tables',
   'queues',
   'stateMachines',
+  'topics',
   'usagePlans',
   'userPools',
   'buckets',

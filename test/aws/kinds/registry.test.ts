@@ -40,6 +40,7 @@ describe('the search of destroy and list', () => {
     'table-index': 'DynamoDB deletes it with its table',
     'api-gateway-account': 'it belongs to the account',
     consumer: 'it is a function',
+    'invoke-permission': 'Lambda deletes it with its function',
     'event-source': 'its table or queue tells that there may be one',
     'provisioned-concurrency': 'it is a part of the function',
     release: 'it is a part of the function and of the API',

@@ -42,6 +42,7 @@ it.each([
   ['{ sqs: orders, group: "a b" }', body(), 'group is "a b"'],
   ['{ sqs: [orders] }', body(), 'sqs is ["orders"]'],
   ['{ sqs: orders, queue: x }', body(), 'integration.queue does not exist'],
+  ['{ sns: "" }', body(), 'sns is ""'],
   ['{ stepFunctions: [flow] }', body(), 'stepFunctions is ["flow"]'],
   ['{ stepFunctions: flow, group: customer }', body(), 'integration.group does not exist'],
   [
@@ -75,6 +76,17 @@ it('names the state machine that a stage does not have', () => {
   expect(missing('flo').join()).toContain('Did you mean flow?');
   expect(missing('order').join()).toContain('stateMachines: { order: { definition: flows/order.asl.json } }');
   expect(missing('flow', { binaryMediaTypes: ['*/*'] }).join()).toContain('passes such a body on as bytes');
+});
+
+it('names the topic that a stage does not have', () => {
+  const missing = (name: string) =>
+    missingInStages(parseContract(contract(`{ sns: ${name} }`, `${body()}\n${ACCEPTED}`), 'openapi.yaml'), [
+      { ...stageConfig(), topics: { created: { subscribe: [] } } },
+    ]).map(({ rule, message, fix }) => `${rule}: ${message} ${fix}`);
+  expect(missing('created')).toEqual([]);
+  expect(missing('orders')).toEqual([
+    expect.stringMatching(/^integration-target: sendOrder publishes to the topic orders.*topics: \{ orders: \{\} \}/),
+  ]);
 });
 
 it('names the queue that a stage does not have, or that does not fit', () => {

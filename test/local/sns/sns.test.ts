@@ -65,12 +65,33 @@ test('an e-mail subscription stays pending, and cannot be deleted until it is co
 
 test('a subscription to which AWS would deliver is rejected by name', async () => {
   await create();
-  for (const Protocol of ['lambda', 'sqs', 'https', 'sms', 'firehose']) {
+  for (const Protocol of ['https', 'sms', 'firehose']) {
     await expect(sns.send(new SubscribeCommand({ TopicArn, Protocol, Endpoint: 'x' }))).rejects.toMatchObject({
       name: 'NotImplementedException',
       message: expect.stringContaining(`protocol ${Protocol}`),
     });
   }
+});
+
+test('a subscription that AWS rejects is rejected', async () => {
+  await create();
+  const subscribe = async (Protocol: string, Endpoint: string, raw?: string) =>
+    await sns.send(
+      new SubscribeCommand({
+        TopicArn,
+        Protocol,
+        Endpoint,
+        ...(raw !== undefined && { Attributes: { RawMessageDelivery: raw } }),
+      }),
+    );
+  const queue = 'arn:aws:sqs:eu-west-1:000000000000:jobs';
+  await expect(subscribe('sqs', 'jobs', 'true')).rejects.toThrow('Invalid parameter: SQS endpoint ARN');
+  await expect(subscribe('sqs', `${queue}.fifo`, 'true')).rejects.toThrow('FIFO SQS Queues can not be subscribed');
+  await expect(subscribe('sqs', queue, 'maybe')).rejects.toThrow('RawMessageDelivery: Invalid value [maybe]');
+  await expect(subscribe('sqs', queue)).rejects.toThrow('without RawMessageDelivery');
+  await expect(subscribe('lambda', 'jobs')).rejects.toThrow('Invalid parameter: Lambda endpoint ARN');
+  const fn = 'arn:aws:lambda:eu-west-1:000000000000:function:f';
+  await expect(subscribe('lambda', fn, 'true')).rejects.toThrow('does not support raw message delivery');
 });
 
 test('a published message is recorded', async () => {

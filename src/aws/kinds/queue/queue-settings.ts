@@ -1,5 +1,6 @@
 /** The settings of a queue in the form of SQS's attributes. Pure. */
 import type { Resolved } from '../../../engine/resource.ts';
+import { type PolicyDocument, parsePolicy } from '../../iam/policy-document.ts';
 import type { QueueProperties, QueueShape } from './shape.ts';
 
 const DAY = 86_400;
@@ -11,11 +12,22 @@ const COUNTS = [
   'ApproximateNumberOfMessagesDelayed',
 ];
 
+/** The ID of the statement that lets topics of the stage send to the queue. */
+export const TOPICS_SID = 'ApikitTopics';
+
+/** Whether apikit wrote the policy. A policy of somebody else stays until apikit needs one. */
+export function isOurPolicy(policy: PolicyDocument | undefined): boolean {
+  return [policy?.Statement]
+    .flat()
+    .some((statement) => (statement as { Sid?: string } | undefined)?.Sid === TOPICS_SID);
+}
+
 /** An empty policy removes the dead-letter queue. */
 export function attributesFor({
   visibilityTimeout,
   retentionDays,
   deadLetter,
+  policy,
 }: Resolved<QueueProperties>): Record<string, string> {
   return {
     VisibilityTimeout: String(visibilityTimeout),
@@ -23,27 +35,35 @@ export function attributesFor({
     RedrivePolicy: deadLetter
       ? JSON.stringify({ deadLetterTargetArn: deadLetter.target, maxReceiveCount: deadLetter.after })
       : '',
+    Policy: policy ? JSON.stringify(policy) : '',
   };
 }
 
 /** SQS rejects an empty policy in CreateQueue. */
 export function creationAttributes(properties: Resolved<QueueProperties>): Record<string, string> {
-  const { RedrivePolicy, ...others } = attributesFor(properties);
-  return { ...others, ...(RedrivePolicy && { RedrivePolicy }), ...(properties.fifo && { FifoQueue: 'true' }) };
+  const { RedrivePolicy, Policy, ...others } = attributesFor(properties);
+  return {
+    ...others,
+    ...(RedrivePolicy && { RedrivePolicy }),
+    ...(Policy && { Policy }),
+    ...(properties.fifo && { FifoQueue: 'true' }),
+  };
 }
 
 export function settingsIn(
   attributes: Readonly<Record<string, string>>,
 ): Omit<QueueShape['found'], 'consumed' | 'tags'> {
-  const policy = attributes.RedrivePolicy
+  const redrive = attributes.RedrivePolicy
     ? (JSON.parse(attributes.RedrivePolicy) as Record<string, unknown>)
     : undefined;
+  const policy = parsePolicy(attributes.Policy);
   return {
     visibilityTimeout: Number(attributes.VisibilityTimeout),
     retentionDays: Number(attributes.MessageRetentionPeriod) / DAY,
     messages: COUNTS.reduce((sum, name) => sum + Number(attributes[name] ?? 0), 0),
-    ...(policy && {
-      deadLetter: { target: String(policy.deadLetterTargetArn), after: Number(policy.maxReceiveCount) },
+    ...(redrive && {
+      deadLetter: { target: String(redrive.deadLetterTargetArn), after: Number(redrive.maxReceiveCount) },
     }),
+    ...(policy && { policy }),
   };
 }

@@ -7,6 +7,7 @@ import type { Kind, KindContext, Observed, ResolvedResource, Resource } from '..
 import { CONSUMED_TAG, type Tags } from '../../../naming/tags.ts';
 import { queueArn } from '../../arns/arns.ts';
 import { equals, ownQueues, ownRoles } from '../../arns/own-arns.ts';
+import { type PolicyDocument, samePolicy } from '../../iam/policy-document.ts';
 import { owns, tagChanges } from '../../ownership/ownership.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { queueUrl } from '../../sdk/queue-url.ts';
@@ -14,7 +15,7 @@ import { retry } from '../../sdk/retry.ts';
 import { createdMeanwhile } from '../created-meanwhile.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
-import { attributesFor, creationAttributes, settingsIn } from './queue-settings.ts';
+import { attributesFor, creationAttributes, isOurPolicy, settingsIn } from './queue-settings.ts';
 import type { QueueProperties, QueueShape } from './shape.ts';
 
 /** Milliseconds. The name of a deleted queue is free again after a minute (docs/aws/sqs.md). */
@@ -109,7 +110,7 @@ export function queueKind({ clients, clock, target }: KindDependencies): Kind<Qu
     read,
     diff({ properties }, observed) {
       const had = observed.properties;
-      const { visibilityTimeout, retentionDays, deadLetter, consumed = false, tags } = properties;
+      const { visibilityTimeout, retentionDays, deadLetter, consumed = false, policy, tags } = properties;
       return [
         ...diffFields(
           { visibilityTimeout, retentionDays, ...(deadLetter && { deadLetter }) },
@@ -119,6 +120,7 @@ export function queueKind({ clients, clock, target }: KindDependencies): Kind<Qu
             ...(had.deadLetter && { deadLetter: had.deadLetter }),
           },
         ),
+        ...(needsPolicy(policy, had.policy) ? [{ path: 'policy', from: had.policy, to: policy }] : []),
         ...(consumed && !had.consumed ? [{ path: 'consumed', from: false, to: true }] : []),
         ...diffFields({ tags }, { tags: had.tags }),
       ];
@@ -130,7 +132,9 @@ export function queueKind({ clients, clock, target }: KindDependencies): Kind<Qu
       const had = present.properties;
       const QueueUrl = urlOf(name);
       const [wanted, current] = [attributesFor(properties), attributesFor({ ...had, fifo: properties.fifo })];
-      const changed = Object.entries(wanted).filter(([attribute, value]) => current[attribute] !== value);
+      const changed = Object.entries(wanted).filter(([attribute, value]) =>
+        attribute === 'Policy' ? needsPolicy(properties.policy, had.policy) : current[attribute] !== value,
+      );
       const { SetQueueAttributesCommand, TagQueueCommand, UntagQueueCommand } = await import('@aws-sdk/client-sqs');
       if (changed.length > 0) {
         const Attributes = Object.fromEntries(changed);
@@ -153,6 +157,10 @@ export function queueKind({ clients, clock, target }: KindDependencies): Kind<Qu
     },
   };
 }
+
+/** A policy that apikit did not write stays if the queue needs none. */
+const needsPolicy = (wanted: PolicyDocument | undefined, had: PolicyDocument | undefined): boolean =>
+  wanted ? !samePolicy(wanted, had) : isOurPolicy(had);
 
 const wantedTags = ({ tags, consumed }: Pick<QueueProperties, 'tags' | 'consumed'>): Tags => ({
   ...tags,

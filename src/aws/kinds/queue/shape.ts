@@ -1,6 +1,7 @@
 /** The shape of an SQS queue. Types only. */
 import type { Later } from '../../../engine/resource.ts';
 import type { Tags } from '../../../naming/tags.ts';
+import type { PolicyDocument } from '../../iam/policy-document.ts';
 
 export type QueueProperties = {
   fifo: boolean;
@@ -11,6 +12,8 @@ export type QueueProperties = {
   deadLetter?: { target: Later<string>; after: number };
   /** Whether a function consumes the queue. */
   consumed?: boolean;
+  /** Lets topics send to the queue. */
+  policy?: PolicyDocument;
   tags: Tags;
 };
 
@@ -29,6 +32,7 @@ export interface QueueShape {
     retentionDays: number;
     deadLetter?: { target: string; after: number };
     consumed: boolean;
+    policy?: PolicyDocument;
     /** About how many messages are in the queue. Not compared. */
     messages: number;
     tags: Tags;

@@ -1,5 +1,7 @@
-/** Finds topics by name and by tags. Reads only. */
+/** Finds topics of alarms by name and by tags. Reads only. */
+import type { SNSClient } from '@aws-sdk/client-sns';
 import { topicName } from '../../../naming/names.ts';
+import type { Tags } from '../../../naming/tags.ts';
 import { topicArn } from '../../arns/arns.ts';
 import { ownTopics } from '../../arns/own-arns.ts';
 import { fromTagList } from '../../ownership/ownership.ts';
@@ -14,29 +16,32 @@ export const topicSearch: KindSearch = {
   in({ clients, facts: target }) {
     const arn = (name: string) => topicArn(target, name);
     return {
-      ofArn: (found) => /:sns:[^:]*:\d*:([^:]+)$/.exec(found)?.[1],
-      async all() {
-        const client = await clients.sns();
-        const found: string[] = [];
-        let NextToken: string | undefined;
-        const { ListTopicsCommand } = await import('@aws-sdk/client-sns');
-        do {
-          const page = await client.send(new ListTopicsCommand({ NextToken }));
-          found.push(...(page.Topics ?? []).map(({ TopicArn = '' }) => TopicArn.slice(TopicArn.lastIndexOf(':') + 1)));
-          NextToken = page.NextToken;
-        } while (NextToken);
-        return found.filter((name) => /.-.+-alarms$/.test(name));
-      },
+      // Other topics are another kind.
+      ofArn: (found) => /:sns:[^:]*:\d*:([^:]+-alarms)$/.exec(found)?.[1],
+      all: async () => (await listTopics(await clients.sns())).filter((name) => /.-.+-alarms$/.test(name)),
       ofStage: (owner) => [topicName(owner)],
-      async tags(name) {
-        const client = await clients.sns();
-        const { ListTagsForResourceCommand } = await import('@aws-sdk/client-sns');
-        const found = await undefinedIfNotFound(
-          client.send(new ListTagsForResourceCommand({ ResourceArn: arn(name) })),
-        );
-        return found && fromTagList(found.Tags);
-      },
+      tags: async (name) => await topicTags(await clients.sns(), arn(name)),
       arn,
     };
   },
 };
+
+/** Returns the names of all topics of the account and region. */
+export async function listTopics(client: SNSClient): Promise<string[]> {
+  const { ListTopicsCommand } = await import('@aws-sdk/client-sns');
+  const found: string[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new ListTopicsCommand({ NextToken }));
+    found.push(...(page.Topics ?? []).map(({ TopicArn = '' }) => TopicArn.slice(TopicArn.lastIndexOf(':') + 1)));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return found;
+}
+
+/** Returns `undefined` if the topic does not exist. */
+export async function topicTags(client: SNSClient, ResourceArn: string): Promise<Tags | undefined> {
+  const { ListTagsForResourceCommand } = await import('@aws-sdk/client-sns');
+  const found = await undefinedIfNotFound(client.send(new ListTagsForResourceCommand({ ResourceArn })));
+  return found && fromTagList(found.Tags);
+}

@@ -10,6 +10,8 @@ import type { HttpResponse } from './http-client.ts';
 export interface QueueRequest {
   /** The value of `X-Amz-Target`. */
   readonly target: string;
+  /** Whether the body is a form, which needs no target. */
+  readonly form?: true;
   readonly body: Buffer;
   /** Returns the response in the form that the template's request gets on AWS. */
   answer(response: HttpResponse): HttpResponse;

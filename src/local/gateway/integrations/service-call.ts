@@ -13,6 +13,7 @@ import { endpointOf } from './http-endpoint.ts';
 import { type QueueRequest, queueRequest } from './queue-request.ts';
 import { compileRequestParameters, type IntegrationParameters } from './request-parameters.ts';
 import { isEmulated, JSON_SERVICES, parseServiceUri, type ServiceTarget } from './service-uri.ts';
+import { topicRequest } from './topic-request.ts';
 import { compileRequestTransform } from './transform-request.ts';
 import { compileResponseTransform } from './transform-response.ts';
 
@@ -37,10 +38,7 @@ export function compileServiceCall(integration: Integration): IntegrationRunner 
     }
     const session = callingSession(cloud, integration.credentials ?? '');
     const endpoint = endpointOf(cloud.endpoint(), {}, NOTHING, NOTHING);
-    const request =
-      target.service === 'sqs'
-        ? queueRequest(`${cloud.endpoint()}/${target.action}`, body, parameters.header)
-        : actionRequest(target, body);
+    const request = requestOf(target, body, parameters, cloud.endpoint());
     const result = 'status' in request ? request : request.answer(await send(request));
     return transformResponse(exchange, {
       selection: String(result.status),
@@ -49,14 +47,18 @@ export function compileServiceCall(integration: Integration): IntegrationRunner 
       traced: true,
     });
 
-    function send({ target: operation, body: sent }: QueueRequest): Promise<HttpResponse> {
-      const headers = [
-        ...headersFor(parameters, target!, operation, session, cloud.clock.now(), endpoint.url.host, sent),
-      ];
+    function send(called: QueueRequest): Promise<HttpResponse> {
+      const { body: sent } = called;
+      const headers = [...headersFor(parameters, target!, called, session, cloud.clock.now(), endpoint.url.host)];
       const call = { uri, timeout, method: 'POST', endpoint, headers, body: sent, insecure: false };
       return callHttpBackend(cloud, invocation, call);
     }
   };
+}
+
+function requestOf(target: ServiceTarget, body: Buffer, { header }: IntegrationParameters, endpoint: string) {
+  if (target.service === 'sqs') return queueRequest(`${endpoint}/${target.action}`, body, header);
+  return target.service === 'sns' ? topicRequest(body, header) : actionRequest(target, body);
 }
 
 const actionRequest = ({ service, action }: ServiceTarget, body: Buffer): QueueRequest => ({
@@ -71,17 +73,15 @@ const filled = (uri: string, variables: Readonly<Record<string, string>>): strin
 function* headersFor(
   { header }: IntegrationParameters,
   { service, region }: ServiceTarget,
-  operation: string,
+  { target: operation, form, body }: QueueRequest,
   session: Session,
   now: number,
   host: string,
-  body: Buffer,
 ): Generator<readonly [string, string]> {
-  const { version } = JSON_SERVICES[service]!;
   yield ['Host', host];
-  yield ['Content-Type', `application/x-amz-json-${version}`];
+  yield ['Content-Type', form ? operation : `application/x-amz-json-${JSON_SERVICES[service]!.version}`];
   yield ['Content-Length', String(body.length)];
-  yield ['X-Amz-Target', operation];
+  if (!form) yield ['X-Amz-Target', operation];
   const signed = { method: 'POST', path: '/', query: '', header: () => host, body };
   yield* Object.entries(signRequest(signed, session, { service, region, now }));
   for (const [name, values] of header) {

@@ -1,6 +1,6 @@
 /**
- * Integration URIs of AWS services: `arn:aws:apigateway:{region}:{service}:action/{Action}`, and for SQS
- * `sqs:path/{account}/{queue}`.
+ * Integration URIs of AWS services: `arn:aws:apigateway:{region}:{service}:action/{Action}`, for SQS
+ * `sqs:path/{account}/{queue}`, and for SNS `sns:path//`.
  */
 
 export interface ServiceTarget {
@@ -28,8 +28,9 @@ export const JSON_SERVICES: Readonly<Record<string, { readonly target: string; r
   states: { target: 'AWSStepFunctions', version: '1.0' },
 };
 
-/** SQS is called by the path of a queue, the other services by an action. */
-export const isEmulated = ({ service, kind, action }: ServiceTarget): boolean =>
-  service === 'sqs'
-    ? kind === 'path' && /^\d{12}\/[\w.-]+$/.test(action)
-    : kind === 'action' && Object.hasOwn(JSON_SERVICES, service);
+/** SQS is called by the path of a queue and SNS by a form, the other services by an action. */
+export function isEmulated({ service, kind, action }: ServiceTarget): boolean {
+  if (service === 'sqs') return kind === 'path' && /^\d{12}\/[\w.-]+$/.test(action);
+  if (service === 'sns') return kind === 'path' && /^\/?$/.test(action);
+  return kind === 'action' && Object.hasOwn(JSON_SERVICES, service);
+}

@@ -20,11 +20,13 @@ export interface Subscription {
   readonly topicArn: string;
   readonly protocol: string;
   readonly endpoint: string;
-  /** Nobody can confirm a subscription here, so e-mail and HTTP subscriptions stay pending. */
+  /** Nobody can confirm an address here, so subscriptions of e-mail stay pending. */
   readonly confirmed: boolean;
+  /** Whether a queue gets messages as they were published. */
+  readonly raw?: boolean;
 }
 
-/** Collection `sns.messages`, keyed by ID. Nothing is delivered; the latest messages are kept for inspection. */
+/** Collection `sns.messages`, keyed by ID. The latest messages are kept for inspection. */
 export interface Message {
   readonly id: string;
   readonly topicArn: string;

@@ -1,5 +1,6 @@
-/** Publish: records the message in `sns.messages`, but does not deliver it. */
+/** Publish: records the message in `sns.messages`, and delivers it to the queues and functions that subscribed. */
 import { refuseMembers } from '../../cloud/constraints.ts';
+import { deliver } from './deliver.ts';
 import { findTopic, invalid, messagesOf } from './model.ts';
 import { operation } from './operation.ts';
 
@@ -26,13 +27,15 @@ export const publish = operation('Publish', (input, context) => {
   if (Subject !== undefined && (Subject === '' || Subject.length > 100)) throw invalid('Subject');
   const messages = messagesOf(context);
   const id = context.cloud.ids.uuid();
-  messages.put(id, {
+  const message = {
     id,
     topicArn: topic.arn,
     message: Message,
-    subject: Subject,
+    ...(Subject !== undefined && { subject: Subject }),
     publishedAt: context.cloud.clock.now(),
-  });
+  };
+  messages.put(id, message);
   for (const old of messages.keys().slice(0, -KEPT)) messages.delete(old);
+  deliver(context, message);
   return { MessageId: id };
 });

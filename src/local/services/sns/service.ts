@@ -1,6 +1,7 @@
-/** SNS: topics, subscriptions, and messages that are recorded (Query protocol). */
+/** SNS: topics, and messages that queues and functions get (Query protocol). */
 import type { ServiceDefinition } from '../../cloud/operation.ts';
 import { publish } from './publish.ts';
+import { getSubscriptionAttributes, setSubscriptionAttributes } from './subscription-attributes.ts';
 import { listSubscriptions, listSubscriptionsByTopic, subscribe, unsubscribe } from './subscriptions.ts';
 import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 import { createTopic, deleteTopic, getTopicAttributes, listTopics, setTopicAttributes } from './topics.ts';
@@ -20,6 +21,8 @@ export const service: ServiceDefinition = {
     unsubscribe,
     listSubscriptions,
     listSubscriptionsByTopic,
+    getSubscriptionAttributes,
+    setSubscriptionAttributes,
     publish,
     tagResource,
     untagResource,

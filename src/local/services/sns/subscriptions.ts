@@ -2,38 +2,56 @@
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
 import { findTopic, invalid, PAGE, page, type Subscription, subscriptionsOf } from './model.ts';
 import { operation } from './operation.ts';
+import { checkRaw } from './subscription-attributes.ts';
 
-/**
- * Nothing is delivered here. On AWS an e-mail subscription gets nothing until its owner has confirmed it, and nobody
- * can do that here, so it behaves the same. To any other endpoint AWS would deliver, so such a subscription is refused
- * by name.
- */
+/** Nobody can confirm an address here, so it gets nothing, as on AWS before its owner has confirmed it. */
 const MAIL = ['email', 'email-json'];
-const DELIVERING = ['http', 'https', 'sms', 'sqs', 'lambda', 'application', 'firehose'];
+/** Endpoints in the account need no confirmation. */
+const DELIVERED = ['sqs', 'lambda'];
+/** AWS would deliver to these, so such a subscription is refused by name. */
+const UNSUPPORTED = ['http', 'https', 'sms', 'application', 'firehose'];
 const PENDING = 'PendingConfirmation';
 
 export const subscribe = operation('Subscribe', (input, context) => {
-  const { TopicArn, Protocol, Endpoint, Attributes, ReturnSubscriptionArn } = input;
+  const { TopicArn, Protocol, Endpoint = '', Attributes = {}, ReturnSubscriptionArn } = input;
   findTopic(context, TopicArn);
-  if (DELIVERING.includes(Protocol)) throw notImplemented(`SNS Subscribe with the protocol ${Protocol}`);
-  if (!MAIL.includes(Protocol)) throw invalid(`Amazon SNS does not support this protocol string: ${Protocol}`);
-  if (Object.keys(Attributes ?? {}).length > 0) throw notImplemented('SNS Subscribe with Attributes');
-  if (!Endpoint) throw invalid('Endpoint');
-  if (!/^[^@\s]+@[^@\s]+$/.test(Endpoint)) throw invalid('Email address');
+  if (UNSUPPORTED.includes(Protocol)) throw notImplemented(`SNS Subscribe with the protocol ${Protocol}`);
+  if (![...MAIL, ...DELIVERED].includes(Protocol)) {
+    throw invalid(`Amazon SNS does not support this protocol string: ${Protocol}`);
+  }
+  const raw = checkRaw(Attributes, Protocol);
+  if (Endpoint === '') throw invalid('Endpoint');
+  checkEndpoint(Protocol, Endpoint);
   const subscriptions = subscriptionsOf(context);
   const same = ({ topicArn, protocol, endpoint }: Subscription) =>
     topicArn === TopicArn && protocol === Protocol && endpoint === Endpoint;
-  const subscription: Subscription = subscriptions.values().find(same) ?? {
+  const known = subscriptions.values().find(same);
+  if (known && Attributes.RawMessageDelivery !== undefined && (known.raw ?? false) !== raw) {
+    throw invalid('Attributes Reason: Subscription already exists with different attributes');
+  }
+  const subscription: Subscription = known ?? {
     id: context.cloud.ids.uuid(),
     topicArn: TopicArn,
     protocol: Protocol,
     endpoint: Endpoint,
-    confirmed: false,
+    confirmed: DELIVERED.includes(Protocol),
+    ...(raw && { raw }),
   };
   subscriptions.put(subscription.id, subscription);
   const showsArn = subscription.confirmed || ReturnSubscriptionArn === true;
   return { SubscriptionArn: showsArn ? arnOf(subscription) : 'pending confirmation' };
 });
+
+function checkEndpoint(protocol: string, endpoint: string): void {
+  if (MAIL.includes(protocol) && !/^[^@\s]+@[^@\s]+$/.test(endpoint)) throw invalid('Email address');
+  if (protocol === 'sqs' && !/^arn:aws:sqs:[^:]+:\d{12}:[\w.-]+$/.test(endpoint)) throw invalid('SQS endpoint ARN');
+  if (endpoint.endsWith('.fifo')) {
+    throw invalid('Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics');
+  }
+  if (protocol === 'lambda' && !/^arn:aws:lambda:[^:]+:\d{12}:function:[\w-]+(?::[\w$-]+)?$/.test(endpoint)) {
+    throw invalid('Lambda endpoint ARN');
+  }
+}
 
 export const unsubscribe = operation('Unsubscribe', ({ SubscriptionArn }, context) => {
   const id = /^arn:aws:sns:[^:]+:\d{12}:[\w-]+:([\w-]+)$/.exec(SubscriptionArn)?.[1];
@@ -59,7 +77,7 @@ export const listSubscriptionsByTopic = operation('ListSubscriptionsByTopic', ({
   return { Subscriptions: items.map((subscription) => onWire(subscription, context.account)), NextToken: next };
 });
 
-const arnOf = ({ topicArn, id }: Subscription) => `${topicArn}:${id}`;
+export const arnOf = ({ topicArn, id }: Pick<Subscription, 'topicArn' | 'id'>): string => `${topicArn}:${id}`;
 
 /** AWS hides the ARN of a subscription until it is confirmed. */
 const onWire = (subscription: Subscription, account: string) => ({

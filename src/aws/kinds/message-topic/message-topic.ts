@@ -1,0 +1,153 @@
+/**
+ * Kind `message-topic`: an SNS topic to which operations publish, with the subscriptions of the stage's own queues and
+ * functions. A queue gets each message as it was published (raw delivery), so that its consumer does not have to know
+ * whether a message came through a topic. Subscriptions of other people stay.
+ */
+import type { SNSClient, Subscription } from '@aws-sdk/client-sns';
+import type { FieldChange, Kind, Observed, Resource } from '../../../engine/resource.ts';
+import { baseName } from '../../../naming/names.ts';
+import { identityIn, type Tags } from '../../../naming/tags.ts';
+import { topicArn } from '../../arns/arns.ts';
+import { ownTopics } from '../../arns/own-arns.ts';
+import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
+import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+import type { MessageTopicShape, Subscriber } from './shape.ts';
+
+const RAW = 'RawMessageDelivery';
+
+type Found = MessageTopicShape['found'];
+
+export function messageTopicKind({ clients, target }: KindDependencies): Kind<MessageTopicShape> {
+  const arnOf = (name: string) => topicArn(target, name);
+
+  async function read({ name, properties: { tags: wanted } }: Resource<MessageTopicShape>) {
+    const client = await clients.sns();
+    const TopicArn = arnOf(name);
+    const { GetTopicAttributesCommand, ListTagsForResourceCommand } = await import('@aws-sdk/client-sns');
+    const found = await undefinedIfNotFound(client.send(new GetTopicAttributesCommand({ TopicArn })));
+    if (!found) return undefined;
+    const [listed, subscriptions] = await Promise.all([
+      undefinedIfNotFound(client.send(new ListTagsForResourceCommand({ ResourceArn: TopicArn }))),
+      ownSubscriptions(client, TopicArn, `${baseName(identityIn(wanted))}-`),
+    ]);
+    return observedAs(name, wanted, { subscriptions, tags: fromTagList(listed?.Tags) });
+  }
+
+  function observedAs(name: string, wanted: Tags, properties: Found): Observed<MessageTopicShape> {
+    return { attributes: { arn: arnOf(name), name }, properties, owned: owns(wanted, properties.tags) };
+  }
+
+  async function syncTags(client: SNSClient, ResourceArn: string, wanted: Tags, had: Tags): Promise<void> {
+    const { set, remove } = tagChanges(wanted, had);
+    const { TagResourceCommand, UntagResourceCommand } = await import('@aws-sdk/client-sns');
+    if (Object.keys(set).length > 0) {
+      await client.send(new TagResourceCommand({ ResourceArn, Tags: toTagList(set) }));
+    }
+    if (remove.length > 0) await client.send(new UntagResourceCommand({ ResourceArn, TagKeys: remove }));
+  }
+
+  return {
+    kind: 'message-topic',
+    rights: [
+      {
+        actions: [
+          'sns:GetTopicAttributes',
+          'sns:ListTagsForResource',
+          'sns:ListSubscriptionsByTopic',
+          'sns:GetSubscriptionAttributes',
+          'sns:CreateTopic',
+          'sns:Subscribe',
+          'sns:TagResource',
+          'sns:UntagResource',
+          'sns:DeleteTopic',
+        ],
+        on: ownTopics,
+      },
+      // The Service Authorization Reference has no resource for Unsubscribe.
+      { actions: ['sns:Unsubscribe'] },
+    ],
+    readsBy: [],
+    read,
+    diff({ properties: { subscribers, tags } }, { properties: had }) {
+      return [...subscriptionChanges(subscribers, had), ...diffFields({ tags }, { tags: had.tags })];
+    },
+    async apply(resource, observed) {
+      const client = await clients.sns();
+      const { name, properties } = resource;
+      const { subscribers, tags } = properties;
+      const TopicArn = arnOf(name);
+      const { CreateTopicCommand, SubscribeCommand, UnsubscribeCommand } = await import('@aws-sdk/client-sns');
+      if (observed) await syncTags(client, TopicArn, tags, observed.properties.tags);
+      else await client.send(new CreateTopicCommand({ Name: name, Tags: toTagList(tags) }));
+      const had = observed?.properties.subscriptions ?? [];
+      const kept = had.filter((each) => isWanted(each, subscribers));
+      for (const { arn: SubscriptionArn } of had.filter((each) => !kept.includes(each))) {
+        await undefinedIfNotFound(client.send(new UnsubscribeCommand({ SubscriptionArn })));
+      }
+      for (const { protocol, endpoint } of subscribers.filter((one) => !kept.some((each) => isSame(one, each)))) {
+        await client.send(
+          new SubscribeCommand({
+            TopicArn,
+            Protocol: protocol,
+            Endpoint: endpoint,
+            ReturnSubscriptionArn: true,
+            ...(protocol === 'sqs' && { Attributes: { [RAW]: 'true' } }),
+          }),
+        );
+      }
+      const subscriptions = subscribers.map((each) => ({ ...each, raw: each.protocol === 'sqs', arn: '' }));
+      return observedAs(name, tags, { subscriptions, tags });
+    },
+    async remove({ name }) {
+      const client = await clients.sns();
+      const { DeleteTopicCommand } = await import('@aws-sdk/client-sns');
+      await undefinedIfNotFound(client.send(new DeleteTopicCommand({ TopicArn: arnOf(name) })));
+    },
+  };
+}
+
+const isSame = (one: Subscriber, other: Subscriber): boolean =>
+  one.protocol === other.protocol && one.endpoint === other.endpoint;
+
+/** A queue gets messages as they are. A subscription that wraps them is replaced. */
+const isWanted = ({ raw, ...each }: Found['subscriptions'][number], subscribers: readonly Subscriber[]): boolean =>
+  subscribers.some((one) => isSame(one, each)) && (each.protocol === 'lambda' || raw);
+
+function subscriptionChanges(wanted: readonly Subscriber[], { subscriptions }: Found): FieldChange[] {
+  const lost = wanted.filter((one) => !subscriptions.some((each) => isSame(one, each)));
+  const former = subscriptions.filter((each) => !wanted.some((one) => isSame(one, each)));
+  const wrapped = subscriptions.filter((each) => !former.includes(each) && !isWanted(each, wanted));
+  const path = ({ endpoint }: Subscriber) => `subscriptions.${nameIn(endpoint)}`;
+  return [
+    ...lost.map((each) => ({ path: path(each), from: undefined, to: each.endpoint })),
+    ...former.map((each) => ({ path: path(each), from: each.endpoint, to: undefined })),
+    ...wrapped.map((each) => ({ path: `${path(each)}.raw`, from: false, to: true })),
+  ];
+}
+
+const nameIn = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
+
+async function ownSubscriptions(client: SNSClient, TopicArn: string, prefix: string): Promise<Found['subscriptions']> {
+  const { GetSubscriptionAttributesCommand, ListSubscriptionsByTopicCommand } = await import('@aws-sdk/client-sns');
+  const listed: Subscription[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await undefinedIfNotFound(client.send(new ListSubscriptionsByTopicCommand({ TopicArn, NextToken })));
+    listed.push(...(page?.Subscriptions ?? []));
+    NextToken = page?.NextToken;
+  } while (NextToken);
+  const own = listed.flatMap(({ Protocol, Endpoint: endpoint = '', SubscriptionArn: arn = '' }) =>
+    (Protocol === 'sqs' || Protocol === 'lambda') && nameIn(endpoint).startsWith(prefix)
+      ? [{ protocol: Protocol as Subscriber['protocol'], endpoint, arn }]
+      : [],
+  );
+  const described = own.map(async (each) => {
+    if (each.protocol === 'lambda') return { ...each, raw: false };
+    const command = new GetSubscriptionAttributesCommand({ SubscriptionArn: each.arn });
+    const found = await undefinedIfNotFound(client.send(command));
+    return { ...each, raw: found?.Attributes?.[RAW] === 'true' };
+  });
+  return await Promise.all(described);
+}
