@@ -4,6 +4,11 @@ import type { CommandEntry } from './parts/command.ts';
 export const COMMANDS: readonly CommandEntry[] = [
   { path: 'init', summary: 'create a new API project', load: async () => (await import('./init.ts')).init },
   {
+    path: 'adopt',
+    summary: 'make a project of an API that was made by hand',
+    load: async () => (await import('./adopt.ts')).adopt,
+  },
+  {
     path: 'dev',
     summary: 'run the project on this machine, and deploy it again at every save',
     load: async () => (await import('./dev.ts')).dev,

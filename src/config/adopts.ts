@@ -21,7 +21,7 @@ export type RawAdopts = Partial<AdoptsConfig>;
 const id: Schema = { type: 'string', pattern: '^[a-z0-9]{4,32}$' };
 
 export const adoptsSchema: Schema = section(
-  'Resources that somebody else created and that the stage takes over where they are (docs/adopt.md). apikit adopt writes this section, and a deploy takes them over with --adopt.',
+  'Resources that somebody else created and that the stage takes over where they are (docs/adopt.md). `apikit adopt` writes this section, and a deploy takes them over with --adopt.',
   {
     api: { ...id, description: 'The ID of the REST API, which keeps its URL. Default: apikit creates the API.' },
     tables: {

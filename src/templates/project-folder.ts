@@ -5,7 +5,13 @@ import { ApikitError, EXIT } from '../errors.ts';
 import { fileRefusal } from '../files/explain-file-error.ts';
 import { refuseLinks } from '../files/refuse-links.ts';
 import { replaceFile } from '../files/replace-file.ts';
-import type { RenderedFile } from './render.ts';
+
+/** A file of a project: a text, or the bytes of somebody else's file. */
+export interface ProjectFile {
+  /** The path relative to the project, with forward slashes. */
+  readonly path: string;
+  readonly contents: string | Uint8Array;
+}
 
 /** Files that do not count in an empty folder: a new repository, and the file that macOS creates everywhere. */
 const IGNORED = ['.git', '.DS_Store'];
@@ -37,7 +43,7 @@ export async function takenPaths(folder: string, paths: string[]): Promise<strin
  *
  * @throws ApikitError `BadFolder` at the first file that cannot be written
  */
-export async function writeProject(folder: string, files: RenderedFile[], signal: AbortSignal): Promise<void> {
+export async function writeProject(folder: string, files: readonly ProjectFile[], signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   for (const { path, contents } of files) {
     const file = join(folder, path);

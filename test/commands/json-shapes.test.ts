@@ -9,8 +9,10 @@ import { LOOK_EVERY } from '../../src/stage/canary/watch-canary.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
 import { startDev } from '../helpers/dev-session.ts';
 import { expireAt } from '../helpers/expire-at.ts';
+import { HAND_MADE, makeByHand } from '../helpers/hand-made-api.ts';
 import { createZone } from '../helpers/hosted-zone.ts';
 import { type Project, startProject } from '../helpers/project.ts';
+import { clientsOf } from '../helpers/project-clients.ts';
 
 /** The name of a type, the members of an object in their order, or the one shape of all items of a list. */
 type Shape = string | { [member: string]: Shape } | [Shape] | [];
@@ -276,6 +278,9 @@ async function seeContract(
   const live = join(tempDir(), 'live.yaml');
   await see('openapi export', ['openapi', 'export', ...stage, '--out', live]);
   await see('openapi import', ['openapi', 'import', live, join(tempDir(), 'imported')], apikit);
+  const { api } = await makeByHand(clientsOf(project));
+  const place = ['--stage', HAND_MADE.stage, '--region', 'us-east-1'];
+  await see('adopt', ['adopt', join(tempDir(), 'adopted'), '--api', api, ...place]);
   for (const form of ['postman', 'http', 'curl']) await see(`export ${form}`, ['export', form, ...stage]);
 }
 

@@ -14,6 +14,7 @@ import { ApikitError, EXIT, usageError } from '../../errors.ts';
 import type { RenderedFile } from '../../templates/render.ts';
 import { counted } from '../../text/counted.ts';
 import { shellWord } from '../../text/shell-word.ts';
+import { wordOf } from '../../text/word-of.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
 import { questions } from '../parts/init/init-questions.ts';
@@ -280,19 +281,3 @@ const authorizersOf = ({ operations }: Foreign) => [
     ),
   ),
 ];
-
-/** AWS allows 64 characters for names that consist of this name and a stage. */
-const LONGEST_NAME = 30;
-
-/** `Pet Store (v2)` → `pet-store-v2`; `undefined` if no letter is left. */
-function wordOf(text: string): string | undefined {
-  const word = text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\p{M}+/gu, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+/, '')
-    .slice(0, LONGEST_NAME)
-    .replace(/-+$/, '');
-  return word === '' ? undefined : word;
-}

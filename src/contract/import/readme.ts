@@ -7,13 +7,15 @@ export interface ReadmeOf {
   readonly operations: readonly Operation[];
   /** The file of the user's function that serves all operations, such as `src/handler.ts`. */
   readonly handler?: string;
+  /** Whether the project has packages of npm. Default: it has. */
+  readonly installs?: boolean;
 }
 
 /** Nobody reads longer tables. `apikit openapi docs` shows all operations. */
 const MOST_ROWS = 40;
 const MOST_CALLS = 3;
 
-export function readme({ name, title, operations, handler }: ReadmeOf): string {
+export function readme({ name, title, operations, handler, installs = true }: ReadmeOf): string {
   const authorizers = [
     ...new Set(operations.flatMap(({ access }) => (isOwn(access.authorizer?.kind) ? access.authorizer!.scheme : []))),
   ];
@@ -29,7 +31,7 @@ export function readme({ name, title, operations, handler }: ReadmeOf): string {
     `The API ${name}, imported from an OpenAPI document: API Gateway and Lambda, deployed by \`apikit\` (the npm package \`apikit-cli\`).`,
     '',
     '```sh',
-    'npm install',
+    ...(installs ? ['npm install'] : []),
     ...authorizers.map((scheme) => `apikit add authorizer ${scheme}`),
     'apikit dev    # runs the API on this machine and deploys at every save; no account, no Docker',
     '```',

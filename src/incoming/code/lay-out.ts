@@ -1,0 +1,146 @@
+/**
+ * Lays the code of functions out as one project. A single function is at the root, as it was in its zip, so that all of
+ * its paths mean the same. Several functions have a folder each, and a router before them. Pure.
+ */
+import { entryOfModule, parseHandler } from '../../config/handler-name.ts';
+import { RUNTIMES } from '../../config/runtimes.ts';
+import { ApikitError, EXIT } from '../../errors.ts';
+import type { ProjectFile } from '../../templates/project-folder.ts';
+import type { Finding } from '../finding.ts';
+import type { CodeFiles } from './code-files.ts';
+import { nodeCode } from './node-code.ts';
+import { pythonCode } from './python-code.ts';
+import { routerCode } from './router.ts';
+
+/** A function whose code comes in. */
+export interface IncomingFunction {
+  readonly name: string;
+  /** In AWS's form: `index.handler`. */
+  readonly handler: string;
+  readonly runtime: string;
+  readonly files: CodeFiles;
+  /** The operations that it serves: `GET /items/{id}`. */
+  readonly routes: readonly string[];
+  /** Where it comes from, for the report. */
+  readonly place: string;
+}
+
+export interface LaidOut {
+  readonly files: readonly ProjectFile[];
+  /** The value of `function.handler`. */
+  readonly handler: string;
+  readonly runtime: string;
+  /** Patterns of files that are not code, for `function.bundle.files`. */
+  readonly data: readonly string[];
+  /** Whether npm has packages to install. */
+  readonly installs: boolean;
+  readonly findings: readonly Finding[];
+}
+
+const isPython = ({ runtime }: Pick<IncomingFunction, 'runtime'>) => runtime.startsWith('python');
+
+/** Expects at least one function. Throws `MixedLanguages` and `HandlerNotFound`. */
+export function layOut(functions: readonly IncomingFunction[], app: string): LaidOut {
+  const [first] = functions;
+  if (!first) throw new Error('there is no function to lay out');
+  if (functions.length > 1 && functions.some(isPython)) throw mixed(functions);
+  const codes = functions.map((fn) => ({ fn, ...(isPython(fn) ? pythonCode : nodeCode)(fn.files) }));
+  const dependencies = Object.assign({}, ...codes.map((code) => code.dependencies)) as Record<string, string>;
+  const alone = functions.length === 1;
+  const placed = codes.flatMap(({ fn, files }) =>
+    [...files].map(([path, contents]) => ({ path: alone ? path : `functions/${fn.name}/${path}`, contents })),
+  );
+  const routed = codes.map(({ fn, files }) => ({ ...moduleOf(fn, files), routes: fn.routes, name: fn.name }));
+  const manifest = manifestFile(first, dependencies, placed, app);
+  const { runtime, finding } = runtimeOf(first);
+  return {
+    files: [
+      ...placed.filter(({ path }) => path !== manifest?.path),
+      ...(manifest ? [manifest] : []),
+      ...(alone
+        ? []
+        : [
+            {
+              path: 'handler.mjs',
+              contents: routerCode(
+                routed.map(({ name, file, ...one }) => ({ ...one, file: `./functions/${name}/${file}` })),
+              ),
+            },
+          ]),
+    ],
+    handler: alone ? first.handler : 'handler.handler',
+    runtime,
+    data: isPython(first) ? [] : dataPatterns(placed.map(({ path }) => path)),
+    installs: manifest?.path === 'package.json',
+    findings: finding ? [finding] : [],
+  };
+}
+
+function moduleOf(fn: IncomingFunction, files: CodeFiles): { file: string; exportName: string } {
+  const { module, exportName } = parseHandler(fn.handler);
+  const file = entryOfModule(module, (path) => files.has(path));
+  if (file === undefined) {
+    throw new ApikitError(
+      'HandlerNotFound',
+      `The handler of function ${fn.name} is ${fn.handler}, but its code has no file ${module} in JavaScript, TypeScript or Python.`,
+      {
+        exitCode: EXIT.usage,
+        hint: 'Take the code from its repository, and begin with: apikit init --from <handler>.',
+      },
+    );
+  }
+  return { file, exportName };
+}
+
+/** The project's own package.json or requirements.txt; `undefined` if it needs none. */
+function manifestFile(
+  fn: IncomingFunction,
+  dependencies: Readonly<Record<string, string>>,
+  placed: readonly ProjectFile[],
+  app: string,
+): ProjectFile | undefined {
+  const names = Object.keys(dependencies).sort();
+  if (names.length === 0) return undefined;
+  if (isPython(fn)) {
+    if (placed.some(({ path }) => path === 'requirements.txt')) return undefined;
+    return { path: 'requirements.txt', contents: names.map((name) => `${name}==${dependencies[name]}\n`).join('') };
+  }
+  const present = placed.find(({ path }) => path === 'package.json');
+  const text = present && new TextDecoder().decode(present.contents as Uint8Array);
+  const base = text === undefined ? { name: app, private: true } : (JSON.parse(text) as object);
+  const sorted = Object.fromEntries(names.map((name) => [name, dependencies[name]]));
+  return { path: 'package.json', contents: `${JSON.stringify({ ...base, dependencies: sorted }, undefined, 2)}\n` };
+}
+
+/** A runtime that AWS no longer accepts is replaced by the oldest one of its language that it does. */
+function runtimeOf({ runtime, place }: IncomingFunction): { runtime: string; finding?: Finding } {
+  const known = RUNTIMES.find(({ id }) => id === runtime);
+  if (known && known.verdict !== 'refuse') return { runtime };
+  const language = runtime.startsWith('python') ? 'python' : 'nodejs';
+  const current = RUNTIMES.filter(({ id, verdict }) => id.startsWith(language) && verdict === 'current').at(-1);
+  if (!current) throw new Error(`there is no current runtime of ${language}`);
+  const says = `Its runtime is ${runtime}, with which AWS accepts no new function. The project has ${current.id}: test the code with it.`;
+  return { runtime: current.id, finding: { about: 'changes', place, says } };
+}
+
+const CODE = /\.(?:[cm]?[jt]s|[jt]sx|json|map|d\.ts|md)$/;
+
+/** Files in a folder become one pattern for the folder. */
+function dataPatterns(paths: readonly string[]): string[] {
+  const data = paths.filter((path) => !CODE.test(path) && !/(^|\/)\.|(^|\/)LICENSE/.test(path));
+  return [
+    ...new Set(data.map((path) => (path.includes('/') ? `${path.slice(0, path.lastIndexOf('/'))}/*` : path))),
+  ].sort();
+}
+
+function mixed(functions: readonly IncomingFunction[]): ApikitError {
+  const named = functions.map(({ name, runtime, routes }) => `${name} (${runtime}: ${routes.join(', ')})`);
+  return new ApikitError(
+    'SeveralFunctions',
+    `The API has ${functions.length} functions, of which at least one is in Python: ${named.join('; ')}. A stage of apikit has one function, and apikit can only put functions in JavaScript together.`,
+    {
+      exitCode: EXIT.usage,
+      hint: 'Put them together in one handler, and begin with: apikit init --from <handler>.',
+    },
+  );
+}
