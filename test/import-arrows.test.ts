@@ -131,6 +131,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'aws/hand-made',
     'contract/import',
     'contract/foreign',
+    'contract/read',
     'contract/model',
     'templates',
     'config',

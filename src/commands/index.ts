@@ -9,6 +9,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./adopt.ts')).adopt,
   },
   {
+    path: 'import sam',
+    summary: 'make a project of a SAM template and the code beside it',
+    load: async () => (await import('./import/sam.ts')).importSam,
+  },
+  {
     path: 'dev',
     summary: 'run the project on this machine, and deploy it again at every save',
     load: async () => (await import('./dev.ts')).dev,
@@ -430,6 +435,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   domain: 'look at the custom domain of a stage',
   releases: 'list the releases of a stage and their changes',
   alarms: 'show, test and silence the alarms of a stage',
+  import: 'make a project of a project for another tool',
   openapi: 'check, import, export and document OpenAPI documents',
   export: 'write the contract or a stage in the formats of other tools',
   logs: 'search the logs of a stage; tail-logs follows them',

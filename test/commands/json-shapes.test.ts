@@ -280,6 +280,8 @@ async function seeContract(
   await see('openapi import', ['openapi', 'import', live, join(tempDir(), 'imported')], apikit);
   const { api } = await makeByHand(clientsOf(project));
   const place = ['--stage', HAND_MADE.stage, '--region', 'us-east-1'];
+  const template = join(import.meta.dirname, '../incoming/sam/orders/template.yaml');
+  await see('import sam', ['import', 'sam', template, join(tempDir(), 'of-sam')], apikit);
   await see('adopt', ['adopt', join(tempDir(), 'adopted'), '--api', api, ...place]);
   for (const form of ['postman', 'http', 'curl']) await see(`export ${form}`, ['export', form, ...stage]);
 }

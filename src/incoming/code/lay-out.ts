@@ -10,7 +10,7 @@ import type { Finding } from '../finding.ts';
 import type { CodeFiles } from './code-files.ts';
 import { nodeCode } from './node-code.ts';
 import { pythonCode } from './python-code.ts';
-import { routerCode } from './router.ts';
+import { type RoutedFunction, routerCode } from './router.ts';
 
 /** A function whose code comes in. */
 export interface IncomingFunction {
@@ -21,6 +21,8 @@ export interface IncomingFunction {
   readonly files: CodeFiles;
   /** The operations that it serves: `GET /items/{id}`. */
   readonly routes: readonly string[];
+  /** The folder of its code in the project. Default: the root for a single function, `functions/<name>` for several. */
+  readonly folder?: string;
   /** Where it comes from, for the report. */
   readonly place: string;
 }
@@ -39,36 +41,34 @@ export interface LaidOut {
 
 const isPython = ({ runtime }: Pick<IncomingFunction, 'runtime'>) => runtime.startsWith('python');
 
-/** Expects at least one function. Throws `MixedLanguages` and `HandlerNotFound`. */
+/** Expects at least one function. Throws `UnsupportedRuntime`, `SeveralFunctions` and `HandlerNotFound`. */
 export function layOut(functions: readonly IncomingFunction[], app: string): LaidOut {
   const [first] = functions;
   if (!first) throw new Error('there is no function to lay out');
+  const other = functions.find(({ runtime }) => !/^(?:nodejs|python)/.test(runtime));
+  if (other) throw unsupported(other);
   if (functions.length > 1 && functions.some(isPython)) throw mixed(functions);
   const codes = functions.map((fn) => ({ fn, ...(isPython(fn) ? pythonCode : nodeCode)(fn.files) }));
   const dependencies = Object.assign({}, ...codes.map((code) => code.dependencies)) as Record<string, string>;
   const alone = functions.length === 1;
-  const placed = codes.flatMap(({ fn, files }) =>
-    [...files].map(([path, contents]) => ({ path: alone ? path : `functions/${fn.name}/${path}`, contents })),
-  );
-  const routed = codes.map(({ fn, files }) => ({ ...moduleOf(fn, files), routes: fn.routes, name: fn.name }));
+  const below = ({ name, folder = alone ? '' : `functions/${name}` }: IncomingFunction, path: string) =>
+    folder === '' ? path : `${folder}/${path}`;
+  // Functions may share a folder.
+  const contents = new Map(codes.flatMap(({ fn, files }) => [...files].map(([path, text]) => [below(fn, path), text])));
+  const placed = [...contents].map(([path, text]): ProjectFile => ({ path, contents: text }));
+  const routed = codes.map(({ fn, files }): RoutedFunction => {
+    const { file, exportName } = moduleOf(fn, files);
+    return { file: `./${below(fn, file)}`, exportName, routes: fn.routes };
+  });
   const manifest = manifestFile(first, dependencies, placed, app);
   const { runtime, finding } = runtimeOf(first);
   return {
     files: [
       ...placed.filter(({ path }) => path !== manifest?.path),
       ...(manifest ? [manifest] : []),
-      ...(alone
-        ? []
-        : [
-            {
-              path: 'handler.mjs',
-              contents: routerCode(
-                routed.map(({ name, file, ...one }) => ({ ...one, file: `./functions/${name}/${file}` })),
-              ),
-            },
-          ]),
+      ...(alone ? [] : [{ path: 'handler.mjs', contents: routerCode(routed) }]),
     ],
-    handler: alone ? first.handler : 'handler.handler',
+    handler: alone ? below(first, first.handler) : 'handler.handler',
     runtime,
     data: isPython(first) ? [] : dataPatterns(placed.map(({ path }) => path)),
     installs: manifest?.path === 'package.json',
@@ -100,11 +100,13 @@ function manifestFile(
   app: string,
 ): ProjectFile | undefined {
   const names = Object.keys(dependencies).sort();
-  if (names.length === 0) return undefined;
   if (isPython(fn)) {
-    if (placed.some(({ path }) => path === 'requirements.txt')) return undefined;
+    const own = placed.find(({ path }) => /(?:^|\/)requirements\.txt$/.test(path));
+    if (own) return { ...own, path: 'requirements.txt' };
+    if (names.length === 0) return undefined;
     return { path: 'requirements.txt', contents: names.map((name) => `${name}==${dependencies[name]}\n`).join('') };
   }
+  if (names.length === 0) return undefined;
   const present = placed.find(({ path }) => path === 'package.json');
   const text = present && new TextDecoder().decode(present.contents as Uint8Array);
   const base = text === undefined ? { name: app, private: true } : (JSON.parse(text) as object);
@@ -132,6 +134,16 @@ function dataPatterns(paths: readonly string[]): string[] {
     ...new Set(data.map((path) => (path.includes('/') ? `${path.slice(0, path.lastIndexOf('/'))}/*` : path))),
   ].sort();
 }
+
+const unsupported = ({ name, runtime, place }: IncomingFunction) =>
+  new ApikitError(
+    'UnsupportedRuntime',
+    `${place}: function ${name} has the runtime ${runtime}, and apikit deploys Node.js and Python.`,
+    {
+      exitCode: EXIT.usage,
+      hint: 'Write its handler in JavaScript, TypeScript or Python, or keep it where it is.',
+    },
+  );
 
 function mixed(functions: readonly IncomingFunction[]): ApikitError {
   const named = functions.map(({ name, runtime, routes }) => `${name} (${runtime}: ${routes.join(', ')})`);

@@ -1,0 +1,237 @@
+/**
+ * `apikit import sam`: makes a project of a SAM template and the code beside it. It changes nothing in the template's
+ * stack.
+ */
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { renderProblem } from '../../config/problem.ts';
+import type { Context } from '../../context.ts';
+import type { Foreign } from '../../contract/import/read-foreign.ts';
+import type { Decision } from '../../contract/import/settle.ts';
+import { ApikitError, EXIT, usageError } from '../../errors.ts';
+import type { Finding } from '../../incoming/finding.ts';
+import type { SamContract } from '../../incoming/sam/sam-contract.ts';
+import type { SamTemplate } from '../../incoming/sam/template.ts';
+import type { ProjectFile } from '../../templates/project-folder.ts';
+import { counted } from '../../text/counted.ts';
+import { shellWord } from '../../text/shell-word.ts';
+import { wordOf } from '../../text/word-of.ts';
+import { SYMBOL } from '../../ui/theme.ts';
+import { defineCommand } from '../parts/command.ts';
+import { findingLines } from '../parts/incoming/finding-lines.ts';
+import { questions } from '../parts/init/init-questions.ts';
+import { acceptedRules, agreeToDecisions } from '../parts/openapi/agree-decisions.ts';
+
+interface Answers {
+  /** An absolute path. */
+  folder: string;
+  foreign: Foreign;
+  files: readonly ProjectFile[];
+  findings: readonly Finding[];
+  installs: boolean;
+}
+
+interface Imported {
+  /** An absolute path. */
+  dir: string;
+  shown: string;
+  files: string[];
+  findings: readonly Finding[];
+  notes: readonly string[];
+  decisions: readonly Decision[];
+  authorizers: readonly string[];
+  installs: boolean;
+}
+
+export const importSam = defineCommand({
+  withoutProject: true,
+  arguments: [
+    { name: '<file>', description: 'the SAM template: template.yaml' },
+    { name: '[dir]', description: 'folder of the new project (default: the name of the app)' },
+  ],
+  options: [
+    { flags: '--name <name>', description: 'name of the new app (default: from the folder of the template)' },
+    {
+      flags: '--parameter <name=value>',
+      description: 'value of a parameter of the template, instead of its default',
+      repeatable: true,
+    },
+    {
+      flags: '--accept <rules>',
+      description: 'rules whose losses you accept, separated by commas; see docs/import.md',
+      repeatable: true,
+    },
+  ],
+  common: ['region'],
+  examples: ['apikit import sam template.yaml', 'apikit import sam orders/template.yaml shop --parameter Stage=prod'],
+
+  async ask({ args: [file, dir], flags }, context): Promise<Answers> {
+    const accepted = acceptedRules(flags.accept);
+    const parameters = parametersIn(flags.parameter);
+    const path = resolve(context.io.cwd, file);
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      throw usageError(`${file} cannot be read (${error.code}).`, 'Name the template of SAM: template.yaml.');
+    });
+    const { readTemplate } = await import('../../incoming/sam/template.ts');
+    const template = readTemplate(text, basename(path), parameters);
+    const name = flags.name ?? wordOf(basename(dirname(path))) ?? 'api';
+    const { APP_NAME } = await import('../../config/schema.ts');
+    if (!APP_NAME.test(name)) throw usageError(`"${name}" is not valid as the name of an app.`, 'Pass another --name.');
+    const folder = resolve(context.io.cwd, dir ?? name);
+    const { isEmpty } = await import('../../templates/project-folder.ts');
+    if (!(await isEmpty(folder))) throw usageError(`${folder} is not empty.`, 'Name a new folder.');
+    const contract = await contractOf(template, dirname(path), name);
+    const foreign = await foreignOf(contract, file);
+    const retry = `apikit import sam ${shellWord(file)} ${shellWord(dir ?? name)}`;
+    await agreeToDecisions(foreign.decisions, accepted, retry, context);
+    const region = regionOf(name, context);
+    return {
+      folder,
+      foreign,
+      ...(await projectOf(template, contract, foreign, { root: dirname(path), name, region })),
+    };
+  },
+
+  async execute({ folder, foreign, files, findings, installs }, context): Promise<Imported> {
+    const { writeProject } = await import('../../templates/project-folder.ts');
+    for (const warning of foreign.warnings) context.report.warn(renderProblem(warning));
+    await writeProject(folder, files, context.io.signal);
+    return {
+      dir: folder,
+      shown: relative(context.io.cwd, folder),
+      files: files.map(({ path }) => path),
+      findings,
+      notes: foreign.notes,
+      decisions: foreign.decisions,
+      authorizers: [
+        ...new Set(
+          foreign.operations.flatMap(({ access: { authorizer } }) =>
+            authorizer?.kind === 'token' || authorizer?.kind === 'request' ? authorizer.scheme : [],
+          ),
+        ),
+      ],
+      installs,
+    };
+  },
+
+  render: ({ files, findings, notes, authorizers, shown, installs }, theme) => ({
+    data: findingLines(findings, theme),
+    notes: [
+      ...notes.map((note) => theme.dim(`${SYMBOL.note} ${note}`)),
+      `${theme.good(SYMBOL.done)} Wrote ${counted(files.length, 'file')} to ${shown === '' ? 'this folder' : shown}.`,
+    ],
+    next: [
+      ...(shown === '' ? [] : [`cd ${shellWord(shown)}`]),
+      ...(installs ? ['npm install'] : []),
+      ...authorizers.map((scheme) => `apikit add authorizer ${scheme}`),
+      'apikit validate',
+      'apikit dev',
+    ],
+  }),
+  json: ({ dir, files, findings, notes, decisions }) => ({ dir, files, findings, notes, decisions }),
+});
+
+function parametersIn(given: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    given.map((each) => {
+      const at = each.indexOf('=');
+      if (at < 1)
+        throw usageError(`--parameter needs a name and a value, and got "${each}".`, 'Write --parameter Name=value.');
+      return [each.slice(0, at), each.slice(at + 1)];
+    }),
+  );
+}
+
+const regionOf = (name: string, context: Context): string =>
+  context.regionOutside() ?? questions(name, context.io.env).find(({ flag }) => flag === 'region')?.default ?? '';
+
+async function contractOf(template: SamTemplate, root: string, title: string): Promise<SamContract> {
+  const [{ apiOf, definitionOf }, { apiEvents, contractOfDocument, contractOfEvents }] = await Promise.all([
+    import('../../incoming/sam/sam-project.ts'),
+    import('../../incoming/sam/sam-contract.ts'),
+  ]);
+  const api = apiOf(template.resources);
+  const own = definitionOf(api);
+  if (own && 'inline' in own) return contractOfDocument(own.inline);
+  if (own) {
+    const [{ parseSource }, { longFormOf }] = await Promise.all([
+      import('../../config/source.ts'),
+      import('../../contract/read/cloudformation.ts'),
+    ]);
+    const text = await readFile(join(root, own.file), 'utf8').catch((error: NodeJS.ErrnoException) => {
+      throw usageError(`DefinitionUri ${own.file} cannot be read (${error.code}).`, 'Correct it in the template.');
+    });
+    const document = template.resolved(parseSource(text, own.file, longFormOf).data);
+    return contractOfDocument(document as Parameters<typeof contractOfDocument>[0]);
+  }
+  const functions = template.resources.filter(
+    (one) => one.type === 'AWS::Serverless::Function' && apiEvents(one).length > 0,
+  );
+  if (functions.length === 0) {
+    throw new ApikitError('NoOperations', 'The template has no API: no function has an event of type Api or HttpApi.', {
+      exitCode: EXIT.usage,
+      hint: 'Name the template that contains the API.',
+    });
+  }
+  return contractOfEvents(functions, api, title);
+}
+
+async function foreignOf({ document }: SamContract, file: string): Promise<Foreign> {
+  const [{ readForeign }, { openNothing }] = await Promise.all([
+    import('../../contract/import/read-foreign.ts'),
+    import('../../contract/read/open-file.ts'),
+  ]);
+  const text = JSON.stringify(document, undefined, 2);
+  return readForeign({ text, name: 'contract.json', open: openNothing, shown: () => `the contract of ${file}` });
+}
+
+async function projectOf(
+  template: SamTemplate,
+  contract: SamContract,
+  foreign: Foreign,
+  { root, name, region }: { readonly root: string; readonly name: string; readonly region: string },
+) {
+  const [sam, { readFolder }, { layOut }, { yamlText }, { readme }] = await Promise.all([
+    import('../../incoming/sam/sam-project.ts'),
+    import('../../incoming/code/read-folder.ts'),
+    import('../../incoming/code/lay-out.ts'),
+    import('../../text/yaml-text.ts'),
+    import('../../contract/import/readme.ts'),
+  ]);
+  const called = contract.routes.map((one) => one.function);
+  const functions = sam.servingFunctions(template.resources, called);
+  const incoming = await Promise.all(
+    functions.map(async (fn) => {
+      const inline = sam.inlineCode(fn);
+      const folder = inline ? undefined : sam.codeFolder(fn);
+      return {
+        name: fn.id,
+        handler: String(fn.properties.Handler),
+        runtime: String(fn.properties.Runtime),
+        files: inline ?? (await readFolder(root, folder ?? '.')),
+        routes: contract.routes.filter((one) => one.function === fn.id).map(({ route }) => route),
+        ...(folder !== undefined && { folder: folder === '.' ? '' : folder }),
+        place: fn.place('Runtime'),
+      };
+    }),
+  );
+  const code = layOut(incoming, name);
+  const { config, findings } = sam.samConfig(template, functions, code, { name, region });
+  const own = ['apikit.yaml', 'openapi.yaml', 'README.md', '.gitignore'];
+  const title = template.description ?? name;
+  const files: ProjectFile[] = [
+    { path: 'apikit.yaml', contents: yamlText(config) },
+    { path: 'openapi.yaml', contents: foreign.text },
+    {
+      path: 'README.md',
+      contents: readme({ name, title, operations: foreign.operations, handler: code.handler, installs: code.installs }),
+    },
+    { path: '.gitignore', contents: 'node_modules/\n.apikit/\n' },
+    ...code.files.filter(({ path }) => !own.includes(path)),
+  ];
+  return {
+    files,
+    findings: [...sam.aboutTemplate(template, functions), ...contract.findings, ...code.findings, ...findings],
+    installs: code.installs,
+  };
+}

@@ -1,0 +1,45 @@
+/**
+ * Reads the code of a function from a folder: everything that belongs to it, and nothing outside. It leaves out
+ * packages, hidden files and links.
+ */
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { ApikitError, EXIT } from '../../errors.ts';
+import type { CodeFiles } from './code-files.ts';
+
+const LEFT_OUT = /^(?:\.|node_modules$|__pycache__$|venv$)/;
+
+/** Bytes. A folder with more is not the code of a function. */
+const MOST_BYTES = 50_000_000;
+
+/** `folder` is relative to `root`. Throws `CodeNotFound`. */
+export async function readFolder(root: string, folder: string): Promise<CodeFiles> {
+  const start = resolve(root, folder);
+  const inside = relative(root, start);
+  if (inside.startsWith('..')) throw notFound(folder, 'leads out of the folder of the template');
+  const files = new Map<string, Uint8Array>();
+  let bytes = 0;
+  await read('');
+  return files;
+
+  async function read(path: string): Promise<void> {
+    const names = await readdir(join(start, path)).catch(() => {
+      throw notFound(folder, 'is not a folder');
+    });
+    for (const name of names.filter((one) => !LEFT_OUT.test(one)).sort()) {
+      const below = join(path, name);
+      const found = await lstat(join(start, below));
+      if (found.isDirectory()) await read(below);
+      if (!found.isFile()) continue;
+      bytes += found.size;
+      if (bytes > MOST_BYTES) throw notFound(folder, 'has more than 50 MB without its packages');
+      files.set(below.split(sep).join('/'), await readFile(join(start, below)));
+    }
+  }
+}
+
+const notFound = (folder: string, why: string) =>
+  new ApikitError('CodeNotFound', `The code of a function is in ${folder}, which ${why}. Nothing was written.`, {
+    exitCode: EXIT.usage,
+    hint: 'Correct CodeUri in the template: a folder beside or below the template.',
+  });

@@ -1,0 +1,78 @@
+/** The tables of a SAM template as entries of apikit.yaml. Pure. */
+import { type Json, objectOf, textOf } from '../../contract/model/json.ts';
+import type { Finding } from '../finding.ts';
+import { tableWord } from './intrinsics.ts';
+import type { SamResource } from './template.ts';
+
+const TYPES: Readonly<Record<string, string>> = { S: 'string', N: 'number', B: 'binary' };
+const SIMPLE: Readonly<Record<string, string>> = { String: 'string', Number: 'number', Binary: 'binary' };
+
+export function tablesOf(resources: readonly SamResource[]): { tables: Record<string, object>; findings: Finding[] } {
+  const findings: Finding[] = [];
+  const tables: Record<string, object> = {};
+  for (const resource of resources) {
+    if (resource.type === 'AWS::Serverless::SimpleTable') tables[tableWord(resource.id)] = simple(resource);
+    else if (resource.type === 'AWS::DynamoDB::Table') tables[tableWord(resource.id)] = full(resource, findings);
+    else continue;
+    const name = textOf(resource.properties.TableName);
+    if (name !== undefined) {
+      const says = `The table ${name} gets another name: apikit names tables after app and stage. To keep a table that exists with its items, name it in adopts of the stage (docs/adopt.md).`;
+      findings.push({ about: 'changes', place: resource.place('TableName'), says });
+    }
+  }
+  return { tables, findings };
+}
+
+function simple({ properties }: SamResource): object {
+  const { Name = 'id', Type = 'String' } = objectOf(properties.PrimaryKey);
+  const type = SIMPLE[String(Type)];
+  return { key: String(Name), ...(type !== undefined && type !== 'string' && { keyType: type }) };
+}
+
+function full({ properties, place }: SamResource, findings: Finding[]): object {
+  const types = new Map(
+    listOf(properties.AttributeDefinitions).map(({ AttributeName, AttributeType }) => [
+      String(AttributeName),
+      TYPES[String(AttributeType)] ?? 'string',
+    ]),
+  );
+  const keysOf = (schema: unknown) => {
+    const named = (kind: string) => textOf(listOf(schema).find(({ KeyType }) => KeyType === kind)?.AttributeName);
+    const [key, sortKey] = [named('HASH') ?? 'id', named('RANGE')];
+    const [keyType, sortKeyType] = [types.get(key), sortKey === undefined ? undefined : types.get(sortKey)];
+    return {
+      key,
+      ...(keyType !== undefined && keyType !== 'string' && { keyType }),
+      ...(sortKey !== undefined && { sortKey }),
+      ...(sortKeyType !== undefined && sortKeyType !== 'string' && { sortKeyType }),
+    };
+  };
+  const indexes = listOf(properties.GlobalSecondaryIndexes).map(({ IndexName, KeySchema, Projection }) => {
+    const { ProjectionType, NonKeyAttributes } = objectOf(Projection);
+    const projection =
+      ProjectionType === 'KEYS_ONLY' ? 'keys' : ProjectionType === 'INCLUDE' ? NonKeyAttributes : 'all';
+    return [String(IndexName), { ...keysOf(KeySchema), ...(projection !== 'all' && { projection }) }] as const;
+  });
+  const { AttributeName, Enabled } = objectOf(properties.TimeToLiveSpecification);
+  const lost = (member: string, says: string) => findings.push({ about: 'lost', place: place(member), says });
+  if (properties.LocalSecondaryIndexes !== undefined)
+    lost('LocalSecondaryIndexes', 'apikit has no local indexes. Use a global one: indexes of the table.');
+  if (properties.StreamSpecification !== undefined)
+    lost(
+      'StreamSpecification',
+      'A stream belongs to its consumer in apikit: write stream: { consumer: <file> } in the table.',
+    );
+  if (properties.BillingMode !== 'PAY_PER_REQUEST')
+    findings.push({
+      about: 'changes',
+      place: place('BillingMode'),
+      says: 'apikit creates tables on demand, without provisioned capacity.',
+    });
+  return {
+    ...keysOf(properties.KeySchema),
+    ...(indexes.length > 0 && { indexes: Object.fromEntries(indexes) as object }),
+    ...(textOf(AttributeName) !== undefined && Enabled !== false && { ttl: AttributeName }),
+  };
+}
+
+const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.map(objectOf) : []);

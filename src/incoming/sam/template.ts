@@ -1,0 +1,101 @@
+/** A SAM template as plain data, with the place of each value, its globals merged, and its values resolved. Pure. */
+
+import type { Path } from '../../config/problem.ts';
+import { parseSource } from '../../config/source.ts';
+import { isObject, type Json, objectOf, textOf } from '../../contract/model/json.ts';
+import { longFormOf } from '../../contract/read/cloudformation.ts';
+import { ApikitError, EXIT } from '../../errors.ts';
+import { intrinsics } from './intrinsics.ts';
+
+export interface SamResource {
+  /** The logical ID. */
+  readonly id: string;
+  readonly type: string;
+  /** With the values of `Globals`. A value that is known only in the account is absent. */
+  readonly properties: Json;
+  /** `template.yaml:12`, of the resource or of one of its properties. */
+  place(...path: Path): string;
+}
+
+export interface SamTemplate {
+  readonly resources: readonly SamResource[];
+  readonly description: string | undefined;
+  /** The values that are known only in the account, each with its place. */
+  readonly unresolved: readonly { readonly place: string; readonly what: string }[];
+  readonly place: (...path: Path) => string;
+  readonly outputs: readonly string[];
+  /** Returns a value of another file, in which the functions of the template are resolved. */
+  resolved(value: unknown): unknown;
+}
+
+/** The sections of `Globals`, by the types that get their values. */
+const GLOBALS: Readonly<Record<string, string>> = {
+  'AWS::Serverless::Function': 'Function',
+  'AWS::Serverless::Api': 'Api',
+  'AWS::Serverless::HttpApi': 'HttpApi',
+  'AWS::Serverless::SimpleTable': 'SimpleTable',
+};
+
+/** `parameters` has the values that override the defaults of the template. Throws `BadTemplate`. */
+export function readTemplate(text: string, file: string, parameters: Readonly<Record<string, string>>): SamTemplate {
+  const source = parseSource(text, file, longFormOf);
+  const [fault] = source.problems.filter(({ severity }) => severity === 'error');
+  if (fault) throw bad(`${fault.file}:${fault.line}:${fault.column} ${fault.message}`);
+  const data = objectOf(source.data);
+  const written = objectOf(data.Resources);
+  if (Object.keys(written).length === 0) throw bad(`${file} has no Resources, so it is not a SAM template.`);
+  const unknown = Object.keys(parameters).find((name) => !Object.hasOwn(objectOf(data.Parameters), name));
+  if (unknown !== undefined) throw bad(`${file} has no parameter ${unknown}.`);
+  const place = (...path: Path) => {
+    const { line } = source.problem(path, '', '', { key: true });
+    return `${file}:${line}`;
+  };
+  const values = intrinsics(data, parameters);
+  const unresolved = new Map<string, { place: string; what: string }>();
+  const resources = Object.entries(written).flatMap(([id, value]): SamResource[] => {
+    const { Type, Properties, Condition } = objectOf(value);
+    const type = textOf(Type) ?? '';
+    const condition = textOf(Condition);
+    if (condition !== undefined && values.holds(condition) === false) return [];
+    const path = ['Resources', id, 'Properties'];
+    const globals = objectOf(objectOf(data.Globals)[GLOBALS[type] ?? '']);
+    const properties = values.resolved(merged(globals, objectOf(Properties)), path, (at, what) => {
+      // The API of an event does not matter, because a stage has only one.
+      if (/^(?:RestApiId|ApiId)$/.test(String(at.at(-1)))) return;
+      const where = place(...at);
+      unresolved.set(`${where} ${what}`, { place: where, what });
+    });
+    return [{ id, type, properties: objectOf(properties), place: (...rest) => place(...path, ...rest) }];
+  });
+  return {
+    resources,
+    description: textOf(data.Description),
+    unresolved: [...unresolved.values()],
+    place,
+    outputs: Object.keys(objectOf(data.Outputs)),
+    resolved: (value) => values.resolved(value, [], () => undefined),
+  };
+}
+
+/**
+ * Returns the properties of a resource with the global values under them. SAM merges maps, and appends lists
+ * (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html).
+ */
+function merged(under: Json, over: Json): Json {
+  const all = Object.entries(over).map(([key, value]) => {
+    const below = under[key];
+    if (Array.isArray(below) && Array.isArray(value)) return [key, [...below, ...value]];
+    if (isMap(below) && isMap(value)) return [key, merged(below, value)];
+    return [key, value];
+  });
+  return { ...under, ...Object.fromEntries(all) };
+}
+
+const isMap = (value: unknown): value is Json =>
+  isObject(value) && !Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+
+const bad = (message: string) =>
+  new ApikitError('BadTemplate', `${message} Nothing was written.`, {
+    exitCode: EXIT.usage,
+    hint: 'Name the template that sam deploy uses: template.yaml or template.yml.',
+  });

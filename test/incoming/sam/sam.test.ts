@@ -1,0 +1,213 @@
+/** `apikit import sam`: what a template becomes, and what is listed with its place. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readTemplate } from '../../../src/incoming/sam/template.ts';
+import { apikit, tempDir } from '../../helpers/cli.ts';
+
+const ORDERS = join(import.meta.dirname, 'orders/template.yaml');
+const run = (...argv: string[]) => apikit(['import', 'sam', ...argv], { env: { AWS_REGION: 'eu-west-1' } });
+
+it('a template becomes a project, and what is lost has its line', async () => {
+  const dir = join(tempDir(), 'orders');
+  const { code, stdout, stderr } = await run(ORDERS, dir);
+  expect([code, stderr]).toEqual([0, expect.stringContaining('Wrote 9 files')]);
+  expect(stdout).toMatchInlineSnapshot(`
+    "Not in the project; a person has to decide:
+      ✘ template.yaml:56: The function FeedFunction serves no operation, and is not in the project. Functions for streams and queues are consumers in apikit (docs/tables.md, docs/events.md).
+      ✘ template.yaml:60: Bucket (AWS::S3::Bucket) is not in the project. Write it in buckets (docs/uploads.md), or grant an existing one in function.permissions.
+      ✘ template.yaml:33: Only the account knows the value of Ref Bucket. It is left out: write it in apikit.yaml, or pass --parameter if it is one of the template.
+      ✘ template.yaml:50: Only the account knows the value of Ref Layer. It is left out: write it in apikit.yaml, or pass --parameter if it is one of the template.
+      ✘ template.yaml:32: The policy S3ReadPolicy is not kept. Write what the code needs in function.permissions.
+      ✘ template.yaml:50: Layers is not in the project. Install what the layers contain as packages of the project.
+      ✘ template.yaml:53: The function is also called by an event of type Schedule. apikit has no such event.
+
+    A deploy changes:
+      ~ template.yaml:62: \`apikit status --output url\` prints the URL of a stage, and the same with other names their ARNs.
+
+    "
+  `);
+  expect(parse(readFileSync(join(dir, 'apikit.yaml'), 'utf8'))).toMatchInlineSnapshot(`
+    {
+      "cors": {
+        "origins": [
+          "https://shop.example",
+        ],
+      },
+      "function": {
+        "architecture": "x86_64",
+        "environment": {
+          "MODE": "test",
+          "TABLE": "\${table.orders}",
+        },
+        "handler": "handler.handler",
+        "memory": 256,
+        "permissions": [
+          {
+            "actions": [
+              "sns:Publish",
+            ],
+            "resources": [
+              "arn:aws:sns:\${region}:\${account}:orders",
+            ],
+          },
+        ],
+        "runtime": "nodejs22.x",
+        "timeout": 5,
+      },
+      "name": "orders",
+      "region": "eu-west-1",
+      "stages": {
+        "dev": {},
+        "prod": {
+          "protected": true,
+        },
+      },
+      "tables": {
+        "orders": {
+          "key": "id",
+        },
+      },
+      "usagePlans": {
+        "basic": {
+          "burst": 10,
+          "rate": 5,
+        },
+      },
+    }
+  `);
+  expect(readFileSync(join(dir, 'handler.mjs'), 'utf8')).toContain(`from './orders/list.js'`);
+  const contract = parse(readFileSync(join(dir, 'openapi.yaml'), 'utf8')) as { paths: object };
+  expect(contract.paths).toMatchObject({
+    '/orders': { get: { operationId: 'listFunction', security: [{ key: [] }] } },
+    '/orders/{id}': { put: { operationId: 'putFunctionPut', parameters: [{ name: 'id', in: 'path' }] } },
+  });
+});
+
+it('a parameter decides conditions', async () => {
+  const dir = join(tempDir(), 'orders');
+  await run(ORDERS, dir, '--parameter', 'Stage=prod');
+  expect(readFileSync(join(dir, 'apikit.yaml'), 'utf8')).toContain('MODE: live');
+});
+
+/** Writes a template with one function, whose code is in the template unless it says otherwise. */
+function written(properties: object, more: object = {}): string {
+  const dir = tempDir();
+  const Properties = {
+    Handler: 'index.handler',
+    Runtime: 'nodejs22.x',
+    InlineCode: 'exports.handler = async () => ({ statusCode: 200 });',
+    Events: { Get: { Type: 'Api', Properties: { Path: '/', Method: 'get' } } },
+    ...properties,
+  };
+  const Resources = { One: { Type: 'AWS::Serverless::Function', Properties }, ...more };
+  writeFileSync(join(dir, 'template.yaml'), JSON.stringify({ Resources }));
+  return join(dir, 'template.yaml');
+}
+
+it('an event of an HTTP API becomes an HTTP API with its payload, and an authorizer one of the project', async () => {
+  const Auth = { Authorizers: { People: { UserPoolArn: { 'Fn::GetAtt': 'Pool.Arn' } } }, DefaultAuthorizer: 'People' };
+  const events = {
+    Get: { Type: 'HttpApi', Properties: { Path: '/a', Method: 'GET' } },
+    Open: { Type: 'HttpApi', Properties: { Path: '/b', Method: 'any', Auth: { Authorizer: 'NONE' } } },
+  };
+  const template = written({ Events: events }, { Api: { Type: 'AWS::Serverless::HttpApi', Properties: { Auth } } });
+  const dir = join(tempDir(), 'web');
+  const { stderr } = await run(template, dir, '--name', 'web');
+  expect(stderr).toContain('apikit add authorizer People');
+  expect(parse(readFileSync(join(dir, 'apikit.yaml'), 'utf8'))).toMatchObject({
+    name: 'web',
+    api: 'http',
+    payload: '2.0',
+  });
+  const { paths } = parse(readFileSync(join(dir, 'openapi.yaml'), 'utf8')) as { paths: Record<string, object> };
+  expect(paths['/a']).toMatchObject({ get: { security: [{ People: [] }] } });
+  expect(paths['/b']).toHaveProperty('x-amazon-apigateway-any-method');
+  expect(paths['/b']).not.toHaveProperty('x-amazon-apigateway-any-method.security');
+});
+
+it('a document of the template is the contract, and its functions are in the router', async () => {
+  const uri = {
+    'Fn::Sub': `arn:aws:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${One.Arn}/invocations`,
+  };
+  const DefinitionBody = {
+    openapi: '3.0.3',
+    info: { title: 'Shop', version: '1' },
+    paths: {
+      '/things': {
+        get: {
+          operationId: 'listThings',
+          responses: { 200: { description: 'All' } },
+          'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri },
+        },
+      },
+    },
+  };
+  const template = written({ Events: {} }, { Api: { Type: 'AWS::Serverless::Api', Properties: { DefinitionBody } } });
+  const dir = join(tempDir(), 'web');
+  expect((await run(template, dir)).code).toBe(0);
+  expect(readFileSync(join(dir, 'openapi.yaml'), 'utf8')).toContain('operationId: listThings');
+  expect(readFileSync(join(dir, 'index.js'), 'utf8')).toContain('statusCode: 200');
+});
+
+describe('it refuses what it cannot import, and writes nothing', () => {
+  it.each([
+    [written({ Runtime: 'java21' }), 'function One has the runtime java21, and apikit deploys Node.js and Python.'],
+    [written({ Events: {} }), 'The template has no API: no function has an event of type Api or HttpApi.'],
+    [written({ InlineCode: undefined, CodeUri: 's3://a/b.zip' }), 'the code of One is not in a folder'],
+    [written({ InlineCode: undefined, CodeUri: '../other' }), 'leads out of the folder of the template'],
+    [written({ InlineCode: undefined, CodeUri: 'nothing' }), 'which is not a folder'],
+    [join(tempDir(), 'none.yaml'), 'cannot be read (ENOENT)'],
+  ])('%s', async (template, message) => {
+    const dir = join(tempDir(), 'out');
+    const { code, stderr } = await run(template, dir);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(() => readFileSync(join(dir, 'apikit.yaml'))).toThrow('ENOENT');
+  });
+
+  it('a full folder, a parameter without a value, an unknown parameter, a file that is no template', async () => {
+    const full = tempDir();
+    mkdirSync(join(full, 'mine'));
+    expect((await run(ORDERS, full)).stderr).toContain('is not empty');
+    expect((await run(ORDERS, join(full, 'x'), '--parameter', 'Stage')).stderr).toContain('needs a name and a value');
+    expect((await run(ORDERS, join(full, 'x'), '--parameter', 'A=b')).stderr).toContain('has no parameter A');
+    const other = join(full, 'other.yaml');
+    writeFileSync(other, 'a: 1\n');
+    expect((await run(other, join(full, 'x'))).stderr).toContain('has no Resources');
+  });
+});
+
+it('functions of CloudFormation are resolved as far as a template tells their values', () => {
+  const { resources, unresolved } = readTemplate(
+    `Parameters: { Env: { Type: String, Default: dev } }
+Mappings: { Sizes: { dev: { memory: 128 } } }
+Conditions:
+  Dev: !Equals [!Ref Env, dev]
+  Both: !And [!Condition Dev, !Not [!Equals [a, b]]]
+Resources:
+  Things: { Type: AWS::DynamoDB::Table }
+  One:
+    Type: AWS::Serverless::Function
+    Properties:
+      MemorySize: !FindInMap [Sizes, !Ref Env, memory]
+      Description: !Join ['-', [a, !Ref Env, !Select [1, [x, y]]]]
+      Timeout: !If [Both, 7, 9]
+      Role: !If [Dev, !Ref AWS::NoValue, x]
+      Environment:
+        Variables:
+          A: !Sub '\${AWS::StackName}/\${Things}/\${!Literal}'
+          B: !Sub ['\${X}!', { X: !GetAtt Things.Arn }]
+          C: !ImportValue other
+`.replaceAll('!Condition Dev', '{ Condition: Dev }'),
+    'template.yaml',
+    {},
+  );
+  expect(resources[1]?.properties).toEqual({
+    MemorySize: 128,
+    Description: 'a-dev-y',
+    Timeout: 7,
+    Environment: { Variables: { A: `\${app}-\${stage}/\${table.things}/\${Literal}`, B: `\${table.things.arn}!` } },
+  });
+  expect(unresolved).toEqual([{ place: 'template.yaml:19', what: 'Fn::ImportValue other' }]);
+});
