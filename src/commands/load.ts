@@ -103,7 +103,7 @@ export const load = defineCommand({
       import('../contract/load-contract.ts'),
       import('../contract/testing/load-requests.ts'),
       import('../stage/releases/live-stage.ts'),
-      import('./parts/private-api.ts'),
+      import('./parts/require-reach.ts'),
       import('./parts/load/run-load.ts'),
     ]);
     const { clock, signal } = context.io;

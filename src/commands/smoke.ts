@@ -102,7 +102,7 @@ export const smoke = defineCommand({
     const read = ofProject ? await loadContract(config.contract, target.project.root) : undefined;
     const observedFrom = clock.now();
     const served = await stageReleases(config, partsOf(target, context));
-    const { url, isPrivate } = served;
+    const { url, reach } = served;
     const to =
       wanted === undefined
         ? undefined
@@ -128,7 +128,7 @@ export const smoke = defineCommand({
       const report = await smokeStage({
         contract,
         url,
-        isPrivate,
+        reach,
         clock,
         signal,
         rate: rateOf(config, given === undefined),

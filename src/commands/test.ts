@@ -67,7 +67,7 @@ export const test = defineCommand({
         import('../contract/testing/plan-cases.ts'),
         import('../contract/testing/run-cases.ts'),
         import('../stage/releases/live-stage.ts'),
-        import('./parts/private-api.ts'),
+        import('./parts/require-reach.ts'),
       ]);
     const { config, clients, facts } = target;
     const { clock, signal } = context.io;

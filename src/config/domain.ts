@@ -89,7 +89,7 @@ interface CheckedStage {
   readonly domain?: DomainConfig;
   readonly region: string;
   readonly stage: string;
-  readonly endpoint: { readonly type: string };
+  readonly endpoint: { readonly type: string; readonly executeApi?: boolean };
   readonly buckets: Readonly<Record<string, BucketConfig>>;
 }
 
@@ -120,7 +120,7 @@ export function checkDomain({ domain, region, stage, endpoint, buckets }: Checke
       { about: 'endpoint of the domain' },
     );
   }
-  checkMutualTls({ ...domain, region, buckets: Object.keys(buckets) }, report);
+  checkMutualTls({ ...domain, region, executeApi: endpoint.executeApi ?? true, buckets: Object.keys(buckets) }, report);
   const [, , , of] = certificate.split(':');
   if (certificate !== 'auto' && region !== '' && of !== region) {
     report(

@@ -10,6 +10,8 @@ export interface EndpointConfig {
   type: (typeof TYPES)[number];
   /** The VPC endpoints that get a host name of the API. Only for private APIs. */
   vpcEndpoints: readonly string[];
+  /** Whether the API also answers at its default address. Absent: it does. */
+  executeApi?: boolean;
   /** If it is absent, the setting stays as it is. */
   ipAddressType?: (typeof ADDRESS_TYPES)[number];
 }
@@ -29,6 +31,11 @@ export const endpointSchema: Schema = {
         items: { type: 'string', pattern: '^vpce-[0-9a-f]{8,17}$' },
         description:
           'Only for private: IDs of VPC endpoints for execute-api, each of which gets a host name of the API. If access.allow names no VPC, endpoint, account or organization, only they can call the API. Default: none.',
+      },
+      executeApi: {
+        type: 'boolean',
+        description:
+          'Whether the API also answers at the address of execute-api. false needs domain: the API then answers only there, and everywhere else with 403. Default: true.',
       },
       ipAddressType: {
         enum: ADDRESS_TYPES,
@@ -59,10 +66,22 @@ export function privateCallers(
 interface Checked {
   readonly endpoint: EndpointConfig;
   readonly access?: AccessConfig;
+  readonly domain?: unknown;
 }
 
-export function checkEndpoint({ endpoint, access }: Checked, report: ReportProblem): void {
-  const { type, vpcEndpoints, ipAddressType } = endpoint;
+export function checkEndpoint({ endpoint, access, domain }: Checked, report: ReportProblem): void {
+  const { type, vpcEndpoints, ipAddressType, executeApi = true } = endpoint;
+  if (!executeApi && type === 'private') {
+    const message = 'endpoint.executeApi is false, and a private API has no other address.';
+    report(['endpoint', 'executeApi'], message, 'Remove it.');
+  } else if (!executeApi && domain === undefined) {
+    const message = 'endpoint.executeApi is false, and the stage has no domain: nobody could call the API.';
+    report(
+      ['endpoint', 'executeApi'],
+      message,
+      'Write domain: { name: api.example.com } under the stage, or remove it.',
+    );
+  }
   if (type !== 'private') {
     if (vpcEndpoints.length === 0) return;
     const fix = 'Write type: private, or remove vpcEndpoints.';

@@ -54,7 +54,8 @@ const OF_API_GATEWAY: readonly Unsupported[] = [
   { path: ['waf'], isSet: ({ waf }) => Boolean(waf), instead: REMOVE },
   {
     path: ['endpoint'],
-    isSet: ({ endpoint }) => endpoint.type !== 'regional' || endpoint.ipAddressType !== undefined,
+    isSet: ({ endpoint }) =>
+      endpoint.type !== 'regional' || endpoint.ipAddressType !== undefined || endpoint.executeApi === false,
     instead: REMOVE,
   },
   { path: ['cache'], isSet: ({ cache }) => cache !== undefined, instead: REMOVE },

@@ -66,11 +66,16 @@ interface Checked {
   readonly mutualTls?: MutualTlsConfig | false;
   readonly certificate: string;
   readonly region: string;
+  /** Whether the API also answers at its default address. */
+  readonly executeApi: boolean;
   /** The names of the stage's own buckets. */
   readonly buckets: readonly string[];
 }
 
-export function checkMutualTls({ mutualTls, certificate, region, buckets }: Checked, report: ReportProblem): void {
+export function checkMutualTls(
+  { mutualTls, certificate, region, executeApi, buckets }: Checked,
+  report: ReportProblem,
+): void {
   if (!mutualTls) return;
   const { truststore, version, ownershipCertificate } = mutualTls;
   const path = (member: string) => ['domain', 'mutualTls', member];
@@ -103,6 +108,14 @@ export function checkMutualTls({ mutualTls, certificate, region, buckets }: Chec
       const message = `The bucket ${TRUST_STORE_BUCKET} of the stage is the one for the trust store of domain.mutualTls.`;
       report(['buckets', TRUST_STORE_BUCKET], message, 'Give your bucket another name.');
     }
+  }
+  if (executeApi) {
+    report(
+      ['domain', 'mutualTls'],
+      'Clients without a certificate still reach the API at its default address, the one of execute-api.',
+      'Turn that off with endpoint: { executeApi: false }.',
+      { severity: 'warning' },
+    );
   }
   if (ownershipCertificate === undefined) return;
   const [, , , of] = ownershipCertificate.split(':');

@@ -5,6 +5,7 @@
 import type { ApiGatewayAccountShape } from '../aws/kinds/api-gateway-account/shape.ts';
 import { SMALLEST_STORAGE } from '../aws/kinds/function/function-settings.ts';
 import type { ReleaseHistoryShape } from '../aws/kinds/release-history/shape.ts';
+import type { StageAddress } from '../aws/kinds/stage/shape.ts';
 import type { UsagePlanShape } from '../aws/kinds/usage-plan/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import { logControls } from '../config/function-logging.ts';
@@ -240,6 +241,7 @@ function apiResource(config: StageConfig, tags: Tags): StageResource<'api'> {
     name: names.apiName(config),
     properties: {
       ...endpointProperties(config),
+      ...(config.endpoint.executeApi === false && { executeApi: false as const }),
       ...(expires !== undefined && { expires }),
       ...(seed && { seeds: true as const }),
       ...(config.domain && { domains: domainAddress(config.domain) }),
@@ -295,6 +297,7 @@ function stageResource(input: StackInput, tags: Tags): StageResource<'stage'> {
       tracing: config.tracing,
       accessLog: { destination: ref('log-group/access', 'arn'), format: ACCESS_LOG_FORMAT },
       variables: config.variables,
+      ...addressOf(config),
       ...(promoted && { promoted }),
       tags,
     },
@@ -313,6 +316,12 @@ function stageResource(input: StackInput, tags: Tags): StageResource<'stage'> {
       ...(config.provisionedConcurrency ? [PROVISIONED] : []),
     ],
   };
+}
+
+/** Empty if the API answers at its default address. */
+function addressOf({ endpoint, domain }: StageConfig): { address?: StageAddress } {
+  if (endpoint.executeApi !== false || !domain) return {};
+  return { address: { domain: domainAddress(domain), ...(domain.mutualTls && { needsCertificate: true }) } };
 }
 
 function planResource({ config, planOperations }: StackInput, name: string, tags: Tags): Resource<UsagePlanShape> {

@@ -1,4 +1,4 @@
-/** The invoke URL of a deployed stage. Pure. */
+/** The URLs at which a deployed stage is invoked. Pure. */
 import { partitionOf } from '../../naming/regions.ts';
 import type { TargetFacts } from '../sdk/target-facts.ts';
 
@@ -10,4 +10,9 @@ import type { TargetFacts } from '../sdk/target-facts.ts';
 export function invokeUrl(target: TargetFacts, api: string, stage: string): string {
   if (target.endpoint) return `${target.endpoint.replace(/\/+$/, '')}/_aws/execute-api/${api}/${stage}`;
   return `https://${api}.execute-api.${target.region}.${partitionOf(target.region).dnsSuffix}/${stage}`;
+}
+
+/** The same at a custom domain with its base path. No name server knows the domains of a custom endpoint. */
+export function domainInvokeUrl({ endpoint }: Pick<TargetFacts, 'endpoint'>, domain: string): string {
+  return endpoint ? `${endpoint.replace(/\/+$/, '')}/_aws/domain/${domain}` : `https://${domain}`;
 }

@@ -9,7 +9,8 @@ import {
   type RestApi,
 } from '@aws-sdk/client-api-gateway';
 import { mapWithConcurrency } from '../../map-with-concurrency.ts';
-import { invokeUrl } from '../api-gateway/invoke-url.ts';
+import { DOMAIN_TAG } from '../../naming/tags.ts';
+import { domainInvokeUrl, invokeUrl } from '../api-gateway/invoke-url.ts';
 import type { SearchTarget } from '../kinds/search.ts';
 import { ownerOf } from '../ownership/owner.ts';
 import { expiryIn } from '../ownership/preview-tags.ts';
@@ -47,6 +48,7 @@ async function summary(client: APIGatewayClient, { facts: target }: SearchTarget
   const restApiId = String(api.id);
   const { item = [] } = await client.send(new GetStagesCommand({ restApiId }));
   const stage = item.find(({ stageName }) => stageName === owner.stage);
+  const [domain] = api.tags?.[DOMAIN_TAG]?.split(' ') ?? [];
   const known = { ...owner, api: restApiId };
   const expiry = { preview, expiresAt: expiryIn(api.tags) ?? null };
   if (!stage) return { ...known, url: null, release: null, updatedAt: null, state: 'not deployed', ...expiry };
@@ -54,7 +56,10 @@ async function summary(client: APIGatewayClient, { facts: target }: SearchTarget
   const { description } = await client.send(new GetDeploymentCommand({ restApiId, deploymentId }));
   return {
     ...known,
-    url: invokeUrl(target, restApiId, owner.stage),
+    url:
+      api.disableExecuteApiEndpoint && domain
+        ? domainInvokeUrl(target, domain)
+        : invokeUrl(target, restApiId, owner.stage),
     release: parseReleaseRecord(description)?.release ?? null,
     updatedAt: (stage.lastUpdatedDate ?? stage.createdDate)?.toISOString() ?? null,
     state: stage.canarySettings ? 'canary' : 'live',

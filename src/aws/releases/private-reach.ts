@@ -1,11 +1,22 @@
 /**
- * Whether this machine can call private APIs. In a VPC with a VPC endpoint for execute-api, the name of an API resolves
- * to an address of the VPC, and everywhere else to one of the internet (docs/aws/endpoints.md).
+ * Whether this machine can send requests to a stage that does not answer everybody. In a VPC with a VPC endpoint for
+ * execute-api, the name of an API resolves to an address of the VPC, and everywhere else to one of the internet
+ * (docs/aws/endpoints.md).
  */
 import { lookup } from 'node:dns/promises';
 import { BlockList } from 'node:net';
 
-export const NOT_IN_VPC = 'the API is private, and this machine is in none of the VPCs that reach it';
+/** The callers that get an answer at the address of a stage: everybody, VPCs, or clients with a certificate. */
+export type Reach = 'everybody' | 'vpc' | 'certificate';
+
+const NOT_IN_VPC = 'the API is private, and this machine is in none of the VPCs that reach it';
+const NO_CERTIFICATE = 'the API answers only clients with a certificate, and apikit has none';
+
+/** Returns why this machine gets no answer, as a clause; `undefined` if it may get one. */
+export async function outOfReach(reach: Reach, url: string): Promise<string | undefined> {
+  if (reach === 'certificate') return NO_CERTIFICATE;
+  return reach === 'everybody' || (await reachesPrivate(url)) ? undefined : NOT_IN_VPC;
+}
 
 /** The addresses that a VPC can have (RFC 1918, 6598 and 4193). */
 const VPC_ADDRESSES = new BlockList();

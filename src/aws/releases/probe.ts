@@ -7,7 +7,7 @@ import type { Clock } from '../../clock.ts';
 import { PROBE_PATH, RELEASE_HEADER } from '../../naming/release-marks.ts';
 import { fetchThroughProxy } from '../../proxy/fetch-through-proxy.ts';
 import type { OutgoingRequest } from '../../proxy/outgoing.ts';
-import { NOT_IN_VPC, reachesPrivate } from './private-reach.ts';
+import { outOfReach, type Reach } from './private-reach.ts';
 
 const CONSECUTIVE = 2;
 const PATIENCE = 60_000;
@@ -25,8 +25,8 @@ interface ProbeOptions {
   /** The invoke URL of the stage. */
   url: string;
   release: string;
-  /** Whether the API is private. A machine outside of its VPCs cannot ask it anything. */
-  isPrivate?: boolean;
+  /** The callers that get an answer there. Default: everybody. */
+  reach?: Reach;
   clock: Clock;
   signal: AbortSignal;
   /** Passed by tests. */
@@ -40,16 +40,15 @@ export type ProbeResult =
   | { seen: true; milliseconds: number }
   /**
    * `last` is the release of the last response, and `problem` says why there was none. `hopeless`: it is useless to
-   * wait longer. `outside`: the API is private, and this machine is in none of its VPCs.
+   * wait longer. `outside`: the API does not answer this machine.
    */
   | { seen: false; milliseconds: number; last?: string; problem?: string; hopeless?: boolean; outside?: true };
 
 /** Throws only if aborted: a stage that cannot be reached from here says nothing about the deploy itself. */
 export async function waitForRelease(options: ProbeOptions): Promise<ProbeResult> {
-  const { clock, signal, release, url, isPrivate = false } = options;
-  if (isPrivate && !(await reachesPrivate(url))) {
-    return { seen: false, milliseconds: 0, problem: NOT_IN_VPC, hopeless: true, outside: true };
-  }
+  const { clock, signal, release, url, reach = 'everybody' } = options;
+  const outside = await outOfReach(reach, url);
+  if (outside !== undefined) return { seen: false, milliseconds: 0, problem: outside, hopeless: true, outside: true };
   const started = clock.now();
   let inARow = 0;
   let noted = false;

@@ -53,8 +53,8 @@ export function compile(contract: Contract, config: StageConfig, facts: CompileF
 }
 
 /** The type of the endpoint is not part of a definition (docs/aws/endpoints.md). */
-function endpointOf({ vpcEndpoints }: StageConfig['endpoint']): Json {
-  return { disableExecuteApiEndpoint: false, ...(vpcEndpoints.length > 0 && { vpcEndpointIds: vpcEndpoints }) };
+function endpointOf({ vpcEndpoints, executeApi = true }: StageConfig['endpoint']): Json {
+  return { disableExecuteApiEndpoint: !executeApi, ...(vpcEndpoints.length > 0 && { vpcEndpointIds: vpcEndpoints }) };
 }
 
 /** Returns the operation's own integration, or the integration with the function. */

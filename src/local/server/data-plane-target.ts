@@ -18,6 +18,12 @@ export function dataPlaneTarget(rawHeaders: readonly string[], url: string): Gat
   return undefined;
 }
 
+/** Recognizes a request to a custom domain by its path: no name server of this machine knows the domain. */
+export function domainInPath(url: string): { readonly host: string; readonly url: string } | undefined {
+  const [, host, rest] = /^\/_aws\/domain\/([^/?]+)([/?].*)?$/s.exec(url) ?? [];
+  return host === undefined ? undefined : { host, url: rest ?? '/' };
+}
+
 /**
  * Does not use `request.headers`: the data plane reads headers in its own way, and building that object is expensive.
  */

@@ -10,7 +10,7 @@ import type { FunctionUrls } from '../gateway/function-url/function-urls.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { WireResponse } from '../protocols/wire.ts';
 import { refusalOf } from './cross-site-requests.ts';
-import { dataPlaneTarget, rawHeader } from './data-plane-target.ts';
+import { dataPlaneTarget, domainInPath, rawHeader } from './data-plane-target.ts';
 import type { Dispatch } from './dispatch.ts';
 import { isOfAnotherUser, postponeLookUp, recordPeers } from './peer-user.ts';
 
@@ -66,7 +66,8 @@ export function createCloudServer(parts: ServerParts): Server {
   const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (request, response) => {
     const url = request.url ?? '/';
     const host = rawHeader(request.rawHeaders, 'host') ?? '';
-    const target = dataPlaneTarget(request.rawHeaders, url) ?? parts.gateway.findDomainTarget(host, url);
+    const named = domainInPath(url) ?? { host, url };
+    const target = dataPlaneTarget(request.rawHeaders, url) ?? parts.gateway.findDomainTarget(named.host, named.url);
     const ofFunction = functionUrlTarget(host, url);
     if (target ?? ofFunction) postponeLookUp(request.socket);
     const served = target

@@ -73,7 +73,7 @@ export async function promoteCanaryOf(canary: CanaryOf, to: HistoryEntry, parts:
   await promoteCanary(await clients.apiGateway(), targetOf(canary, record));
   const { note } = stageContext(config.stage, parts);
   const { release, version } = to.record;
-  const probe = await waitForRelease({ url: stage.url, isPrivate: stage.isPrivate, release, clock, signal, note });
+  const probe = await waitForRelease({ url: stage.url, reach: stage.reach, release, clock, signal, note });
   if (probe.seen) await endOtherInstances(config, version, parts);
   return probe;
 }

@@ -10,6 +10,7 @@ import { interrupted } from '../../errors.ts';
 import { attributeOf, findAttributes, findObserved } from '../../stack/ids.ts';
 import type { DesiredStage } from '../desired/desired-stage.ts';
 import { liveEntry } from '../releases/live-release.ts';
+import { reachOf } from '../releases/reach-of.ts';
 import type { SmokeResult, SmokeRun } from '../smoke/smoke-deploy.ts';
 import { SmokeFailedError } from '../smoke/smoke-failed.ts';
 import { type ObservedStage, stageContext } from '../stage-run.ts';
@@ -70,9 +71,9 @@ export async function deployStage(
   const release = async (attributes: ApplyResult['attributes']): Promise<ProbeResult> => {
     const url = attributeOf(attributes, 'stage', 'url');
     const { note } = stageContext(attributeOf(attributes, 'stage', 'name'), run);
-    const isPrivate = findAttributes(attributes, 'api')?.isPrivate === true;
+    const reach = reachOf(attributes);
     const { clock, signal } = run;
-    return await waitForRelease({ url, release: desired.release, isPrivate, clock, signal, note });
+    return await waitForRelease({ url, release: desired.release, reach, clock, signal, note });
   };
   async function takenOver(attributes: ApplyResult['attributes']): Promise<boolean> {
     if (canary) return false;

@@ -3,6 +3,7 @@ import type { StageConfig } from '../../config/config.ts';
 import { privateCallers } from '../../config/endpoint.ts';
 import type { Observation } from '../../engine/observe.ts';
 import { ApikitError } from '../../errors.ts';
+import { domainAddress } from '../../stack/domain.ts';
 import { findObserved } from '../../stack/ids.ts';
 
 interface EndpointChange {
@@ -31,9 +32,22 @@ export function endpointWarning(config: StageConfig, observation: Observation): 
   return `The endpoint changes from ${from} to ${to}. The address stays the same, and API Gateway may need some minutes.`;
 }
 
+/** Returns a sentence about the default address of an API that is turned off, or on again. */
+export function defaultAddressWarning(
+  { endpoint: { executeApi = true }, domain }: StageConfig,
+  { observed }: Observation,
+): string | undefined {
+  const api = findObserved(observed, 'api');
+  if (!api || !domain || executeApi === (api.properties.executeApi !== false)) return undefined;
+  return executeApi
+    ? 'The API answers at its default address again, the one of execute-api, beside its domain.'
+    : `The default address of the API is turned off: requests to it get 403, and callers have to use https://${domainAddress(domain)}.`;
+}
+
 /** Whether callers of the live stage may lose their access, so that a person should agree. */
 export function excludesCallers(config: StageConfig, observation: Observation): boolean {
   const change = endpointChange(config, observation);
+  if (config.endpoint.executeApi === false && defaultAddressWarning(config, observation) !== undefined) return true;
   return change !== undefined && [change.from, change.to].includes('private');
 }
 

@@ -25,7 +25,7 @@ import { refuseAdoption } from './adoption.ts';
 import { checkHostedZone } from './check-hosted-zone.ts';
 import { checkOwnCertificate } from './check-own-certificate.ts';
 import { checkReservation } from './check-reservation.ts';
-import { endpointWarning, excludesCallers, refuseEndpointOfCanary } from './endpoint-change.ts';
+import { defaultAddressWarning, endpointWarning, excludesCallers, refuseEndpointOfCanary } from './endpoint-change.ts';
 import { keepLiveRelease } from './keep-live-release.ts';
 import { keepingKeys } from './kept-keys.ts';
 import { keepingNetwork } from './kept-network.ts';
@@ -110,7 +110,7 @@ export async function planStage(
   refuseMissingStandIns(config, served);
   if (canary) refuseTwoTables(config, served);
   if (canary) refuseEndpointOfCanary(config, found.observation);
-  const becomes = endpointWarning(config, found.observation);
+  const becomes = endpointWarning(config, found.observation) ?? defaultAddressWarning(config, found.observation);
   const { left } = served;
   const { unsearched } = found;
   const orphans = [...found.orphans, ...left.map(({ resource }) => resource)];

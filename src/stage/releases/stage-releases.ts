@@ -1,4 +1,5 @@
 /** The releases that a stage has, and which of them serve: three reads, without the project's sources. */
+import type { Reach } from '../../aws/releases/private-reach.ts';
 import { type HistoryEntry, releaseOf } from '../../aws/releases/release-record.ts';
 import type { SwitchRecord } from '../../aws/releases/switch-record.ts';
 import type { StageConfig } from '../../config/config.ts';
@@ -9,14 +10,15 @@ import { knownStage } from '../desired/desired-stage.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 import { historyIn } from './live-release.ts';
 import { notDeployed, serving } from './live-stage.ts';
+import { reachOf } from './reach-of.ts';
 
 export interface StageReleases {
   /** The ID of the REST API, or the name of the function with the URL. */
   readonly api: string;
   /** The invoke URL, without a slash at the end. */
   readonly url: string;
-  /** Whether only VPCs reach the API. */
-  readonly isPrivate: boolean;
+  /** The callers that get an answer there. */
+  readonly reach: Reach;
   /** The releases that exist, newest first, without those that were pruned. */
   readonly releases: readonly HistoryEntry[];
   /** The ID of the deployment that the stage serves. */
@@ -50,7 +52,7 @@ export async function stageReleases(config: StageConfig, parts: RunParts): Promi
   return {
     api: api ? String(api.id) : functionName(config),
     url: String(url),
-    isPrivate: api?.isPrivate === true,
+    reach: reachOf(attributes),
     releases: historyIn(attributes),
     live: String(deploymentId),
     ...(canary !== undefined && { canary, percent: Number(percent) }),

@@ -66,11 +66,11 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
       ...(why !== undefined && { reason: why }),
     });
   signal.throwIfAborted();
-  const { api, live, url, isPrivate, switched } = stage;
+  const { api, live, url, reach, switched } = stage;
   const before = liveRelease(stage);
   const record = recordOf(switched, live, reason);
   await switchRelease(config, clients, { api, stage: config.stage, to: to.deploymentId, record });
-  const probe = await waitForRelease({ url, isPrivate, release: to.record.release, clock, signal, note });
+  const probe = await waitForRelease({ url, reach, release: to.record.release, clock, signal, note });
   // If this computer cannot reach the stage, nothing speaks against the switch.
   const goBack = async (why: string) => {
     const back = recordOf(record, to.deploymentId, `${to.record.release} ${why}`);

@@ -16,6 +16,7 @@ import { attributeOf, findAttributes, findObserved } from '../../stack/ids.ts';
 import { PROVISIONED } from '../../stack/optional-resources.ts';
 import type { DesiredStage } from '../desired/desired-stage.ts';
 import { liveEntry } from '../releases/live-release.ts';
+import { reachOf } from '../releases/reach-of.ts';
 import { switchRelease } from '../releases/switch-release.ts';
 import type { ObservedStage } from '../stage-run.ts';
 import { type Rehearsal, rehearseRelease } from './rehearse-release.ts';
@@ -48,9 +49,6 @@ export interface SmokeRun {
   conclude(attributes: ApplyResult['attributes'], probe?: ProbeResult): Promise<SmokeResult>;
 }
 
-const isPrivate = (attributes: ApplyResult['attributes']): boolean =>
-  findAttributes(attributes, 'api')?.isPrivate === true;
-
 export function smokeRun(
   smoke: DeploySmoke,
   desired: DesiredStage,
@@ -79,7 +77,7 @@ export function smokeRun(
       const report = await smokeStage({
         contract,
         url,
-        isPrivate: isPrivate(attributes),
+        reach: reachOf(attributes),
         release: desired.release,
         clock: run.clock,
         signal: run.signal,
@@ -149,7 +147,7 @@ export function smokeRun(
 
   async function answersAgain(attributes: ApplyResult['attributes'], release: string): Promise<boolean> {
     const { clock, signal } = run;
-    const stage = { url: attributeOf(attributes, 'stage', 'url'), isPrivate: isPrivate(attributes) };
+    const stage = { url: attributeOf(attributes, 'stage', 'url'), reach: reachOf(attributes) };
     try {
       return (await waitForRelease({ ...stage, release, clock, signal, note: smoke.note })).seen;
     } catch (error) {

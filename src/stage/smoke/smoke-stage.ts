@@ -2,7 +2,7 @@
  * A smoke test of what a stage serves: sends the requests that the contract marks as safe to its address. Changes
  * nothing in AWS, and needs neither the project's sources nor permissions in the account.
  */
-import { NOT_IN_VPC, reachesPrivate } from '../../aws/releases/private-reach.ts';
+import { outOfReach, type Reach } from '../../aws/releases/private-reach.ts';
 import { waitForRelease } from '../../aws/releases/probe.ts';
 import type { Clock } from '../../clock.ts';
 import type { Contract } from '../../contract/model/contract.ts';
@@ -18,8 +18,8 @@ export interface SmokeTarget {
   readonly contract: Pick<Contract, 'document' | 'operations'>;
   /** The address of the stage, without a slash at the end. */
   readonly url: string;
-  /** Whether the API is private. Outside of its VPCs, every request is skipped. */
-  readonly isPrivate?: boolean;
+  /** The callers that get an answer there. If this machine gets none, every request is skipped. Default: everybody. */
+  readonly reach?: Reach;
   /** The release that should answer. If it is absent, any release may. */
   readonly release?: string;
   readonly key?: string;
@@ -42,11 +42,11 @@ export interface SmokeReport {
 }
 
 export async function smokeStage(target: SmokeTarget): Promise<SmokeReport> {
-  const { contract, url, isPrivate = false, release, key, token, clock, signal } = target;
-  const outside = isPrivate && !(await reachesPrivate(url));
-  if (release !== undefined && !outside) {
+  const { contract, url, reach = 'everybody', release, key, token, clock, signal } = target;
+  const outside = await outOfReach(reach, url);
+  if (release !== undefined && outside === undefined) {
     const note = target.note && { note: target.note };
-    const probe = await waitForRelease({ url, release, isPrivate, clock, signal, ...note });
+    const probe = await waitForRelease({ url, release, reach, clock, signal, ...note });
     if (!probe.seen) {
       const instead = probe.problem ?? `it answers with ${probe.last}`;
       return { results: [], wrongRelease: `The stage does not answer with release ${release} (${instead}).` };
@@ -66,7 +66,7 @@ export async function smokeStage(target: SmokeTarget): Promise<SmokeReport> {
         throw new NoResponse(networkReason(error));
       }
     },
-    cannotSend: (one) => (outside ? NOT_IN_VPC : cannotCall(one, credentials)),
+    cannotSend: (one) => outside ?? cannotCall(one, credentials),
     // Without an authorizer, only the resource policy refuses a caller in this way (docs/aws/data-plane.md).
     saysNothing: ({ status, headers }, { access }) =>
       status === 403 && headers['x-amzn-errortype'] === 'AccessDeniedException' && access.authorizer === undefined

@@ -58,7 +58,7 @@ describe('the release probe', () => {
   it('asks nothing of a private API that this machine does not reach', async () => {
     const url = await stageServing([null]);
     const { signal } = new AbortController();
-    const options = { url, release: 'new', isPrivate: true, clock: createInstantClock(), signal };
+    const options = { url, release: 'new', reach: 'vpc' as const, clock: createInstantClock(), signal };
     expect(await waitForRelease(options)).toMatchObject({ seen: false, milliseconds: 0, outside: true });
   });
 

@@ -23,6 +23,7 @@ import {
   UpdateBasePathMappingCommand,
   UpdateDomainNameCommand,
   UpdateRestApiCommand,
+  UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import { expect, it } from 'vitest';
 import type { HostedZone } from '../../../src/local/state/hosted-zones.ts';
@@ -188,7 +189,12 @@ it('serves the APIs that the domain maps to, and nothing else', async () => {
 
   const off = { op: 'replace' as const, path: '/disableExecuteApiEndpoint', value: 'true' };
   await gateway.send(new UpdateRestApiCommand({ restApiId: b, patchOperations: [off] }));
-  expect((await get('/dev/items', `${b}.execute-api.eu-west-1.amazonaws.com`)).status).toBe(403);
+  const byDefault = async () => (await get('/dev/items', `${b}.execute-api.eu-west-1.amazonaws.com`)).status;
+  expect(await byDefault()).toBe(200);
+  const described = { op: 'replace' as const, path: '/description', value: 'changed' };
+  await gateway.send(new UpdateStageCommand({ restApiId: b, stageName: 'dev', patchOperations: [described] }));
+  clock.advance(10_000);
+  expect(await byDefault()).toBe(403);
   expect((await get('/items')).status).toBe(200);
 
   const resourceArn = `arn:aws:apigateway:eu-west-1::/domainnames/${NAME}`;

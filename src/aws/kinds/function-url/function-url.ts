@@ -49,6 +49,7 @@ export interface FunctionUrlShape {
     canary?: never;
     percent?: never;
     webAcl?: never;
+    needsCertificate?: never;
   };
   found: {
     function: string;

@@ -29,7 +29,7 @@ export interface HttpApiShape {
     isPrivate?: never;
   };
   /** An HTTP API is regional. */
-  found: { name: string | undefined; tags: Tags; endpointType?: never };
+  found: { name: string | undefined; tags: Tags; endpointType?: never; executeApi?: never };
 }
 
 export const httpApi: KindDefinition<HttpApiShape> = {

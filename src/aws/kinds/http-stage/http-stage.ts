@@ -48,6 +48,7 @@ export interface HttpStageShape {
     canary?: never;
     percent?: never;
     webAcl?: never;
+    needsCertificate?: never;
   };
   found: {
     api: string;

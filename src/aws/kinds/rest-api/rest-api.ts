@@ -8,14 +8,16 @@ import {
   CreateRestApiCommand,
   DeleteRestApiCommand,
   GetRestApiCommand,
+  GetStageCommand,
   type RestApi,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateRestApiCommand,
+  UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import type { Tags } from '../../../naming/tags.ts';
-import { DOMAIN_TAG, EXPIRES_TAG, SEEDED_TAG } from '../../../naming/tags.ts';
+import { DOMAIN_TAG, EXPIRES_TAG, SEEDED_TAG, STAGE_TAG } from '../../../naming/tags.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
 import { listRestApis } from '../../api-gateway/rest-apis.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
@@ -85,6 +87,7 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
       properties: {
         name: api.name,
         ...endpointIn(api.endpointConfiguration, resource.properties),
+        ...(api.disableExecuteApiEndpoint && { executeApi: false as const }),
         ...ofPreview(api.tags ?? {}, { expires, seeds }),
         ...(api.tags?.[DOMAIN_TAG] !== undefined && { domains: api.tags[DOMAIN_TAG] }),
       },
@@ -102,10 +105,11 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     resource: Resource<RestApiShape>,
     context: KindContext,
   ): Promise<Observed<RestApiShape>> {
-    const { tags, expires, domains } = resource.properties;
+    const { tags, expires, domains, executeApi } = resource.properties;
     const command = new CreateRestApiCommand({
       name: resource.name,
       endpointConfiguration: newEndpoint(resource.properties),
+      ...(executeApi === false && { disableExecuteApiEndpoint: true }),
       tags: {
         ...tags,
         ...(domains !== undefined && { [DOMAIN_TAG]: domains }),
@@ -148,6 +152,7 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
       const patchOperations = [replaceOperation('/name', resource.name)];
       await client.send(new UpdateRestApiCommand({ restApiId: id, patchOperations }));
     }
+    if (had.executeApi !== desired.executeApi) await switchExecuteApi(client, String(id), desired);
     const patches = endpointPatches(had, desired);
     if (patches.length > 0) await changed(client, String(id), observed.state, context);
     for (const patchOperations of patches) {
@@ -166,6 +171,24 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
       properties: { ...desiredFields(resource), ...(domains !== undefined && { domains }) },
       owned: true,
     };
+  }
+
+  /**
+   * The change takes effect for a stage when the stage is changed (docs/aws/custom-domains.md). A deploy that has
+   * nothing else to change would leave the stage as it is, so its description is written once more.
+   */
+  async function switchExecuteApi(
+    client: APIGatewayClient,
+    restApiId: string,
+    { executeApi, tags }: Pick<RestApiProperties, 'executeApi' | 'tags'>,
+  ): Promise<void> {
+    const off = replaceOperation('/disableExecuteApiEndpoint', executeApi === false);
+    await client.send(new UpdateRestApiCommand({ restApiId, patchOperations: [off] }));
+    const stageName = tags[STAGE_TAG];
+    const stage = await undefinedIfNotFound(client.send(new GetStageCommand({ restApiId, stageName })));
+    if (!stage) return;
+    const patchOperations = [replaceOperation('/description', stage.description ?? '')];
+    await client.send(new UpdateStageCommand({ restApiId, stageName, patchOperations }));
   }
 
   /** API Gateway accepts no other change of the endpoint before this one is complete. */

@@ -7,6 +7,8 @@ export type RestApiProperties = {
   vpcEndpoints?: readonly string[];
   /** If it is absent, the setting stays as it is. A private API is always dualstack. */
   ipAddressType?: 'ipv4' | 'dualstack';
+  /** The API does not answer at its default address. Absent: it does. */
+  executeApi?: false;
   /** How long a preview stays after its last deploy: `3d`. */
   expires?: string;
   /** Whether the tables of a preview start with data. */

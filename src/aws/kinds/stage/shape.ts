@@ -17,6 +17,13 @@ export type MethodProperties = {
   cache?: 'off' | { ttl: number; encrypted: boolean; invalidation: 'warn' | 'ignore' | 'refuse' | 'anyone' };
 };
 
+export type StageAddress = {
+  /** The custom domain with the base path: `api.example.com/v1`. */
+  domain: string;
+  /** Whether clients need a certificate there. */
+  needsCertificate?: true;
+};
+
 export type StageProperties = {
   api: Later<string>;
   deployment: Later<string>;
@@ -39,6 +46,8 @@ export type StageProperties = {
   tracing: boolean;
   accessLog: { destination: Later<string>; format: string };
   variables: Record<string, string>;
+  /** Where the API answers if its default address is turned off. */
+  address?: StageAddress;
   /** The stage and release that it was promoted from. The switch to the deployment records it. */
   promoted?: Promotion;
   tags: Tags;
@@ -71,6 +80,8 @@ export interface StageShape {
     arn: string;
     name: string;
     url: string;
+    /** Only clients with a certificate get an answer at the address. */
+    needsCertificate?: true;
     deploymentId: string;
     /** The ID of the deployment that it served before. */
     previous: string | null;

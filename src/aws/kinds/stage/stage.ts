@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
-import { invokeUrl } from '../../api-gateway/invoke-url.ts';
+import { domainInvokeUrl, invokeUrl } from '../../api-gateway/invoke-url.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
 import { changeOwn, inApiGateway, resourceHasAppTag } from '../../arns/own-arns.ts';
@@ -46,7 +46,7 @@ const CLUSTER_PATIENCE = 30 * 60_000;
 
 export function stageKind({ clients, clock, artifacts, target, rights, logs }: KindDependencies): Kind<StageShape> {
   function describe(resource: Resource<StageShape>, api: string, stage: Stage): Observed<StageShape> {
-    const { definition, promoted, tags, ...wanted } = resource.properties;
+    const { definition, promoted, address, tags, ...wanted } = resource.properties;
     const switched = parseSwitchRecord(stage.description);
     const { canary, ...properties } = observedStage(stage, wanted, target.region);
     // A canary of apikit is not a difference: other commands end it.
@@ -55,7 +55,8 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
       attributes: {
         arn: arnOf(api, resource.name),
         name: resource.name,
-        url: invokeUrl(target, api, resource.name),
+        url: address ? domainInvokeUrl(target, address.domain) : invokeUrl(target, api, resource.name),
+        ...(address?.needsCertificate && { needsCertificate: true as const }),
         deploymentId: stage.deploymentId,
         previous: switched?.from ?? null,
         webAcl: stage.webAclArn ?? null,
@@ -225,7 +226,9 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     ],
     readsBy: ['api'],
     read,
-    diff: (desired, observed) => diffFields(desired.properties, observed.properties),
+    diff({ properties: { address: _, ...settings } }, observed) {
+      return diffFields(settings, observed.properties);
+    },
     async apply(resource, observed, context) {
       const client = await clients.apiGateway();
       await confirmRelease(client, resource, observed, context);

@@ -11,7 +11,7 @@ export const chooseStage: Handler = (invocation, { cloud, findApi, random }) => 
   const key = `${apiId}/${invocation.stageName}`;
   const current = found?.state.stages.get(key);
   const stage = found && cloud.transitions.effective(found.state.scope, 'stage', key, current);
-  if (!found || !stage || (found.api.disableExecuteApiEndpoint && !domain)) throw forbidden();
+  if (!found || !stage || (stage.executeApiOff && !domain)) throw forbidden();
 
   checkEndpoint(invocation, found.api);
 

@@ -113,7 +113,9 @@ export function putStage(context: OperationContext, apiId: string, stage: Stage)
   const before = stages(context).get(key);
   changeCluster(context.cloud.transitions, context, key, before, stage);
   context.cloud.transitions.begin(context, 'stage', key, before);
-  stages(context).put(key, stage);
+  const { executeApiOff: _, ...others } = stage;
+  const isOff = restApis(context).get(apiId)?.disableExecuteApiEndpoint === true;
+  stages(context).put(key, { ...others, ...(isOff && { executeApiOff: true }) });
 }
 
 export function requireDeployment(context: Context, apiId: string, deploymentId: string): Deployment {

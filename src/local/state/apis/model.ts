@@ -190,6 +190,11 @@ export interface Stage {
   };
   tracingEnabled: boolean;
   webAclArn?: string;
+  /**
+   * Whether the default endpoint of the API was disabled when the stage was last changed, which is when that takes
+   * effect (docs/aws/custom-domains.md).
+   */
+  executeApiOff?: true;
   tags?: Record<string, string>;
   createdDate: number;
   lastUpdatedDate: number;

@@ -6,7 +6,12 @@ import { shownCluster } from './cache-cluster.ts';
 
 export function stageView(context: OperationContext, apiId: string, stage: Stage): Record<string, unknown> {
   const key = `${apiId}/${stage.stageName}`;
-  const { methodSettings, tags, ...rest } = shownCluster(context.cloud.transitions, context, key, stage);
+  const {
+    methodSettings,
+    tags,
+    executeApiOff: _,
+    ...rest
+  } = shownCluster(context.cloud.transitions, context, key, stage);
   const shown = Object.entries(methodSettings).map(([key, { loggingLevel, ...settings }]) => [
     key,
     loggingLevel === 'OFF' ? settings : { loggingLevel, ...settings },
