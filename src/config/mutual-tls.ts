@@ -65,6 +65,7 @@ export const TRUST_STORE_BUCKET = 'truststore';
 interface Checked {
   readonly mutualTls?: MutualTlsConfig | false;
   readonly certificate: string;
+  readonly securityPolicy?: string;
   readonly region: string;
   /** Whether the API also answers at its default address. */
   readonly executeApi: boolean;
@@ -72,11 +73,13 @@ interface Checked {
   readonly buckets: readonly string[];
 }
 
-export function checkMutualTls(
-  { mutualTls, certificate, region, executeApi, buckets }: Checked,
-  report: ReportProblem,
-): void {
+export function checkMutualTls(checked: Checked, report: ReportProblem): void {
+  const { mutualTls, certificate, securityPolicy, region, executeApi, buckets } = checked;
   if (!mutualTls) return;
+  if (securityPolicy?.startsWith('SecurityPolicy_')) {
+    const message = `domain.mutualTls cannot be used with securityPolicy ${securityPolicy}: API Gateway asks clients for certificates only with TLS_1_2.`;
+    report(['domain', 'securityPolicy'], message, 'Write securityPolicy: TLS_1_2, or remove mutualTls.');
+  }
   const { truststore, version, ownershipCertificate } = mutualTls;
   const path = (member: string) => ['domain', 'mutualTls', member];
   if (truststore === '') {

@@ -1,6 +1,6 @@
 /** `domain` of a stage on the embedded cloud: a life of two stages that share one domain. */
 import { request } from 'node:http';
-import { ACMClient, ListCertificatesCommand } from '@aws-sdk/client-acm';
+import { ACMClient, ListCertificatesCommand, RequestCertificateCommand } from '@aws-sdk/client-acm';
 import { APIGatewayClient, GetBasePathMappingsCommand, GetDomainNamesCommand } from '@aws-sdk/client-api-gateway';
 import {
   ChangeResourceRecordSetsCommand,
@@ -17,6 +17,7 @@ import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
 const NAME = 'api.example.com';
+const ENHANCED = 'SecurityPolicy_TLS13_1_2_2021_06';
 const EVERYTHING = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
@@ -252,5 +253,33 @@ describe('a custom domain', () => {
     // Certificates of the name in other regions are renewed with the same record.
     const records = ['CNAME _.api.example.com.'];
     expect(await found()).toEqual({ domains: [], paths: [], certificates: [], records });
+  });
+
+  it('has the certificate that apikit.yaml names, and the one that apikit requested goes', async () => {
+    ask('dev', `domain: { name: ${NAME}, basePath: old }`);
+    expect((await deploy('dev')).code).toBe(0);
+    const acm = new ACMClient(settings ?? {});
+    const listed = async () => (await acm.send(new ListCertificatesCommand({}))).CertificateSummaryList ?? [];
+    const [before] = await listed();
+    // The record that validates certificates of the name is there already.
+    const { CertificateArn = '' } = await acm.send(
+      new RequestCertificateCommand({ DomainName: NAME, ValidationMethod: 'DNS', IdempotencyToken: 'own' }),
+    );
+    ask(
+      'dev',
+      `domain: { name: ${NAME}, basePath: old, certificate: "${CertificateArn}", securityPolicy: ${ENHANCED} }`,
+    );
+    expect((await deploy('dev')).code).toBe(0);
+    expect(before?.CertificateArn).not.toBe(CertificateArn);
+    expect((await listed()).map((one) => one.CertificateArn)).toEqual([CertificateArn]);
+    const gateway = new APIGatewayClient(settings ?? {});
+    const domain = async () => (await gateway.send(new GetDomainNamesCommand({}))).items?.[0];
+    expect(await domain()).toMatchObject({ securityPolicy: ENHANCED, endpointAccessMode: 'BASIC' });
+    ask('dev', `domain: { name: ${NAME}, basePath: old, securityPolicy: TLS_1_2 }`);
+    expect((await deploy('dev')).code).toBe(0);
+    const older = await domain();
+    expect([older?.securityPolicy, older?.endpointAccessMode]).toEqual(['TLS_1_2', undefined]);
+    acm.destroy();
+    gateway.destroy();
   });
 });

@@ -248,6 +248,12 @@ describe('a setting that cannot work is refused with its line', () => {
     expect(stderr).toMatch(/apikit\.yaml:\d+:\d+ /);
   });
 
+  it('a security policy with which API Gateway has no mutual TLS', async () => {
+    ask('truststore: clients.pem', 'securityPolicy: SecurityPolicy_TLS13_1_2_2021_06, ');
+    const { stderr } = await project.apikit(['plan', '--stage', 'dev']);
+    expect(stderr).toContain('domain.mutualTls cannot be used with securityPolicy SecurityPolicy_TLS13_1_2_2021_06');
+  });
+
   it('a bucket with the same name', async () => {
     ask('truststore: clients.pem');
     project.edit('apikit.yaml', (text) => text.replace('dev: {', 'dev: { buckets: { truststore: {} },'));

@@ -9,23 +9,31 @@ export interface Zone {
   readonly name: string;
 }
 
-const MOST_ZONES = 100;
+/** The most that Route 53 returns at once. */
+const PAGE = 100;
 
 /**
  * The zone with the longest name that the domain ends in. Route 53 lists zones by their labels from the right, so all
- * zones above the name, and those beside it, follow after the last two labels.
+ * zones above the name, and those beside it, follow after the last two labels. The listing is read up to the name.
  */
 export async function hostedZoneOf(clients: Pick<Clients, 'route53'>, domain: string): Promise<Zone | undefined> {
   const client = await clients.route53();
-  const labels = domain.split('.');
-  const DNSName = labels.slice(-2).join('.');
   const { ListHostedZonesByNameCommand } = await import('@aws-sdk/client-route-53');
-  const { HostedZones = [] } = await client.send(new ListHostedZonesByNameCommand({ DNSName, MaxItems: MOST_ZONES }));
-  return HostedZones.filter(({ Config }) => Config?.PrivateZone !== true)
-    .map(zoneOf)
-    .filter(({ name }) => domain === name || domain.endsWith(`.${name}`))
-    .sort((a, b) => b.name.length - a.name.length)[0];
+  const found: Zone[] = [];
+  let start: { DNSName?: string; HostedZoneId?: string } = { DNSName: domain.split('.').slice(-2).join('.') };
+  for (;;) {
+    const page = await client.send(new ListHostedZonesByNameCommand({ ...start, MaxItems: PAGE }));
+    const { HostedZones = [], NextDNSName, NextHostedZoneId } = page;
+    const above = HostedZones.filter(({ Config }) => Config?.PrivateZone !== true).map(zoneOf);
+    found.push(...above.filter(({ name }) => domain === name || domain.endsWith(`.${name}`)));
+    if (!page.IsTruncated || NextDNSName === undefined || fromTheRight(NextDNSName) > fromTheRight(domain)) break;
+    start = { DNSName: NextDNSName, ...(NextHostedZoneId !== undefined && { HostedZoneId: NextHostedZoneId }) };
+  }
+  return found.sort((a, b) => b.name.length - a.name.length)[0];
 }
+
+/** `api.example.com` → `com.example.api.` */
+const fromTheRight = (name: string): string => `${name.replace(/\.$/, '').split('.').reverse().join('.')}.`;
 
 const zoneOf = ({ Id = '', Name = '' }: HostedZone): Zone => ({
   id: Id.replace(/^\/hostedzone\//, ''),

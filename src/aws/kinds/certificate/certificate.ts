@@ -9,17 +9,15 @@ import type { Kind, KindContext, Observed, Resource } from '../../../engine/reso
 import { DOMAIN_TAG } from '../../../naming/tags.ts';
 import { certificateArns, requestHasDomainTag, resourceHasDomainTag } from '../../arns/own-arns.ts';
 import { describeCertificate, isRequestedFor, requestedCertificate } from '../../domains/certificate-reads.ts';
+import { deleteCertificate } from '../../domains/delete-certificate.ts';
 import { certificateOf, neededBeside, readDomain } from '../../domains/domain-reads.ts';
-import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
-import { retry, waitUntil } from '../../sdk/retry.ts';
+import { waitUntil } from '../../sdk/retry.ts';
 import { createDomainReads } from '../domain-reads.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import type { CertificateShape } from './shape.ts';
 
 /** Milliseconds. The record appears some seconds after the request (docs/aws/custom-domains.md). */
 const RECORD_PATIENCE = 120_000;
-/** Milliseconds. A certificate counts as in use for a while after its domain is gone (docs/aws/custom-domains.md). */
-const RELEASE_PATIENCE = 600_000;
 
 export function certificateKind(dependencies: KindDependencies): Kind<CertificateShape> {
   const { clients, clock, domains = createDomainReads(dependencies) } = dependencies;
@@ -101,22 +99,7 @@ export function certificateKind(dependencies: KindDependencies): Kind<Certificat
       const needed = neededBeside(await readDomain(clients, name), properties);
       domains.forget();
       if (needed !== undefined) return context.note(`it stays, because ${needed}`);
-      const client = await clients.acm();
-      const patience = {
-        what: `delete the certificate of ${name}`,
-        within: RELEASE_PATIENCE,
-        firstDelay: 5_000,
-        longestDelay: 15_000,
-        hint: 'Certificate Manager says that something still uses it. Its page in the console names what uses it. Run the same command again when nothing does.',
-        clock,
-        signal: context.signal,
-        retryable: (error: unknown) => isAwsError(error, 'ResourceInUseException'),
-        onRetry: (tries: number) => tries === 1 && context.note('waiting until the certificate is no longer in use'),
-      };
-      const { DeleteCertificateCommand } = await import('@aws-sdk/client-acm');
-      await undefinedIfNotFound(
-        retry(patience, () => client.send(new DeleteCertificateCommand({ CertificateArn: arn }))),
-      );
+      await deleteCertificate({ domain: name, arn }, dependencies, context);
     },
   };
 }

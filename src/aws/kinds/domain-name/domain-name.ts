@@ -17,6 +17,7 @@ import { DOMAIN_TAG } from '../../../naming/tags.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
 import { certificateArns, inApiGateway, requestHasDomainTag, resourceHasDomainTag } from '../../arns/own-arns.ts';
+import { deleteReplaced } from '../../domains/delete-certificate.ts';
 import { certificateOf, hostOf, isOfApikit, neededBeside, readDomain } from '../../domains/domain-reads.ts';
 import { waitForCertificate } from '../../domains/wait-for-certificate.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
@@ -60,7 +61,7 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
     { properties: had }: Observed<DomainNameShape>,
   ): FieldChange[] {
     const { certificate, securityPolicy, mutualTls } = properties;
-    const { created, ...settings } = had;
+    const { created, replaced: _, ...settings } = had;
     const wanted = {
       certificate,
       ...(securityPolicy && { securityPolicy }),
@@ -127,7 +128,13 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
       ...(certificate === had.certificate ? [] : [replaceOperation('/regionalCertificateArn', certificate)]),
       ...(securityPolicy === undefined || securityPolicy === had.securityPolicy
         ? []
-        : Object.entries(policyOf(securityPolicy)).map(([field, value]) => replaceOperation(`/${field}`, value))),
+        : [
+            ...Object.entries(policyOf(securityPolicy)).map(([field, value]) => replaceOperation(`/${field}`, value)),
+            // Only the policies of 2025 have an access mode.
+            ...(isEnhanced(had.securityPolicy) && !isEnhanced(securityPolicy)
+              ? [replaceOperation('/endpointAccessMode', '')]
+              : []),
+          ]),
       ...(mutualTls === undefined ? [] : mutualTlsPatches(mutualTls, had.mutualTls)),
     ];
     if (patchOperations.length > 0)
@@ -138,7 +145,8 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
     kind: 'domain-name',
     rights: [
       { actions: ['apigateway:GET'], on: ownDomain },
-      { actions: ['acm:DescribeCertificate'], on: certificateArns },
+      { actions: ['acm:DescribeCertificate', 'acm:ListTagsForCertificate'], on: certificateArns },
+      { actions: ['acm:DeleteCertificate'], on: certificateArns, when: resourceHasDomainTag },
       { actions: ['apigateway:POST'], on: inApiGateway('/domainnames'), when: requestHasDomainTag },
       {
         actions: ['apigateway:PATCH', 'apigateway:DELETE'],
@@ -174,7 +182,12 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
         context.note(`API Gateway warns about the trust store: ${warning}`);
       if (properties.ownDns && !observed)
         context.note(`add a CNAME record to DNS: ${name} → ${made.attributes.target}`);
-      return made;
+      const before = observed?.properties.certificate;
+      if (before === undefined || before === properties.certificate) return made;
+      return { ...made, properties: { ...made.properties, replaced: before } };
+    },
+    async finish({ name }, { properties: { replaced } }, context) {
+      if (replaced !== undefined) await deleteReplaced({ domain: name, arn: replaced }, dependencies, context);
     },
     async remove({ name, properties }, _observed, { note }) {
       const now = await readDomain(clients, name);
@@ -189,10 +202,10 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
 
 const ownDomain = (scope: RightsScope, name: string): string[] => inApiGateway(`/domainnames/${name}`)(scope);
 
+const isEnhanced = (policy = ''): boolean => policy.startsWith('SecurityPolicy_');
+
 /** The policies of 2025 also need the access mode; BASIC is that of the older ones. */
 function policyOf(securityPolicy: string): { securityPolicy: SecurityPolicy; endpointAccessMode?: 'BASIC' } {
   const policy = securityPolicy as SecurityPolicy;
-  return policy.startsWith('SecurityPolicy_')
-    ? { securityPolicy: policy, endpointAccessMode: 'BASIC' }
-    : { securityPolicy: policy };
+  return isEnhanced(policy) ? { securityPolicy: policy, endpointAccessMode: 'BASIC' } : { securityPolicy: policy };
 }

@@ -38,6 +38,8 @@ export interface DomainNameShape {
     certificate: string | undefined;
     securityPolicy?: string;
     mutualTls?: { truststore?: string; version?: string; ownershipCertificate?: string } | false;
+    /** The certificate that it had before this change. */
+    replaced?: string;
     /** Whether apikit created it. */
     created: boolean;
   };

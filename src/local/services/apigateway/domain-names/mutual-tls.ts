@@ -18,6 +18,8 @@ export function checkMutualTls(domain: DomainName): void {
   if (isEdge(domain)) throw badRequest('Mutual TLS authentication is supported for REGIONAL domain names only.');
   if (domain.securityPolicy === 'TLS_1_0')
     throw badRequest('The minimum TLS version for mutual TLS authentication is TLS 1.2.');
+  if (domain.securityPolicy.startsWith('SecurityPolicy_'))
+    throw badRequest('Mutual TLS authentication is not supported with an enhanced security policy.');
 }
 
 /**
