@@ -3,12 +3,15 @@
  * values that AWS chooses (ids, times, revisions) are left out or replaced by what they identify. It is read through
  * the API.
  */
+import { ACMClient, ListCertificatesCommand, ListTagsForCertificateCommand } from '@aws-sdk/client-acm';
 import {
   APIGatewayClient,
   GetAccountCommand,
   GetApiKeysCommand,
   GetAuthorizersCommand,
+  GetBasePathMappingsCommand,
   GetDeploymentsCommand,
+  GetDomainNamesCommand,
   GetGatewayResponsesCommand,
   GetModelsCommand,
   GetRequestValidatorsCommand,
@@ -90,6 +93,7 @@ import {
   ListProvisionedConcurrencyConfigsCommand,
   ListVersionsByFunctionCommand,
 } from '@aws-sdk/client-lambda';
+import { ListHostedZonesCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 import {
   GetBucketCorsCommand,
   GetBucketLifecycleConfigurationCommand,
@@ -148,6 +152,8 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
   const s3 = new S3Client(config);
   const ssm = new SSMClient(config);
   const cognito = new CognitoIdentityProviderClient(config);
+  const acm = new ACMClient(config);
+  const route53 = new Route53Client(config);
   return {
     async read() {
       const names: [string, string][] = [];
@@ -169,6 +175,9 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
         bucketsPart(s3),
         userPoolsPart(cognito, names),
         parametersPart(ssm),
+        domainsPart(gateway),
+        certificatesPart(acm),
+        recordsPart(route53),
         locksPart(dynamodb, now()),
       ]);
       const text = JSON.stringify(Object.assign({}, ...parts), (key, value: unknown) =>
@@ -193,6 +202,8 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
         s3,
         ssm,
         cognito,
+        acm,
+        route53,
       ])
         client.destroy();
     },
@@ -287,6 +298,38 @@ async function gatewayPart(client: APIGatewayClient, names: [string, string][]):
     }),
   );
   return { account, apis: found, plans: plans.items, keys: keys.items, members };
+}
+
+/** The names of the hosts and the certificate differ in each account. */
+async function domainsPart(client: APIGatewayClient): Promise<object> {
+  const { items = [] } = await client.send(new GetDomainNamesCommand({ limit: 500 }));
+  const domains = items.map(async ({ domainName, domainNameStatus, securityPolicy, endpointConfiguration, tags }) => {
+    const { items: mappings } = await client.send(new GetBasePathMappingsCommand({ domainName, limit: 500 }));
+    return { domainName, domainNameStatus, securityPolicy, endpointConfiguration, tags, mappings };
+  });
+  return { domains: await Promise.all(domains) };
+}
+
+async function certificatesPart(client: ACMClient): Promise<object> {
+  const { CertificateSummaryList = [] } = await client.send(new ListCertificatesCommand({}));
+  const certificates = CertificateSummaryList.map(async ({ CertificateArn, DomainName, Status }) => {
+    const { Tags } = await client.send(new ListTagsForCertificateCommand({ CertificateArn }));
+    return { DomainName, Status, Tags };
+  });
+  return { certificates: await Promise.all(certificates) };
+}
+
+async function recordsPart(client: Route53Client): Promise<object> {
+  const { HostedZones = [] } = await client.send(new ListHostedZonesCommand({}));
+  const records = HostedZones.map(async ({ Id: HostedZoneId }) => {
+    const { ResourceRecordSets = [] } = await client.send(new ListResourceRecordSetsCommand({ HostedZoneId }));
+    return ResourceRecordSets.map(({ Name = '', Type, AliasTarget }) => [
+      Name.replace(/^_[0-9a-f]+/, '_'),
+      Type,
+      AliasTarget !== undefined,
+    ]);
+  });
+  return { records: (await Promise.all(records)).flat() };
 }
 
 async function apiPart(client: APIGatewayClient, api: RestApi, names: [string, string][]): Promise<object> {

@@ -1,6 +1,7 @@
-/** The parts of an account that stages refer to and that apikit neither creates nor deletes: a key and a network. */
+/** The parts of an account that stages refer to and that apikit neither creates nor deletes: key, network and zone. */
 import { CreateTagsCommand, DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { CreateHostedZoneCommand, Route53Client } from '@aws-sdk/client-route-53';
 
 const clientTo = (endpoint: string) => ({
   endpoint,
@@ -29,5 +30,12 @@ export async function createKey(endpoint: string): Promise<void> {
   const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
   const { KeyMetadata } = await client.send(new CreateKeyCommand({ Policy }));
   await client.send(new CreateAliasCommand({ AliasName: KEY, TargetKeyId: KeyMetadata!.KeyId }));
+  client.destroy();
+}
+
+/** Creates the hosted zone of a domain. */
+export async function createZone(endpoint: string): Promise<void> {
+  const client = new Route53Client(clientTo(endpoint));
+  await client.send(new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: 'chaos' }));
   client.destroy();
 }

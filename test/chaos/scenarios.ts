@@ -4,8 +4,9 @@
  */
 import { LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
 import type { StageConfig } from '../../src/config/config.ts';
+import { resolveDomain } from '../../src/config/domain.ts';
 import type { Account } from './account.ts';
-import { createKey, KEY, nameSubnets } from './others.ts';
+import { createKey, createZone, KEY, nameSubnets } from './others.ts';
 import { BASE, CHANGES, FIREWALL, type StageInput } from './stage-project.ts';
 import {
   deploy,
@@ -220,6 +221,18 @@ const ENCRYPTED: readonly Scenario[] = inPlace('encryption', createKey, [
   { encryption: false },
 ]);
 
+const atDomain = (basePath: string): StageInput => ({
+  ...BASE,
+  config: { ...BASE.config, domain: resolveDomain({ name: 'api.example.com', basePath }) },
+});
+
+/** Each has waits for a certificate, or half a minute between two changes of a domain. */
+const DOMAIN: readonly Scenario[] = [
+  deploying('update: domain', [BASE], atDomain('v1')),
+  deploying('update: domain changed', [atDomain('v1')], atDomain('v2')),
+  deploying('update: domain gone', [atDomain('v1')], BASE),
+].map((scenario) => ({ ...scenario, others: createZone }));
+
 export const SCENARIOS: readonly Scenario[] = [
   HTTP_API,
   FUNCTION_URL,
@@ -272,6 +285,7 @@ export const SCENARIOS: readonly Scenario[] = [
   }),
   deploying('update: firewall gone', [CHANGES.firewall!(BASE)], { ...BASE, config: { ...BASE.config, waf: false } }),
   ...NETWORK,
+  ...DOMAIN,
   ...ENCRYPTED,
   deploying('update: queues gone', [CHANGES['queues added']!(BASE)], BASE),
   deploying('update: most alarms gone', [CHANGES['every alarm']!(BASE)], BASE),
