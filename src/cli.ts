@@ -12,7 +12,7 @@ import { type Parsed, parse } from './program.ts';
 import { errorDocument, errorText } from './ui/error-text.ts';
 import type { Io } from './ui/io.ts';
 import { eventLine } from './ui/reporter.ts';
-import { withSafeOutput } from './ui/safe-output.ts';
+import { withSafeOutput, writeCommand } from './ui/safe-output.ts';
 import { SYMBOL, themeFor } from './ui/theme.ts';
 import { columnsOf, fold, widthOf, wrap } from './ui/wrap.ts';
 
@@ -56,11 +56,12 @@ function print(result: CommandResult, context: Context): void {
     if (document) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...document }, null, 2)}\n`);
     return;
   }
-  const { data = [], document = [] } = result.render(theme.stdout);
+  const { data = [], document = [], annotations = [] } = result.render(theme.stdout);
   const { notes = [], next = [] } = result.render(theme.stderr);
   if (flags.events) for (const text of notes) io.stderr.write(eventLine(io, { type: 'note', text }));
   else if (!flags.quiet)
     for (const line of notes.flatMap((text) => wrap(text, widthOf(io.stderr), '  '))) io.stderr.write(`${line}\n`);
+  for (const line of annotations) writeCommand(io.stdout, line);
   const shown = data.flatMap((line) => fold(line, columnsOf(io.stdout)));
   for (const line of [...shown, ...document]) io.stdout.write(`${line}\n`);
   if (flags.quiet || flags.events) return;

@@ -10,6 +10,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   program: ['commands', 'commands/parts', 'context', 'ui', 'config', 'files', 'flags', 'common'],
   commands: [
     'commands/parts',
+    'manual',
     'context',
     'dev',
     'incoming',
@@ -394,6 +395,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'bundle/actions': ['iam'],
   config: ['canary', 'common', 'iam', 'naming', 'text'],
   engine: ['common'],
+  // The documentation that ships with the package.
+  manual: ['files'],
   files: ['common'],
   'local/cloud': ['local/state/apis', 'local/storage', 'regexp'],
   load: ['common'],

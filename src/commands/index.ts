@@ -345,6 +345,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./explain.ts')).explain,
   },
   {
+    path: 'docs',
+    summary: 'show the documentation of this version, also without a network',
+    load: async () => (await import('./docs.ts')).docs,
+  },
+  {
     path: 'tail-logs',
     summary: 'follow access and function logs',
     load: async () => (await import('./tail-logs.ts')).tailLogs,

@@ -6,13 +6,25 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { renderProblem } from '../config/problem.ts';
 import type { Context, Target } from '../context.ts';
+import type { LocatedContract } from '../contract/model/contract.ts';
+import type { CaseResult } from '../contract/testing/case-result.ts';
 import { EXIT, usageError } from '../errors.ts';
 import { counted } from '../text/counted.ts';
+import type { Annotation } from '../ui/github-annotations.ts';
+import type { Io } from '../ui/io.ts';
 import { agreeProtected } from './parts/agree-protected.ts';
 import { givenCredentials, KEY_OPTION, keyFor, rateOf, TOKEN_OPTION } from './parts/calling-key.ts';
 import { defineCommand } from './parts/command.ts';
+import {
+  addToSummary,
+  annotationLines,
+  GITHUB_OPTION,
+  githubOf,
+  problemAnnotations,
+  problemsSummary,
+} from './parts/github/github-output.ts';
 import { requireOperations } from './parts/known-operation.ts';
-import { type TestReport, testDocument, testText } from './parts/smoke/test-report.ts';
+import { countsOf, type TestReport, testDocument, testText } from './parts/smoke/test-report.ts';
 
 interface Answers {
   target: Target;
@@ -22,6 +34,12 @@ interface Answers {
   seed: number;
   /** An absolute path. */
   junit?: string;
+  github: boolean;
+}
+
+interface Reported extends TestReport {
+  /** The failures as annotations of a job of GitHub; empty without `--output github`. */
+  readonly annotations: readonly Annotation[];
 }
 
 const LARGEST_SEED = 2 ** 32;
@@ -33,6 +51,7 @@ export const test = defineCommand({
     TOKEN_OPTION,
     { flags: '--seed <number>', description: 'repeat a run: its report has the seed' },
     { flags: '--junit <file>', description: 'write the results for a CI system' },
+    GITHUB_OPTION,
     { flags: '--confirm <stage>', completes: 'stages', description: 'name of the stage, to test a protected stage' },
   ],
   common: ['stage', 'profile', 'region'],
@@ -53,14 +72,15 @@ export const test = defineCommand({
     return {
       target: await context.target(),
       seed,
+      github: githubOf(flags),
       ...(operation && { operation }),
       ...givenCredentials(flags, context.io),
       ...(junit && { junit: resolve(context.io.cwd, junit) }),
     };
   },
 
-  async execute(answers, context): Promise<TestReport> {
-    const { target, operation, seed, token, junit } = answers;
+  async execute(answers, context): Promise<Reported> {
+    const { target, operation, seed, token, junit, github } = answers;
     const [{ loadContract }, { planCases }, { checkExamples, runCases }, { liveStage }, { requireReach }] =
       await Promise.all([
         import('../contract/load-contract.ts'),
@@ -109,6 +129,7 @@ export const test = defineCommand({
         url,
         seed,
         secrets: [key?.value, token],
+        annotations: github ? failedAnnotations(contract, run.results, target.project.root, context.io) : [],
         ...run,
       };
       if (junit !== undefined) {
@@ -122,10 +143,36 @@ export const test = defineCommand({
     }
   },
 
-  render: testText,
-  json: testDocument,
+  render: (report, theme) => ({
+    ...testText(report, theme),
+    annotations: annotationLines(report.annotations),
+  }),
+  json: (report) => testDocument(report),
+  async afterwards({ app, stage, results, annotations }, { github }, { io }) {
+    const { passed, failed, skipped } = countsOf(results);
+    const title = `apikit test of ${app}/${stage}: ${passed} passed, ${failed} failed, ${skipped} skipped`;
+    if (github) await addToSummary(problemsSummary(title, annotations), io);
+  },
   exitCode: ({ results }) => (results.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done),
 });
+
+/** A failure is shown at its operation in the contract. */
+function failedAnnotations(
+  { operations, problem }: LocatedContract,
+  results: readonly CaseResult[],
+  root: string,
+  io: Io,
+): Annotation[] {
+  return results
+    .filter(({ outcome }) => outcome === 'failed')
+    .flatMap(({ operationId, name, problems }) => {
+      const at = operations.find((one) => one.operationId === operationId)?.at ?? [];
+      const message = [`${operationId} ${name}`, ...problems].join('\n');
+      // Only its place in the contract's files is used.
+      const found = problem('operation-id', at, message, { fix: '', key: true });
+      return problemAnnotations([{ ...found, severity: 'error', rule: operationId }], root, io);
+    });
+}
 
 function seedOf(given: string | undefined, { io }: Context): number {
   if (!given) return io.clock.now() % LARGEST_SEED;

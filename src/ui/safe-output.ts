@@ -18,7 +18,7 @@ const VISIBLE = /^(?:[01234]|2[234]|3[1-79]|9[1-7]|)$/;
 
 /**
  * Texts that a CI system takes for a command in a log: Azure Pipelines and TeamCity anywhere in a line, GitHub and
- * GitLab's runners at its beginning. apikit prints no such commands, so each of them is foreign text.
+ * GitLab's runners at its beginning. Only `writeCommand` prints one, so each of them is foreign text.
  * github.com/actions/runner (ActionCommand.cs), learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
  */
 const CI_COMMAND = /##(?=vso\[|teamcity\[|\[)|^([ \t]*):(?=:[\w-]+)/gim;
@@ -54,6 +54,12 @@ export function withSafeOutput(io: Io): Io {
       return io.signal;
     },
   };
+}
+
+/** Writes a command for GitHub's runner, on a line of its own. The rest of the line is as safe as any other text. */
+export function writeCommand(stream: OutputStream, line: string): void {
+  const { terminal = stream } = stream;
+  terminal.write(`::${safeText(line.replace(/^::/, ''))}\n`);
 }
 
 function safe(stream: OutputStream): OutputStream {

@@ -84,6 +84,9 @@ beforeAll(async () => {
   };
   const stage = ['--stage', 'dev'];
   await see('init', ['init', join(tempDir(), 'shop'), '--yes', '--no-install'], apikit);
+  await see('docs', ['docs']);
+  await see('docs (page)', ['docs', 'canary']);
+  await see('docs (search)', ['docs', '--search', 'canary']);
   await see('validate', ['validate']);
   project.edit('apikit.yaml', (text) => text.replace(/^tables:/m, 'tables:\n  extra: { key: id }'));
   await project.json(['deploy', ...stage, '--yes']);

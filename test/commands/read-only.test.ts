@@ -62,6 +62,7 @@ const OFFLINE: Readonly<Record<string, readonly string[][]>> = {
   validate: [[]],
   'openapi lint': [[]],
   'openapi docs': [['--out', join(tempDir(), 'docs.html')]],
+  docs: [[], ['leaving'], ['--search', 'canary']],
   'export postman': [[]],
   'export http': [[]],
   'export curl': [[]],

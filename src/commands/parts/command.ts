@@ -19,10 +19,12 @@ import type { Theme } from '../../ui/theme.ts';
 /**
  * Lines for people. `data` and `document` go to stdout, `notes` to stderr (unless `--quiet` is set), and `next` are
  * commands to try. A document is a file or a text to copy, so it is printed unchanged even on a narrow terminal.
+ * `annotations` are commands for GitHub's runner, which come first on stdout.
  */
 export interface Rendered {
   readonly data?: readonly string[];
   readonly document?: readonly string[];
+  readonly annotations?: readonly string[];
   readonly notes?: readonly string[];
   readonly next?: readonly string[];
 }

@@ -14,7 +14,7 @@ export const MARKDOWN_OPTION = {
   choices: ['markdown'],
 } as const satisfies Option;
 
-export function markdownOf({ output, json }: FlagsOf<typeof MARKDOWN_OPTION | EveryCommand>): boolean {
+export function markdownOf({ output, json }: { output: string | undefined } & FlagsOf<EveryCommand>): boolean {
   if (output !== undefined && json)
     throw usageError('--json and --output cannot be used together: each selects a format.', 'Pass one of them.');
   return output === 'markdown';
