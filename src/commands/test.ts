@@ -150,7 +150,7 @@ export const test = defineCommand({
   json: (report) => testDocument(report),
   async afterwards({ app, stage, results, annotations }, { github }, { io }) {
     const { passed, failed, skipped } = countsOf(results);
-    const title = `apikit test of ${app}/${stage}: ${passed} passed, ${failed} failed, ${skipped} skipped`;
+    const title = `Contract tests of ${app}/${stage}: ${passed} passed, ${failed} failed, ${skipped} skipped`;
     if (github) await addToSummary(problemsSummary(title, annotations), io);
   },
   exitCode: ({ results }) => (results.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done),

@@ -85,7 +85,7 @@ describe('in a job of GitHub Actions', () => {
     expect(stdout).toMatch(
       new RegExp(`^::error file=${folder}/openapi.yaml,line=\\d+,col=\\d+,title=getHealth::getHealth .*%0A`, 'm'),
     );
-    expect(summed()).toMatch(/^### apikit test of items-api\/dev: \d+ passed, [1-9]\d* failed/);
+    expect(summed()).toMatch(/^### Contract tests of items-api\/dev: \d+ passed, [1-9]\d* failed/);
   });
 
   it('is refused together with --json', async () => {
