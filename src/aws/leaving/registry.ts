@@ -10,8 +10,10 @@ import { eventSource } from './kinds/event-source.ts';
 import { lambdaFunction } from './kinds/function.ts';
 import { functionUrl, urlRelease } from './kinds/function-url.ts';
 import { httpApi, httpRelease, httpStage } from './kinds/http-api.ts';
+import { servicePermission } from './kinds/invoke-permission.ts';
 import { ipSet } from './kinds/ip-set.ts';
 import { logGroup } from './kinds/log-group.ts';
+import { messageTopic } from './kinds/message-topic.ts';
 import { metricFilter } from './kinds/metric-filter.ts';
 import { provisionedConcurrency } from './kinds/provisioned-concurrency.ts';
 import { queue } from './kinds/queue.ts';
@@ -19,6 +21,7 @@ import { release } from './kinds/release.ts';
 import { restApi } from './kinds/rest-api.ts';
 import { role } from './kinds/role.ts';
 import { stage } from './kinds/stage.ts';
+import { stateMachine } from './kinds/state-machine.ts';
 import { table } from './kinds/table.ts';
 import { topic } from './kinds/topic.ts';
 import { usagePlan } from './kinds/usage-plan.ts';
@@ -57,6 +60,9 @@ export const LEAVING: Readonly<Record<string, Leaving>> = {
   'base-path-mapping': basePathMapping,
   'provisioned-concurrency': provisionedConcurrency,
   'event-source': eventSource,
+  'invoke-permission': servicePermission,
+  'message-topic': messageTopic,
+  'state-machine': stateMachine,
   release,
   stage,
   'http-release': httpRelease,

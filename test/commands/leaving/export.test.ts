@@ -51,6 +51,7 @@ describe('a stage with every kind of resource', () => {
     const { cloudformation, terraform } = written;
     expect(new Set(resources.map(({ kind }) => kind)).size).toBeGreaterThan(25);
     expect(cloudformation.left.map(({ what }) => what)).toEqual([
+      'the policy of the queue items-api-dev-jobs',
       'account (apikit-api-gateway-logs)',
       'the provisioned concurrency of items-api-dev, version 1',
       'the API keys of the usage plan items-api-dev-more',
@@ -81,7 +82,8 @@ describe('a stage with every kind of resource', () => {
     const api = identifierOf('AWS::ApiGateway::RestApi').RestApiId!;
     expect(url).toContain(api);
     expect(identifierOf('AWS::ApiGateway::Stage')).toEqual({ RestApiId: api, StageName: 'dev' });
-    expect(identifierOf('AWS::Lambda::Permission')).toEqual({
+    const permission = imported.find(({ LogicalResourceId }) => LogicalResourceId === 'InvokePermission');
+    expect(permission?.ResourceIdentifier).toEqual({
       FunctionName: 'arn:aws:lambda:us-east-1:000000000000:function:items-api-dev:1',
       Id: `apikit-${api}`,
     });

@@ -28,6 +28,7 @@ export async function startFullStage(): Promise<Project> {
         /^tables:\n/m,
         `queues: { jobs: { consumer: src/consumers/feed.js }, mails: { fifo: true, consumer: src/consumers/feed.js } }
 buckets: { files: { versioning: true } }
+topics: { events: { subscribe: [jobs], consumer: src/consumers/feed.js } }
 tables:
   feed: { key: id, sortKey: at, ttl: gone, stream: { consumer: src/consumers/feed.js }, indexes: { byOwner: { key: owner } } }
 `,

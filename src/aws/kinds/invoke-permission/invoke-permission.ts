@@ -23,7 +23,7 @@ export interface InvokePermissionShape {
 }
 
 /** One statement, because a consumer has one source. */
-const STATEMENT = 'apikit-source';
+export const STATEMENT = 'apikit-source';
 
 /** The statement that Lambda writes for `AddPermission`. */
 interface Statement {

@@ -18,7 +18,7 @@ import type { StateMachineShape } from './shape.ts';
 
 /** Milliseconds. A new role is not usable at once (docs/aws/iam.md), and a deleted name not for some time. */
 const PATIENCE = 180_000;
-const TYPES = { standard: 'STANDARD', express: 'EXPRESS' } as const;
+export const TYPES = { standard: 'STANDARD', express: 'EXPRESS' } as const;
 
 type Desired = ResolvedResource<StateMachineShape>;
 

@@ -8,7 +8,7 @@ const DAY = 86_400;
 
 export const queue: Leaving<QueueShape> = {
   cloudFormation({ resource: { id, name, properties }, attributes }) {
-    const { fifo, visibilityTimeout, retentionDays, deadLetter, tags } = properties;
+    const { fifo, visibilityTimeout, retentionDays, deadLetter, policy, tags } = properties;
     return [
       {
         logicalId: logicalId(id),
@@ -26,11 +26,20 @@ export const queue: Leaving<QueueShape> = {
         identifier: { QueueUrl: attributes.url },
         values: { Arn: attributes.arn },
       },
+      ...(policy
+        ? [
+            {
+              what: `the policy of the queue ${name}`,
+              why: 'CloudFormation cannot read the policy of a queue, so it cannot import one (docs/aws/leaving.md).',
+              instead: 'It stays. Add an AWS::SQS::QueuePolicy in a later update, which replaces it.',
+            },
+          ]
+        : []),
     ];
   },
 
   terraform({ resource: { id, name, properties }, attributes }) {
-    const { fifo, visibilityTimeout, retentionDays, deadLetter, tags } = properties;
+    const { fifo, visibilityTimeout, retentionDays, deadLetter, policy, tags } = properties;
     return [
       {
         type: 'aws_sqs_queue',
@@ -43,6 +52,7 @@ export const queue: Leaving<QueueShape> = {
           ...(deadLetter && {
             redrive_policy: json({ deadLetterTargetArn: deadLetter.target, maxReceiveCount: deadLetter.after }),
           }),
+          ...(policy && { policy: json(policy) }),
           tags,
         },
         importId: attributes.url,
