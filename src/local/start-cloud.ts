@@ -18,6 +18,7 @@ import { createCloudServer } from './server/server.ts';
 import { service as acm } from './services/acm/service.ts';
 import { service as apigateway } from './services/apigateway/service.ts';
 import { service as apigatewayv2 } from './services/apigatewayv2/service.ts';
+import { service as autoscaling } from './services/application-autoscaling/service.ts';
 import { service as budgets } from './services/budgets/service.ts';
 import { createMetricSink } from './services/cloudwatch/metric-sink.ts';
 import { service as cloudwatch } from './services/cloudwatch/service.ts';
@@ -113,6 +114,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   states,
   cognito,
   tagging,
+  autoscaling,
   budgets,
   costexplorer,
   acm,

@@ -58,7 +58,7 @@ export function buildStack(input: StackInput): Resource[] {
     logGroup('log-group/function', names.functionLogGroup(config), config, tags),
     ...accessLog,
     // Lambda refuses a reservation for fewer than all instances, so those of the earlier release end first.
-    ...provisionedResources(config),
+    ...provisionedResources(config, tags),
     functionResource(input, tags),
     ...consumerResources(input, (actions, logGroup) => policiesOf(input, actions, logGroup), tags),
     ...stateMachineResources(input, tags),

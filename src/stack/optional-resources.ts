@@ -42,9 +42,14 @@ function anomalyResources(config: StageConfig, tags: Tags): Resource<AnomalyMoni
 export const PROVISIONED = 'provisioned-concurrency';
 
 /** Not among the other optional resources, because its place in the stack matters. */
-export function provisionedResources(config: StageConfig): Resource<ProvisionedConcurrencyShape>[] {
+export function provisionedResources(config: StageConfig, tags: Tags): Resource<ProvisionedConcurrencyShape>[] {
   if (!config.provisionedConcurrency) return [];
-  const { executions } = config.provisionedConcurrency;
-  const properties = { version: ref('release', 'version'), executions };
+  const { executions, scaling } = config.provisionedConcurrency;
+  const properties = {
+    version: ref('release', 'version'),
+    executions,
+    ...(scaling !== undefined && { scaling }),
+    tags,
+  };
   return [{ id: PROVISIONED, kind: 'provisioned-concurrency', name: functionName(config), properties }];
 }

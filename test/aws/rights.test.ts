@@ -42,6 +42,7 @@ const SETTINGS = {
   usagePlans: { basic: { rate: 1, burst: 1 } },
   alarms: { notify: ['ops@example.com'], throttled: 5 },
   ...FIRST_EXAMPLES,
+  provisionedConcurrency: { min: 1, max: 4 },
   encryption: { key: 'alias/shop' },
   queues: { orders: { consumer: 'src/orders.ts' } },
   stateMachines: { flow: { definition: 'flow.json' } },
@@ -174,11 +175,14 @@ describe('the printed policies', () => {
         Resource.some((arn) => !/shop[-/]pr-1|event-source-mapping|apikit-locks|Execution-Logs_/.test(arn)),
     );
     const monitors = ['anomalymonitor/*', 'anomalysubscription/*'].map((path) => `arn:aws:ce::${ACCOUNT}:${path}`);
+    const targets = [`arn:aws:application-autoscaling:eu-west-1:${ACCOUNT}:scalable-target/*`];
     const pools = [`arn:aws:cognito-idp:eu-west-1:${ACCOUNT}:userpool/*`];
-    expect(tagging.map(({ Resource }) => Resource)).toEqual([monitors, monitors, pools]);
-    // Cost Explorer wants ce:TagResource when a monitor is created, which has no tags yet (docs/aws/cost-anomalies.md).
-    const [creating, ...changing] = tagging.map(({ Condition }) => Condition);
-    expect(creating).toMatchObject({ Null: { 'aws:ResourceTag/apikit:app': 'true' } });
+    expect(tagging.map(({ Resource }) => Resource)).toEqual([targets, monitors, monitors, pools]);
+    // Some services want the permission when something is created, which has no tags yet (docs/aws/cost-anomalies.md).
+    const [scaling, creating, ...changing] = tagging.map(({ Condition }) => Condition);
+    for (const condition of [scaling, creating]) {
+      expect(condition).toMatchObject({ Null: { 'aws:ResourceTag/apikit:app': 'true' } });
+    }
     for (const condition of changing) expect(JSON.stringify(condition)).toContain('aws:ResourceTag/apikit:stage');
   });
 

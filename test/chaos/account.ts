@@ -30,6 +30,12 @@ import {
   GetRoutesCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import {
+  ApplicationAutoScalingClient,
+  DescribeScalableTargetsCommand,
+  DescribeScalingPoliciesCommand,
+  DescribeScheduledActionsCommand,
+} from '@aws-sdk/client-application-auto-scaling';
+import {
   BudgetsClient,
   ListTagsForResourceCommand as BudgetTagsCommand,
   DescribeBudgetCommand,
@@ -140,6 +146,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
   const gateway = new APIGatewayClient(config);
   const httpApis = new ApiGatewayV2Client(config);
   const lambda = new LambdaClient(config);
+  const autoScaling = new ApplicationAutoScalingClient(config);
   const iam = new IAMClient(config);
   const dynamodb = new DynamoDBClient(config);
   const logs = new CloudWatchLogsClient(config);
@@ -160,6 +167,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
       const parts = await Promise.all([
         gatewayPart(gateway, names),
         functionsPart(lambda),
+        scalingPart(autoScaling),
         httpApisPart(httpApis, names),
         urlsPart(lambda),
         rolesPart(iam),
@@ -190,6 +198,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
         gateway,
         httpApis,
         lambda,
+        autoScaling,
         iam,
         dynamodb,
         logs,
@@ -352,6 +361,29 @@ async function apiPart(client: APIGatewayClient, api: RestApi, names: [string, s
   }
   const parts = { resources, stages, deployments, models, authorizers, validators, responses };
   return { ...api, ...parts };
+}
+
+/** AWS chooses the IDs of targets, policies and actions. */
+async function scalingPart(client: ApplicationAutoScalingClient): Promise<object> {
+  const ServiceNamespace = 'lambda';
+  const [{ ScalableTargets: targets = [] }, { ScalingPolicies = [] }, { ScheduledActions = [] }] = await Promise.all([
+    client.send(new DescribeScalableTargetsCommand({ ServiceNamespace })),
+    client.send(new DescribeScalingPoliciesCommand({ ServiceNamespace })),
+    client.send(new DescribeScheduledActionsCommand({ ServiceNamespace })),
+  ]);
+  const scaling = {
+    targets: targets.map(({ ResourceId, MinCapacity, MaxCapacity }) => ({ ResourceId, MinCapacity, MaxCapacity })),
+    policies: ScalingPolicies.map(({ ResourceId, TargetTrackingScalingPolicyConfiguration: settings }) => ({
+      ResourceId,
+      settings,
+    })),
+    actions: ScheduledActions.map(({ ResourceId, Schedule, ScalableTargetAction }) => ({
+      ResourceId,
+      Schedule,
+      ScalableTargetAction,
+    })),
+  };
+  return { scaling };
 }
 
 async function functionsPart(client: LambdaClient): Promise<object> {

@@ -246,6 +246,11 @@ export const SCENARIOS: readonly Scenario[] = [
     [CHANGES.concurrency!(BASE)],
     CHANGES.code!(CHANGES.concurrency!(BASE)),
   ),
+  deploying('update: scaling of another release', [CHANGES.scaling!(BASE)], CHANGES.code!(CHANGES.scaling!(BASE))),
+  deploying('update: scaling ended', [CHANGES.scaling!(BASE)], {
+    ...BASE,
+    config: { ...BASE.config, provisionedConcurrency: { executions: 1, scaling: false } },
+  }),
   deploying('update: concurrency gone', [CHANGES.concurrency!(BASE)], {
     ...BASE,
     config: {

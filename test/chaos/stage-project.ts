@@ -63,6 +63,12 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
     function: { ...fn, reservedConcurrency: 20, ephemeralStorage: 1_024 },
     provisionedConcurrency: { executions: 2 },
   })),
+  scaling: withConfig(() => ({
+    provisionedConcurrency: {
+      executions: 1,
+      scaling: { min: 1, max: 3, target: 0.7, schedule: [{ when: 'at(2099-01-01T08:00:00)', min: 2 }] },
+    },
+  })),
   environment: withConfig(({ function: fn }) => ({ function: { ...fn, environment: { FEATURE: 'on' } } })),
   'table added': withConfig(({ tables }) => ({ tables: { ...tables, orders: { ...FIRST_TABLE!, key: 'order' } } })),
   'table settings': withConfig(() => ({

@@ -62,6 +62,31 @@ stages:
       /exclude each other/,
     ],
     [
+      'scaling without its upper bound',
+      `${HEAD}provisionedConcurrency: { min: 2 }\n`,
+      /provisionedConcurrency needs max: the most instances\. Write min: 2 and max: 20/,
+    ],
+    [
+      'bounds in the wrong order',
+      `${HEAD}provisionedConcurrency: { min: 5, max: 4 }\n`,
+      /provisionedConcurrency\.min is 5, which is more than max: 4/,
+    ],
+    [
+      'a scheduled number of instances in no time zone',
+      `${HEAD}provisionedConcurrency: { min: 1, max: 4, schedule: [{ when: "cron(0 8 ? * * *)", timezone: Mars/Base, min: 2 }] }\n`,
+      /schedule\.0\.timezone is Mars\/Base, which is no time zone/,
+    ],
+    [
+      'a scheduled change of nothing',
+      `${HEAD}provisionedConcurrency: { min: 1, max: 4, schedule: [{ when: rate(6 hours) }] }\n`,
+      /schedule\.0 has neither min nor max/,
+    ],
+    [
+      'more scaled instances than are reserved',
+      `${HEAD}function: { reservedConcurrency: 10 }\nprovisionedConcurrency: { min: 1, max: 6 }\n`,
+      /provisionedConcurrency\.max is 6, and function\.reservedConcurrency is 10\..* Reserve 12 or more/,
+    ],
+    [
       'SnapStart with much storage',
       `${HEAD}function:\n  entry: src/h.py\n  snapStart: true\n  ephemeralStorage: 1024\n`,
       /at most 512 MB/,

@@ -1,6 +1,13 @@
 /** A server with only some services of the embedded cloud, for tests of one service over HTTP with the real SDK. */
 import type { AddressInfo } from 'node:net';
-import type { Cloud, CloudBase, FunctionRuntime, LogSink, MetricSink } from '../../src/local/cloud/cloud.ts';
+import type {
+  Cloud,
+  CloudBase,
+  CloudClock,
+  FunctionRuntime,
+  LogSink,
+  MetricSink,
+} from '../../src/local/cloud/cloud.ts';
 import type { ServiceDefinition } from '../../src/local/cloud/operation.ts';
 import { createDataPlane } from '../../src/local/gateway/data-plane.ts';
 import { createDispatch } from '../../src/local/server/dispatch.ts';
@@ -30,6 +37,7 @@ export async function startServices(
     tableTransitionMs?: number;
     parts?: (base: CloudBase) => Parts;
     now?: () => number;
+    clock?: CloudClock;
   } = {},
 ): Promise<Services> {
   const store = options.dataDir === undefined ? memoryStore() : openStore(options.dataDir);
@@ -42,7 +50,7 @@ export async function startServices(
       ...(options.logGroupBytes !== undefined && { logGroupBytes: options.logGroupBytes }),
       ...(options.tableTransitionMs !== undefined && { tableTransitionMs: options.tableTransitionMs }),
     },
-    clock: {
+    clock: options.clock ?? {
       now: options.now ?? Date.now,
       after: (ms, run) =>
         (

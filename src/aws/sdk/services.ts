@@ -203,6 +203,13 @@ export const SERVICES = {
       return (config: CommonConfig) => new SFNClient(config);
     },
   },
+  autoScaling: {
+    title: 'Application Auto Scaling',
+    async load() {
+      const { ApplicationAutoScalingClient } = await import('@aws-sdk/client-application-auto-scaling');
+      return (config: CommonConfig) => new ApplicationAutoScalingClient(config);
+    },
+  },
   kms: {
     title: 'KMS',
     async load() {

@@ -30,6 +30,9 @@ function javaPattern(pattern: string): BoundedRegExp {
 const TOKEN = /\\(?:p\{\w+\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[\s\S])|[\s\S]/gu;
 /** The escapes that the flag `u` allows everywhere. */
 const ALLOWED_ESCAPE = /^\\[a-zA-Z0-9^$\\.*+?()[\]{}|/]/;
+/** A POSIX class of ASCII characters that JavaScript does not have. */
+const PRINTABLE = '\\p{Print}';
+const PRINTABLE_CHARACTERS = '\\x20-\\x7E';
 const CLASS_ESCAPE = /^\\[wWdDsSp]/;
 
 function translated(pattern: string): string {
@@ -39,7 +42,8 @@ function translated(pattern: string): string {
   for (const [token] of pattern.matchAll(TOKEN)) {
     if (token === '[') inClass = true;
     else if (token === ']') inClass = false;
-    if (inClass && token === '-' && CLASS_ESCAPE.test(before)) text += '\\-';
+    if (token === PRINTABLE) text += inClass ? PRINTABLE_CHARACTERS : `[${PRINTABLE_CHARACTERS}]`;
+    else if (inClass && token === '-' && CLASS_ESCAPE.test(before)) text += '\\-';
     else if (token.length > 1 && !ALLOWED_ESCAPE.test(token) && !(inClass && token === '\\-')) text += token.slice(1);
     else text += token;
     before = token;

@@ -3,6 +3,7 @@ import type { PermissionsOf } from '../authorization/permission.ts';
 import { acmPermissions } from './services/acm.ts';
 import { apigatewayPermissions } from './services/apigateway.ts';
 import { apigatewayv2Permissions } from './services/apigatewayv2.ts';
+import { applicationAutoscalingPermissions } from './services/application-autoscaling.ts';
 import { budgetsPermissions } from './services/budgets.ts';
 import { cloudwatchPermissions } from './services/cloudwatch.ts';
 import { cognitoPermissions } from './services/cognito.ts';
@@ -26,6 +27,7 @@ const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   acm: acmPermissions,
   apigateway: apigatewayPermissions,
   apigatewayv2: apigatewayv2Permissions,
+  'application-autoscaling': applicationAutoscalingPermissions,
   budgets: budgetsPermissions,
   ce: costExplorerPermissions,
   cloudwatch: cloudwatchPermissions,

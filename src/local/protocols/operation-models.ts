@@ -14,6 +14,7 @@ const TABLES: Readonly<Record<string, () => Promise<{ readonly default: unknown 
   acm: () => import('../models/acm.json', { with: { type: 'json' } }),
   apigateway: () => import('../models/apigateway.json', { with: { type: 'json' } }),
   apigatewayv2: () => import('../models/apigatewayv2.json', { with: { type: 'json' } }),
+  'application-autoscaling': () => import('../models/application-autoscaling.json', { with: { type: 'json' } }),
   budgets: () => import('../models/budgets.json', { with: { type: 'json' } }),
   ce: () => import('../models/ce.json', { with: { type: 'json' } }),
   cloudwatch: () => import('../models/cloudwatch.json', { with: { type: 'json' } }),

@@ -15,6 +15,7 @@ import { KEY_RIGHTS } from '../../aws/keys/key-rights.ts';
 import { groupKeyRight } from '../../aws/kinds/log-group/log-group.ts';
 import { createKinds } from '../../aws/kinds/registry.ts';
 import { environmentRight, keyRights, tableKeyRight, tableKeyRights } from '../../aws/kms/describe-key.ts';
+import { SCALING_RIGHTS } from '../../aws/lambda/concurrency-scaling.ts';
 import { TUNING_RIGHTS } from '../../aws/lambda/tuning-copy.ts';
 import { FORMER_LOCK_RIGHTS } from '../../aws/lock/former-lock.ts';
 import { LOCK_RIGHTS } from '../../aws/lock/lock-store.ts';
@@ -93,6 +94,7 @@ function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedR
       ...(config.encryption && hasOwnTables(config) ? [tableKeyRight(config.encryption.key)] : []),
       ...ownTableKeys(config).flatMap(tableKeyRights),
       ...(config.encryption === undefined ? [] : [groupKeyRight(config.encryption !== false)]),
+      ...(config.provisionedConcurrency && config.provisionedConcurrency.scaling !== undefined ? SCALING_RIGHTS : []),
       ...(config.function.reservedConcurrency ? CONCURRENCY_RIGHTS : []),
       ...(config.function.vpc ? NETWORK_RIGHTS : []),
       ...(mutualTls && isInS3(mutualTls) ? [trustStoreRight(mutualTls.truststore)] : []),

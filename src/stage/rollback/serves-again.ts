@@ -8,7 +8,6 @@ import { LONGEST_POLICIES } from '../../aws/iam/policy-document.ts';
 import type { ImportedTableShape } from '../../aws/kinds/imported-table/shape.ts';
 import { userPoolExists } from '../../aws/kinds/user-pool/user-pool-search.ts';
 import { hasInvokePermission, type InvokePermission } from '../../aws/lambda/invoke-permission.ts';
-import type { Instances } from '../../aws/lambda/provisioned-concurrency.ts';
 import { codeOfVersion } from '../../aws/lambda/published-version.ts';
 import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { ReleaseRecord } from '../../aws/releases/release-record.ts';
@@ -21,7 +20,7 @@ import { observe } from '../../engine/observe.ts';
 import type { Resource } from '../../engine/resource.ts';
 import { ApikitError } from '../../errors.ts';
 import { functionName, isStandIn, roleName } from '../../naming/names.ts';
-import { missingInstances } from '../releases/warm-release.ts';
+import { missingInstances, type WarmInstances } from '../releases/warm-release.ts';
 import { createRun, type RunParts } from '../stage-run.ts';
 
 export interface ServesAgain {
@@ -34,7 +33,7 @@ export interface ServesAgain {
   /** The permission that lets the API invoke the release's version, if it is missing. */
   readonly permission?: InvokePermission;
   /** The initialized instances that it needs, to serve as the release that serves now. */
-  readonly instances?: Instances;
+  readonly instances?: WarmInstances;
 }
 
 export interface Candidate {

@@ -3,6 +3,7 @@
  * the stage goes back to the release before. Both run under the deploy's lock, and before anything is removed that the
  * release before may need.
  */
+import { endScaling } from '../../aws/lambda/concurrency-scaling.ts';
 import { unprovision } from '../../aws/lambda/provisioned-concurrency.ts';
 import { type ProbeResult, waitForRelease } from '../../aws/releases/probe.ts';
 import { switchAfter, switchedBy } from '../../aws/releases/switch-record.ts';
@@ -104,6 +105,7 @@ export function smokeRun(
     const provisioned = desired.resources.find(({ id }) => id === PROVISIONED);
     const version = attributeOf(attributes, 'release', 'version');
     if (!provisioned || version === liveEntry(attributesOf(observation))?.record.version) return;
+    if (provisioned.properties.scaling) await endScaling(await smoke.clients.autoScaling(), provisioned.name, version);
     await unprovision(await smoke.clients.lambda(), provisioned.name, version);
   }
 

@@ -7,6 +7,8 @@ test.each([
   ['a hyphen after a class is a hyphen', String.raw`[\w-.]+`, 'a-b.c', 'a b'],
   ['a needless escape is the character itself', String.raw`[\.\-\_\/\#A-Z]+`, 'A-/_#', 'a'],
   ['Unicode properties', String.raw`[\p{L}\p{Z}]+`, 'Zoë Ñ', 'a1'],
+  ["Java's printable characters", String.raw`\p{Print}+`, 'a ~', 'ä'],
+  ["Java's printable characters in a class", String.raw`[\p{Print}\n]+`, 'a\n', 'ä'],
   ['the dotall flag', '(?s).*', 'a\nb', undefined],
   ['no dotall flag', '.*', 'ab', 'a\nb'],
   ['lookahead', '(?!^[0-9]+$)([a-zA-Z0-9-_]+)', 'a1', '12'],

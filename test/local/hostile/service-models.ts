@@ -2,6 +2,7 @@
 import * as acm from '@aws-sdk/client-acm';
 import * as apigateway from '@aws-sdk/client-api-gateway';
 import * as apigatewayv2 from '@aws-sdk/client-apigatewayv2';
+import * as autoscaling from '@aws-sdk/client-application-auto-scaling';
 import * as budgets from '@aws-sdk/client-budgets';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
@@ -29,6 +30,7 @@ const SDKS: Readonly<Record<string, object>> = {
   acm,
   apigateway,
   apigatewayv2,
+  'application-autoscaling': autoscaling,
   budgets,
   ce: costexplorer,
   cloudwatch,

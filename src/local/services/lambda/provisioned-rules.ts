@@ -1,11 +1,18 @@
 /** Provisioned concurrency: its rules and its wire format. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import type { Scope } from '../../cloud/cloud.ts';
+import type { CloudBase, Scope } from '../../cloud/cloud.ts';
 import type { ProvisionedConcurrencyConfigListItem } from '../../models/lambda.ts';
 import { MIN_UNRESERVED, unreservedConcurrency } from '../../state/functions/account-limits.ts';
+import { lambdaTime } from '../../state/functions/configuration.ts';
 import { conflict, invalidParameter, refusedValue } from '../../state/functions/errors.ts';
 import { qualifiedNotFound, qualifierExists } from '../../state/functions/lookup.ts';
-import { LATEST, type LambdaState, type ProvisionedConcurrency, versionKey } from '../../state/functions/model.ts';
+import {
+  LATEST,
+  type LambdaState,
+  lambdaState,
+  type ProvisionedConcurrency,
+  versionKey,
+} from '../../state/functions/model.ts';
 
 /** Throws if the qualifier does not exist or cannot have provisioned concurrency. */
 export function checkProvisionable(state: LambdaState, scope: Scope, name: string, qualifier: string): void {
@@ -65,6 +72,18 @@ export function checkCapacity(state: LambdaState, name: string, qualifier: strin
       `Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MIN_UNRESERVED}].`,
     );
   }
+}
+
+/** Requests instances of a version or alias, for a caller or for Application Auto Scaling. Throws `AwsError`. */
+export function setProvisioned(cloud: CloudBase, scope: Scope, name: string, qualifier: string, requested: number) {
+  const state = lambdaState(cloud, scope);
+  checkProvisionable(state, scope, name, qualifier);
+  checkCapacity(state, name, qualifier, requested);
+  const lastModified = lambdaTime(cloud.clock.now());
+  const provisioned = { functionName: name, qualifier, requested, lastModified };
+  state.provisioned.put(versionKey(name, qualifier), provisioned);
+  state.transitions.begin(scope, 'provisioned', versionKey(name, qualifier));
+  return provisionedOnWire(provisioned, state, scope);
 }
 
 /** Throws InvalidParameterValueException if more is provisioned than would be reserved; the spaces are AWS's own. */

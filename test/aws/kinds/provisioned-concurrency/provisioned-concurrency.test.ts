@@ -1,4 +1,8 @@
 import {
+  DescribeScalableTargetsCommand,
+  RegisterScalableTargetCommand,
+} from '@aws-sdk/client-application-auto-scaling';
+import {
   CreateFunctionCommand,
   ListProvisionedConcurrencyConfigsCommand,
   PublishVersionCommand,
@@ -8,6 +12,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKinds } from '../../../../src/aws/kinds/registry.ts';
 import type { Kind } from '../../../../src/engine/resource.ts';
+import { service as autoscaling } from '../../../../src/local/services/application-autoscaling/service.ts';
 import { service as iam } from '../../../../src/local/services/iam/service.ts';
 import { service as lambda } from '../../../../src/local/services/lambda/service.ts';
 import {
@@ -26,7 +31,7 @@ let world: World;
 let kind: Kind;
 
 beforeEach(async () => {
-  world = await startWorld([iam, lambda]);
+  world = await startWorld([iam, lambda, autoscaling]);
   kind = createKinds(world).get('provisioned-concurrency')!;
   const sha = await addZip(world, 'export const handler = async () => ({ statusCode: 200 });');
   const client = await world.clients.lambda();
@@ -151,6 +156,86 @@ describe('provisioned concurrency', () => {
     expect(await differences('1')).toEqual(['release']);
     await reconcile(kind, wanted('1'), world);
     expect(await provisioned()).toEqual(['1: 2']);
+  });
+
+  describe('with a scaling', () => {
+    const schedule = [{ when: 'cron(0 8 ? * MON-FRI *)', timezone: 'Europe/Berlin', min: 4 }];
+    const scaled = (version: string, more: object = {}) =>
+      resource('provisioned-concurrency', NAME, {
+        version,
+        executions: 1,
+        scaling: { min: 1, max: 6, target: 0.7, schedule, ...more },
+        tags: { team: 'green' },
+      });
+    const targets = async () => {
+      const client = await world.clients.autoScaling();
+      const command = new DescribeScalableTargetsCommand({ ServiceNamespace: 'lambda' });
+      const { ScalableTargets = [] } = await client.send(command);
+      return ScalableTargets.map(
+        ({ ResourceId, MinCapacity, MaxCapacity }) => `${ResourceId} ${MinCapacity}-${MaxCapacity}`,
+      );
+    };
+    const resize = async (Qualifier: string, ProvisionedConcurrentExecutions: number) =>
+      (await world.clients.lambda()).send(
+        new PutProvisionedConcurrencyConfigCommand({ FunctionName: NAME, Qualifier, ProvisionedConcurrentExecutions }),
+      );
+
+    it('has a target for each release, which begins with the instances of the release before it', async () => {
+      await reconcile(kind, scaled('1'), world);
+      expect(await targets()).toEqual([`function:${NAME}:1 1-6`]);
+      expect(await callsOf(world, () => reconcile(kind, scaled('1'), world))).toEqual({ calls: 4, writes: 0 });
+      await resize('1', 5);
+      expect(await differencesOf(kind, scaled('1'), world)).toEqual([]);
+      const applied = await kind.apply(scaled('2'), await kind.read(scaled('2'), world.context), world.context);
+      expect(await provisioned()).toEqual(['1: 5', '2: 5']);
+      expect(await targets()).toHaveLength(2);
+      world.proxy.calls.length = 0;
+      await kind.retire?.begin(scaled('2'), applied, world.context);
+      expect([await targets(), await provisioned()]).toEqual([[`function:${NAME}:2 1-6`], ['2: 5']]);
+      // The scaling ends before the instances, which it would bring back.
+      const ends = world.proxy.calls.filter((call) => /^(POST|DELETE)/.test(call)).map((call) => call.split(' ')[0]);
+      expect(ends.slice(0, 2)).toEqual(['POST', 'DELETE']);
+    });
+
+    it('is repaired after changes by hand, but not after those of its schedule', async () => {
+      await reconcile(kind, scaled('1'), world);
+      const client = await world.clients.autoScaling();
+      const bounds = (MinCapacity: number, MaxCapacity: number) =>
+        client.send(
+          new RegisterScalableTargetCommand({
+            ServiceNamespace: 'lambda',
+            ScalableDimension: 'lambda:function:ProvisionedConcurrency',
+            ResourceId: `function:${NAME}:1`,
+            ...{ MinCapacity, MaxCapacity },
+          }),
+        );
+      await bounds(4, 6);
+      expect(await differencesOf(kind, scaled('1'), world)).toEqual([]);
+      await bounds(1, 9);
+      expect(await differencesOf(kind, scaled('1'), world)).toEqual(['scaling']);
+      await reconcile(kind, scaled('1'), world);
+      expect(await targets()).toEqual([`function:${NAME}:1 1-6`]);
+      expect(await differencesOf(kind, scaled('1', { target: 0.5, schedule: [] }), world)).toEqual(['scaling']);
+      await reconcile(kind, scaled('1', { target: 0.5, schedule: [] }), world);
+      expect(await differencesOf(kind, scaled('1', { target: 0.5, schedule: [] }), world)).toEqual([]);
+    });
+
+    it('ends if apikit.yaml says so, and with the instances', async () => {
+      await reconcile(kind, scaled('1'), world);
+      const fixed = resource('provisioned-concurrency', NAME, {
+        version: '1',
+        executions: 1,
+        scaling: false,
+        tags: {},
+      });
+      expect(await differencesOf(kind, fixed, world)).toEqual(['scaling']);
+      await reconcile(kind, fixed, world);
+      expect([await targets(), await provisioned()]).toEqual([[], ['1: 1']]);
+      await reconcile(kind, scaled('1'), world);
+      const former = resource('provisioned-concurrency', NAME, { version: '', executions: 0, tags: {} });
+      await kind.remove(former, (await kind.read(former, world.context))!, world.context);
+      expect([await targets(), await provisioned()]).toEqual([[], []]);
+    });
   });
 
   it('is removed from all versions', async () => {

@@ -1,30 +1,16 @@
 /** Put, Get, List and DeleteProvisionedConcurrencyConfig(s). */
-import { lambdaTime } from '../../../state/functions/configuration.ts';
 import { getFunction } from '../../../state/functions/lookup.ts';
 import { functionArn, lambdaState, versionKey } from '../../../state/functions/model.ts';
 import { parseFunctionName } from '../function-name.ts';
 import { operation } from '../operation.ts';
 import { page } from '../page.ts';
-import {
-  checkCapacity,
-  checkProvisionable,
-  checkQualifier,
-  provisionedNotFound,
-  provisionedOnWire,
-} from '../provisioned-rules.ts';
+import { checkQualifier, provisionedNotFound, provisionedOnWire, setProvisioned } from '../provisioned-rules.ts';
 
 export const putProvisionedConcurrencyConfig = operation(
   'PutProvisionedConcurrencyConfig',
   ({ FunctionName, Qualifier, ProvisionedConcurrentExecutions: requested }, context) => {
     const { name } = parseFunctionName(FunctionName, context);
-    const state = lambdaState(context.cloud, context);
-    checkProvisionable(state, context, name, Qualifier);
-    checkCapacity(state, name, Qualifier, requested);
-    const lastModified = lambdaTime(context.cloud.clock.now());
-    const provisioned = { functionName: name, qualifier: Qualifier, requested, lastModified };
-    state.provisioned.put(versionKey(name, Qualifier), provisioned);
-    state.transitions.begin(context, 'provisioned', versionKey(name, Qualifier));
-    return provisionedOnWire(provisioned, state, context);
+    return setProvisioned(context.cloud, context, name, Qualifier, requested);
   },
 );
 
