@@ -97,6 +97,25 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
       events: resolveQueue({ fifo: true, deadLetter: false }, fn, () => true),
     },
   })),
+  'skipped records reported': withConfig(({ tables, function: fn }) => ({
+    queues: { failed: resolveQueue({ deadLetter: false }, fn, () => true) },
+    tables: {
+      ...tables,
+      items: {
+        ...FIRST_TABLE!,
+        stream: {
+          consumer: 'src/consumers/items.ts',
+          runtime: 'nodejs22.x',
+          batchSize: 10,
+          startingPosition: 'trimHorizon',
+          bisect: false,
+          retries: 2,
+          maxAge: 3_600,
+          onFailure: 'failed',
+        },
+      },
+    },
+  })),
   'bucket added': withConfig(() => ({
     buckets: { documents: { versioning: true, expireAfterDays: 30, oldVersionDays: 7 } },
   })),

@@ -236,8 +236,14 @@ describe('a queue for records that were skipped', () => {
     const topic = { OnFailure: { Destination: 'arn:aws:sns:eu-west-1:000000000000:failed' } };
     await expect(map({ DestinationConfig: topic })).rejects.toThrow('with the destination arn:aws:sns:');
     await expect(map({ DestinationConfig: { OnSuccess: { Destination } } })).rejects.toThrow('OnSuccess');
+    await expect(map({ DestinationConfig: { OnFailure: {} } })).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+      message: 'The Destination field is required for an OnFailure configuration.',
+    });
     const UUID = await map({ DestinationConfig });
-    await client.send(new UpdateEventSourceMappingCommand({ UUID, DestinationConfig: { OnFailure: {} } }));
+    await client.send(
+      new UpdateEventSourceMappingCommand({ UUID, DestinationConfig: { OnFailure: { Destination: '' } } }),
+    );
     expect((await get(UUID)).DestinationConfig).toEqual({ OnFailure: {} });
   });
 });

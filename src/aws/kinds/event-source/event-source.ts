@@ -247,10 +247,13 @@ export function settingsInput(desired: ResolvedResource<EventSourceShape>['prope
   };
 }
 
-/** An empty destination removes the earlier one, and a mapping that never had one is not sent any. */
+/**
+ * An empty text removes the earlier destination: AWS refuses `OnFailure` without `Destination` (docs/aws/lambda.md). A
+ * mapping that never had one is not sent any.
+ */
 function destinationChange(desired: string | false | undefined, had: unknown) {
   if (desired) return { DestinationConfig: { OnFailure: { Destination: desired } } };
-  return had ? { DestinationConfig: { OnFailure: {} } } : {};
+  return had ? { DestinationConfig: { OnFailure: { Destination: '' } } } : {};
 }
 
 function described(

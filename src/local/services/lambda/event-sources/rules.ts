@@ -22,7 +22,11 @@ const REFUSED = [
 /** Throws NotImplemented for settings that are not emulated, InvalidParameterValueException for values out of range. */
 export function checkSettings(operation: string, input: Settings): void {
   refuseMembers(`Lambda ${operation}`, input, REFUSED);
-  const { OnSuccess, OnFailure: { Destination = '' } = {} } = input.DestinationConfig ?? {};
+  const { OnSuccess, OnFailure } = input.DestinationConfig ?? {};
+  if (OnFailure && OnFailure.Destination === undefined) {
+    throw invalidParameter('The Destination field is required for an OnFailure configuration.');
+  }
+  const { Destination = '' } = OnFailure ?? {};
   if (OnSuccess?.Destination) throw notImplemented(`Lambda ${operation} with DestinationConfig.OnSuccess`);
   if (Destination !== '' && !/^arn:aws[a-z-]*:sqs:/.test(Destination)) {
     throw notImplemented(`Lambda ${operation} with the destination ${Destination}`);
@@ -55,8 +59,10 @@ export function withSettings<T extends Omit<EventSource, 'modifiedAt'>>(source: 
     reportsFailures: input.FunctionResponseTypes
       ? input.FunctionResponseTypes.includes('ReportBatchItemFailures')
       : source.reportsFailures,
-    // A destination without an ARN removes the earlier one.
-    ...(input.DestinationConfig && { onFailure: input.DestinationConfig.OnFailure?.Destination || undefined }),
+    // An empty text removes the earlier destination.
+    ...(input.DestinationConfig?.OnFailure && {
+      onFailure: input.DestinationConfig.OnFailure.Destination || undefined,
+    }),
     ...(input.ScalingConfig && { concurrency: input.ScalingConfig.MaximumConcurrency }),
   };
 }
