@@ -44,7 +44,7 @@ export interface ProvisionedConcurrencyShape {
   found: {
     /** All versions of the function that have provisioned concurrency. */
     provisioned: readonly Provisioned[];
-    /** Those of them that are scaled. */
+    /** The versions that Application Auto Scaling scales. */
     scaled: readonly ScaledVersion[];
   };
 }
