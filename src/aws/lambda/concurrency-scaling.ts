@@ -37,9 +37,6 @@ const MOST_TARGETS = 50;
 /** The service that assumes the role that scales. */
 const SCALING_SERVICE = 'lambda.application-autoscaling.amazonaws.com';
 
-/** Only stages with a scaling load the commands. */
-const commands = () => import('@aws-sdk/client-application-auto-scaling');
-
 const actionName = (index: number): string => `apikit-${index + 1}`;
 const resourceId = (functionName: string, version: string): string => `function:${functionName}:${version}`;
 
@@ -91,7 +88,7 @@ export async function readScaling(
   functionName: string,
   versions: readonly string[],
 ): Promise<ScaledVersion[]> {
-  const { DescribeScalableTargetsCommand } = await commands();
+  const { DescribeScalableTargetsCommand } = await import('@aws-sdk/client-application-auto-scaling');
   const found: ScaledVersion[] = [];
   for (let from = 0; from < versions.length; from += MOST_TARGETS) {
     const ResourceIds = versions.slice(from, from + MOST_TARGETS).map((version) => resourceId(functionName, version));
@@ -105,7 +102,7 @@ export async function readScaling(
 }
 
 async function targetOf(client: ApplicationAutoScalingClient, ResourceId: string): Promise<number> {
-  const { DescribeScalingPoliciesCommand } = await commands();
+  const { DescribeScalingPoliciesCommand } = await import('@aws-sdk/client-application-auto-scaling');
   const { ScalingPolicies = [] } = await client.send(new DescribeScalingPoliciesCommand({ ...PLACE, ResourceId }));
   const own = ScalingPolicies.find(({ PolicyName }) => PolicyName === POLICY);
   return own?.TargetTrackingScalingPolicyConfiguration?.TargetValue ?? 0;
@@ -113,7 +110,7 @@ async function targetOf(client: ApplicationAutoScalingClient, ResourceId: string
 
 /** In the order of apikit.yaml, which the names of the actions have. */
 async function scheduleOf(client: ApplicationAutoScalingClient, ResourceId: string): Promise<ScheduledBounds[]> {
-  const { DescribeScheduledActionsCommand } = await commands();
+  const { DescribeScheduledActionsCommand } = await import('@aws-sdk/client-application-auto-scaling');
   const { ScheduledActions = [] } = await client.send(new DescribeScheduledActionsCommand({ ...PLACE, ResourceId }));
   const place = (name = ''): number => Number(/^apikit-(\d+)$/.exec(name)?.[1] ?? 0);
   return ScheduledActions.filter(({ ScheduledActionName }) => place(ScheduledActionName) > 0)
@@ -145,7 +142,7 @@ export async function scale(
     PutScalingPolicyCommand,
     PutScheduledActionCommand,
     DeleteScheduledActionCommand,
-  } = await commands();
+  } = await import('@aws-sdk/client-application-auto-scaling');
   const place = { ...PLACE, ResourceId: resourceId(functionName, version) };
   // AWS accepts tags only with a new target. Each release has one, so changed tags are those of the next release.
   const Tags = had ? {} : { Tags: { ...tags } };
@@ -188,7 +185,7 @@ export async function endScaling(
   functionName: string,
   version: string,
 ): Promise<void> {
-  const { DeregisterScalableTargetCommand } = await commands();
+  const { DeregisterScalableTargetCommand } = await import('@aws-sdk/client-application-auto-scaling');
   const place = { ...PLACE, ResourceId: resourceId(functionName, version) };
   await client.send(new DeregisterScalableTargetCommand(place)).catch(unlessMissing);
 }
