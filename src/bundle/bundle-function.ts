@@ -34,8 +34,6 @@ export interface BundledFunction {
   sourceMap?: string;
   /** Only for Python: the folder of the project that is the root of the zip. */
   base?: string;
-  /** Set if the bundle depends only on the sources and on how their imports are resolved. */
-  onlySources?: true;
 }
 
 /** Lambda's limits for a zip in a request, and for its unpacked contents, in bytes (docs/aws/quotas.md). */

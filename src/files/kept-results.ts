@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { explainFileError } from './explain-file-error.ts';
 import { codeFolder } from './private-folder.ts';
 import { programIdentity } from './program-identity.ts';
 import { replaceFile } from './replace-file.ts';
@@ -21,6 +20,9 @@ export interface KeptResults {
 
 /** The most results that are kept. The oldest go first. */
 const MOST = 40;
+
+/** In bytes. */
+const LARGEST = 20 * 1_024 * 1_024;
 
 const HASH_BYTES = 32;
 const hash = (bytes: string | Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
@@ -45,12 +47,13 @@ export function keepIn(folder: string, identity: string): KeptResults {
 
     async write(key, value) {
       const bytes = serialize(value);
+      if (bytes.length > LARGEST) return;
       try {
         await replaceFile(join(folder, key), Buffer.concat([hash(bytes), bytes]));
         await removeOldest(folder);
       } catch (error) {
         // Without the file, the next run only makes the result again.
-        if (!explainFileError(error)) throw error;
+        if ((error as NodeJS.ErrnoException).code === undefined) throw error;
       }
     },
   };

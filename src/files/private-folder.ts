@@ -1,7 +1,7 @@
 /** Folders of this user, in which no other user can create, change or read anything. */
 import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 /**
  * A folder in the system's folder for temporary files. It is absolute, and it is created if it is missing. Returns
@@ -18,8 +18,10 @@ export function privateFolder(parent = realpathSync(tmpdir())): string | undefin
  * not writable.
  */
 export function codeFolder(env: NodeJS.ProcessEnv): string | undefined {
-  const caches = env.XDG_CACHE_HOME || env.LOCALAPPDATA || join(homedir(), '.cache');
   try {
+    const caches = env.XDG_CACHE_HOME || env.LOCALAPPDATA || join(homedir(), '.cache');
+    // A relative path would be in the project (and the XDG specification ignores it).
+    if (!isAbsolute(caches)) return undefined;
     mkdirSync(caches, { recursive: true, mode: 0o700 });
     return ownFolder(join(realpathSync(caches), 'apikit'));
   } catch (error) {

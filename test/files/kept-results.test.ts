@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keepIn, keptResults } from '../../src/files/kept-results.ts';
+import { codeFolder } from '../../src/files/private-folder.ts';
 import { tempDir } from '../helpers/cli.ts';
 
 test('values come back as they were, and only to the same program', async () => {
@@ -27,6 +28,17 @@ test('forty are kept, and the oldest go first', async () => {
   expect(readdirSync(folder)).toHaveLength(40);
   expect(await results.read(results.keyOf('bundle', 0))).toBeUndefined();
   expect(await results.read(results.keyOf('bundle', 44))).toBe(44);
+});
+
+test('nothing is kept in the folder of a project', () => {
+  expect(codeFolder({ XDG_CACHE_HOME: '.cache' })).toBeUndefined();
+});
+
+test('a value that would fill the disk is not kept', async () => {
+  const folder = join(tempDir(), 'kept');
+  const results = keepIn(folder, 'a program');
+  await results.write(results.keyOf('contract', 1), Buffer.alloc(21 * 1_024 * 1_024));
+  expect(await results.read(results.keyOf('contract', 1))).toBeUndefined();
 });
 
 test('the sources of apikit keep nothing, because they may change at any time', () => {

@@ -32,6 +32,4 @@ export interface FunctionContents {
   native?: true;
   sourceMap?: string;
   base?: string;
-  /** Set if the contents depend only on the sources and on how their imports are resolved. */
-  onlySources?: true;
 }

@@ -11,7 +11,7 @@ import { needsTexts, otherActions } from '../actions/other-actions.ts';
 import { sdkActions } from '../actions/sdk-actions.ts';
 import { entryNotFound } from '../contents/entry-not-found.ts';
 import type { BundleOptions, FunctionContents } from '../contents/function-contents.ts';
-import { NODE_DEFAULTS, type NodeSettings } from '../contents/node-settings.ts';
+import { NODE_DEFAULTS } from '../contents/node-settings.ts';
 import { refuseOutside } from '../contents/outside-files.ts';
 import { filesByPattern, packFiles } from '../contents/packed-files.ts';
 import { absentWarnings } from './absent-packages.ts';
@@ -84,14 +84,9 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
       ...(usesOldSdk([...modules, ...packages.entries.map(({ path }) => path)]) ? [OLD_SDK_WARNING] : []),
     ],
     ...(packages.native && { native: true }),
-    ...(isOnlySources(bundle, built, copied.length + packages.entries.length) && { onlySources: true }),
     sourceMap,
   };
 }
-
-/** Modules that use their own location may read any file, and a pattern may find new ones. */
-const isOnlySources = ({ files, external }: NodeSettings, { placed }: NodeBuild, others: number): boolean =>
-  files.length + external.length + placed.length + others === 0;
 
 const textsOf = (root: string, paths: readonly string[]): Promise<string[]> =>
   Promise.all(paths.map((path) => readFile(join(root, path), 'utf8')));

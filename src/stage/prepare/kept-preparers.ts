@@ -1,6 +1,5 @@
 /** The steps of a preparation that take time, with the results that this user has kept of earlier runs. */
 import { bundleFunction } from '../../bundle/bundle-function.ts';
-import { keepBundles } from '../../bundle/kept/keep-bundles.ts';
 import { generateContract } from '../../codegen/generate-contract.ts';
 import { keepContracts } from '../../codegen/keep-contracts.ts';
 import { keepReadings } from '../../contract/keep-readings.ts';
@@ -12,7 +11,7 @@ export function keptPreparers(env: NodeJS.ProcessEnv): Preparers {
   const results = keptResults(env);
   if (!results) return { bundle: bundleFunction, contract: generateContract };
   return {
-    bundle: keepBundles(results),
+    bundle: bundleFunction,
     contract: keepContracts(results),
     load: (file, root) => loadContract(file, root, keepReadings(results)),
   };
