@@ -4,6 +4,7 @@ import type { CompletionCommand } from './completion-command.ts';
 import {
   type Completion,
   casesOf,
+  casesWithoutValue,
   firstWords,
   flagsOf,
   flagsWithValue,
@@ -33,6 +34,7 @@ export function bash(commands: readonly CompletionCommand[]): string {
       `[[ $arguments == 0 && $current != -* ]] && offer="$(_apikit_values ${argument.kind})"; [[ $offer ]] || `;
     return `      "${path}") ${own ?? ''}offer=${lines(flagsOf(command).map(line))} ;;`;
   });
+  const withoutValue = casesWithoutValue(commands);
   return `_apikit_values() {
   apikit completion --values "$1" --line "\${COMP_LINE-}" 2>/dev/null
 }
@@ -45,7 +47,7 @@ _apikit() {
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     if [[ $word == "=" ]]; then skip=1; continue; fi
     if [[ $skip ]]; then skip=""; continue; fi
-    case "$word" in
+${withoutValue === undefined ? '' : `    case "$path $word" in ${withoutValue}) continue ;; esac\n`}    case "$word" in
       ${flagsWithValue(commands).join('|')}) skip=1 ;;
       -*) ;;
       *)

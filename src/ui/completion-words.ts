@@ -39,10 +39,22 @@ export const groupsOf = (commands: readonly CompletionCommand[]): string[] =>
 export const flagsOf = ({ flags }: CompletionCommand): Completion[] =>
   flags.map(({ flag, description }) => ({ word: flag, description: oneLine(description) }));
 
-/** The flags that take a value. A flag takes a value in all commands or in none. */
+/** The flags that take a value in at least one command. */
 export const flagsWithValue = (commands: readonly CompletionCommand[]): string[] => [
   ...new Set(commands.flatMap(({ flags }) => flags.filter(({ value }) => value !== undefined).map(({ flag }) => flag))),
 ];
+
+/**
+ * A pattern for a `case` of bash or zsh over the command and its flag, for flags of the list above that take no value
+ * in this command: `"add resource --file"`. `undefined` if there are none.
+ */
+export function casesWithoutValue(commands: readonly CompletionCommand[]): string | undefined {
+  const valued = new Set(flagsWithValue(commands));
+  const cases = commands.flatMap(({ path, flags }) =>
+    flags.filter(({ flag, value }) => value === undefined && valued.has(flag)).map(({ flag }) => `"${path} ${flag}"`),
+  );
+  return cases.length === 0 ? undefined : cases.join('|');
+}
 
 /** A flag, its possible values, and the commands in which it has these values. */
 interface KnownValues {

@@ -4,6 +4,7 @@ import type { CompletionCommand } from './completion-command.ts';
 import {
   type Completion,
   casesOf,
+  casesWithoutValue,
   firstWords,
   flagsOf,
   flagsWithValue,
@@ -25,6 +26,7 @@ export function zsh(commands: readonly CompletionCommand[]): string {
     const own = argument && `[[ $arguments == 0 && $current != -* ]] && _apikit_values ${argument.kind} && return; `;
     return `    "${path}") ${own ?? ''}offer=(${list(flagsOf(command))}) ;;`;
   });
+  const withoutValue = casesWithoutValue(commands);
   return `#compdef apikit
 _apikit_values() {
   local -a found
@@ -40,7 +42,7 @@ _apikit() {
   if [[ $current == --*=* ]]; then previous="\${current%%=*}"; compset -P '*='; fi
   for word in "\${(@)words[2,CURRENT-1]}"; do
     if [[ -n $skip ]]; then skip=""; continue; fi
-    case "$word" in
+${withoutValue === undefined ? '' : `    case "$path_typed $word" in ${withoutValue}) continue ;; esac\n`}    case "$word" in
       ${flagsWithValue(commands).join('|')}) skip=1 ;;
       -*) ;;
       *)

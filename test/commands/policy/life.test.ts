@@ -276,6 +276,7 @@ const LIFE: readonly Step[] = [
       await otherwise(meddle);
       edit(
         [/tags: \{ team: shop \}\n/, ''],
+        [/^waf: .*$/m, 'waf: false'],
         [/reservedConcurrency: 40/, 'reservedConcurrency: false'],
         [/permissionsBoundary: "[^"]*"/, 'permissionsBoundary: false'],
         [/ {2}permissions: .*\n/, ''],
