@@ -36,6 +36,19 @@ describe('an API without its default address', () => {
     expect((await project.apikit(['plan', '--stage', 'dev'])).stderr).toContain('has no endpoint');
   });
 
+  it('keeps the address of a live stage until its domain leads there', async () => {
+    ask('');
+    const { url } = (await deploy()).json<{ url: string }>();
+    ask(`endpoint: { executeApi: false }, ${DOMAIN}`);
+    const { code, stderr } = await deploy();
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('https://api.example.com/v1 does not lead to the stage yet'),
+    ]);
+    expect(stderr).toContain('deploy the domain first');
+    expect(await get(url)).toEqual([200, '']);
+  });
+
   it('answers only at its domain, which every command uses', async () => {
     ask(DOMAIN);
     const first = (await deploy()).json<{ url: string }>();

@@ -44,6 +44,26 @@ export function defaultAddressWarning(
     : `The default address of the API is turned off: requests to it get 403, and callers have to use https://${domainAddress(domain)}.`;
 }
 
+/**
+ * Throws `DomainNotServing` if the default address of a live stage would be turned off before its domain leads to it.
+ * A new domain may wait for its certificate or for the user, and callers would have no address meanwhile.
+ */
+export function refuseEarlyTurnOff(config: StageConfig, { observed }: Observation): void {
+  const { app, stage, domain, endpoint } = config;
+  const api = findObserved(observed, 'api');
+  if (endpoint.executeApi !== false || !domain || !observed.has('stage')) return;
+  if (!api || api.properties.executeApi === false) return;
+  const needed = ['domain-name', 'base-path-mapping', ...(domain.hostedZone === 'none' ? [] : ['dns-record/domain'])];
+  if (needed.every((id) => observed.has(id)) && observed.get('base-path-mapping')?.owned) return;
+  throw new ApikitError(
+    'DomainNotServing',
+    `endpoint.executeApi of ${app}/${stage} is false, and https://${domainAddress(domain)} does not lead to the stage yet. Its callers would have no address until it does. Nothing was changed.`,
+    {
+      hint: `Remove executeApi from apikit.yaml and deploy the domain first. Write it again when the domain is in order (apikit domain status --stage ${stage}).`,
+    },
+  );
+}
+
 /** Whether callers of the live stage may lose their access, so that a person should agree. */
 export function excludesCallers(config: StageConfig, observation: Observation): boolean {
   const change = endpointChange(config, observation);

@@ -25,7 +25,13 @@ import { refuseAdoption } from './adoption.ts';
 import { checkHostedZone } from './check-hosted-zone.ts';
 import { checkOwnCertificate } from './check-own-certificate.ts';
 import { checkReservation } from './check-reservation.ts';
-import { defaultAddressWarning, endpointWarning, excludesCallers, refuseEndpointOfCanary } from './endpoint-change.ts';
+import {
+  defaultAddressWarning,
+  endpointWarning,
+  excludesCallers,
+  refuseEarlyTurnOff,
+  refuseEndpointOfCanary,
+} from './endpoint-change.ts';
 import { keepLiveRelease } from './keep-live-release.ts';
 import { keepingKeys } from './kept-keys.ts';
 import { keepingNetwork } from './kept-network.ts';
@@ -66,7 +72,7 @@ export interface PlannedStage {
 
 /**
  * Throws `NotOurs`, `WouldReplaceTable`, `TableRenamed`, `ImportedTable`, `CannotAdopt`, `TooLittleConcurrency`,
- * `NoHostedZone` and `NeedsOwnershipCertificate`.
+ * `DomainNotServing`, `NoHostedZone` and `NeedsOwnershipCertificate`.
  */
 export async function planStage(
   config: StageConfig,
@@ -110,6 +116,7 @@ export async function planStage(
   refuseMissingStandIns(config, served);
   if (canary) refuseTwoTables(config, served);
   if (canary) refuseEndpointOfCanary(config, found.observation);
+  refuseEarlyTurnOff(config, found.observation);
   const becomes = endpointWarning(config, found.observation) ?? defaultAddressWarning(config, found.observation);
   const { left } = served;
   const { unsearched } = found;
