@@ -165,6 +165,16 @@ describe('a stage with every kind of resource', () => {
     });
   });
 
+  it('is not exported over files that exist', async () => {
+    const before = project.read('package.json');
+    const { code, stderr } = await project.apikit(['export', 'cdk', '--stage', 'dev', '--out', '.']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('already has package.json, and an export overwrites')]);
+    expect(project.read('package.json')).toBe(before);
+    expect(readdirSync(project.dir)).not.toContain('LEAVING.md');
+    const again = await project.apikit(['export', 'terraform', '--stage', 'dev']);
+    expect(again.stderr).toMatch(/already has main\.tf, imports\.tf, .*LEAVING\.md/);
+  });
+
   it('is not exported while it differs from the project', async () => {
     const before = project.read('apikit.yaml');
     project.edit('apikit.yaml', (text) => text.replace(/memory: \d+/, 'memory: 1024'));

@@ -1,9 +1,11 @@
 /** The common part of `apikit export cloudformation|sam|terraform|cdk`: plans the stage, and writes a folder. */
+import { lstat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LOCAL_STAGE } from '../../../config/config.ts';
 import type { Context } from '../../../context.ts';
 import { pending } from '../../../engine/plan.ts';
-import { ApikitError, usageError } from '../../../errors.ts';
+import { ApikitError, EXIT, usageError } from '../../../errors.ts';
+import { nothingThere } from '../../../files/nothing-there.ts';
 import { replaceFile } from '../../../files/replace-file.ts';
 import type { LeftStage, SettledStage } from '../../../stage/leaving/leave-stage.ts';
 import type { Tool } from '../../../stage/leaving/leaving-page.ts';
@@ -67,6 +69,7 @@ export function leaveCommand(tool: Tool, write: (stage: ExportedStage) => Promis
       const settled = await settledStage(context);
       const { files, page, ...exported } = await write(settled);
       const all = { ...files, [PAGE]: page };
+      await refuseTaken(folder, shownPath(context.io.cwd, folder), Object.keys(all));
       for (const [name, content] of Object.entries(all)) await replaceFile(join(folder, name), content);
       return {
         tool,
@@ -82,6 +85,21 @@ export function leaveCommand(tool: Tool, write: (stage: ExportedStage) => Promis
     render: renderLeaving,
     json: ({ shown: _, ...written }) => written,
   });
+}
+
+/** Throws `FileExists`: the folder may be a project, whose `package.json` an export to CDK would replace. */
+async function refuseTaken(folder: string, shown: string, names: readonly string[]): Promise<void> {
+  const found = await Promise.all(names.map((name) => lstat(join(folder, name)).catch(nothingThere)));
+  const taken = names.filter((_name, index) => found[index]);
+  if (taken.length === 0) return;
+  throw new ApikitError(
+    'FileExists',
+    `${shown} already has ${taken.join(', ')}, and an export overwrites no file. Nothing was written.`,
+    {
+      hint: 'Name another folder with --out, or delete these files if they are of an earlier export.',
+      exitCode: EXIT.usage,
+    },
+  );
 }
 
 /** A template must describe what exists, so a stage that differs from the project cannot be exported. */
