@@ -5,6 +5,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { GetApisCommand, GetAuthorizersCommand } from '@aws-sdk/client-apigatewayv2';
+import {
+  DeleteUserPoolClientCommand,
+  ListUserPoolClientsCommand,
+  ListUserPoolsCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Project, startSmallProject } from '../helpers/project.ts';
@@ -167,6 +172,19 @@ describe('an HTTP API checks the tokens of a user pool itself', () => {
     const again = await project.json<{ changed: boolean }>(['deploy', '--stage', 'local', '--yes']);
     expect(again.changed).toBe(false);
   });
+
+  it('follows a client of the pool that somebody created again', async () => {
+    const users = await clientsOf(project).cognito();
+    const { UserPools: [{ Id: UserPoolId } = {}] = [] } = await users.send(
+      new ListUserPoolsCommand({ MaxResults: 10 }),
+    );
+    const { UserPoolClients = [] } = await users.send(new ListUserPoolClientsCommand({ UserPoolId }));
+    for (const { ClientId } of UserPoolClients)
+      await users.send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId }));
+    expect((await project.apikit(['deploy', '--stage', 'local', '--yes'])).code).toBe(0);
+    const [, http] = await both('byUser', await tokenOf('ada'));
+    expect(http?.status).toBe(200);
+  });
 });
 
 describe('apikit validate', () => {
@@ -183,6 +201,17 @@ describe('apikit validate', () => {
     const arn = 'arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_abc';
     expect(await refusal((text) => text.replace('userPool: main', `userPool: "${arn}"`))).toContain(
       'Name one pool of userPools in apikit.yaml',
+    );
+  });
+
+  it('wants code of the project, or another front door, for tokens that are not in one place', async () => {
+    for (const identity of ['[header.Authorization, query.token]', '[]', '[context.identity.sourceIp]']) {
+      const asked = (text: string) => text.replace(/ttl: \d+/, `ttl: 0\n        identity: ${identity}`);
+      expect(await refusal(asked)).toContain('src/authorizers/login');
+    }
+    const twice = 'userPool: main, identity: [header.Authorization, query.token]';
+    expect(await refusal((text) => text.replace('userPool: main', twice))).toContain(
+      'one header or query parameter as identity',
     );
   });
 

@@ -14,7 +14,7 @@ export interface ReleaseRecord {
   version: string;
   /** The git revision of the project, if it has one. */
   revision?: string;
-  /** The user pools that the definition names, as `main=<id>`, if there are any. Their hash if they are many. */
+  /** The user pools that the definition names (`recordedPools`), if there are any. Their hash if they are many. */
   pools?: string;
   /** The queues of the stage, by the ends of their names, if there are any: `orders events.fifo`. */
   queues?: string;

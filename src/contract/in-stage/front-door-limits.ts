@@ -42,7 +42,7 @@ const OF_HTTP: Omit<Limits, 'accepts'> = {
   settings: ['integration', 'cache'],
   instead: ({ kind }) =>
     kind === 'cognito'
-      ? 'Name one pool of userPools in apikit.yaml, because an HTTP API needs the ID of its client and takes one issuer for each scheme. Or use type: openIdConnect with x-apikit: { audience: [<client ID>] } for another pool, or api: rest for this stage.'
+      ? 'Name one pool of userPools in apikit.yaml, because an HTTP API needs the ID of its client and takes one issuer for each scheme, and one header or query parameter as identity. Or use type: openIdConnect with x-apikit: { audience: [<client ID>] } for another pool, or api: rest for this stage.'
       : 'Write x-apikit: { type: request } at the scheme and check the token in src/authorizers, or use api: rest for this stage.',
 };
 

@@ -6,10 +6,17 @@ import type { Scheme, TokenIssuer } from './security-schemes.ts';
 /** A pool of `userPools` in apikit.yaml, or another issuer. */
 export type TokenCheck = { readonly identitySource: string } & ({ readonly pool: string } | TokenIssuer);
 
-/** Returns `undefined` for a scheme that an HTTP API cannot check. It needs one issuer, and the clients of a pool. */
+/** A JWT authorizer reads the token from one place (docs/aws/http-apis.md). */
+const ONE_PLACE = /^method\.request\.(header|querystring)\.[^,]+$/;
+
+/**
+ * Returns `undefined` for a scheme that an HTTP API cannot check. It needs one issuer, one place of the token, and the
+ * client of a pool.
+ */
 export function tokenCheckOf(scheme: Scheme): TokenCheck | undefined {
   if (scheme.kind === 'key' || scheme.kind === 'iam') return undefined;
   const { identitySource } = scheme;
+  if (!ONE_PLACE.test(identitySource)) return undefined;
   if (scheme.kind !== 'cognito') return scheme.jwt && { ...scheme.jwt, identitySource };
   const [pool] = scheme.pools;
   if (pool === undefined || scheme.pools.length > 1 || pool.startsWith('arn:')) return undefined;

@@ -194,13 +194,16 @@ const historyOf = (deployments: readonly Deployment[]): HistoryEntry[] =>
     })),
   );
 
-function samePools({ properties }: Observed<HttpReleaseShape>, { userPools }: HttpReleaseShape['properties']): boolean {
-  return properties.pools === recordedPools(userPools);
+function samePools(
+  { properties }: Observed<HttpReleaseShape>,
+  { userPools, userPoolClients }: HttpReleaseShape['properties'],
+): boolean {
+  return properties.pools === recordedPools(userPools, userPoolClients);
 }
 
 function recordOf(desired: Desired, version: string, now: number, by: string | undefined): ReleaseRecord {
   const { release, contract, code, revision } = desired;
-  const pools = recordedPools(desired.userPools);
+  const pools = recordedPools(desired.userPools, desired.userPoolClients);
   return {
     release,
     contract,
