@@ -12,7 +12,12 @@ import {
   GetUsagePlanCommand,
   UpdateUsagePlanCommand,
 } from '@aws-sdk/client-api-gateway';
-import { DescribeTableCommand, GetItemCommand, ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeTableCommand,
+  GetItemCommand,
+  ListTablesCommand,
+  ListTagsOfResourceCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Clients } from '../../src/aws/sdk/clients.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
@@ -42,7 +47,7 @@ const call = async (path: string, init: RequestInit = {}, key = made.keyValue) =
   return { status: response.status, body: await response.text() };
 };
 
-const configured = (adopts: string) =>
+const configured = (adopts: string, { plan = 'basic', table = 'items' } = {}) =>
   writeFileSync(
     join(dir, 'apikit.yaml'),
     `name: shop
@@ -51,14 +56,14 @@ function:
   handler: src/index.handler
   runtime: nodejs22.x
   timeout: 15
-  environment: { TABLE: "\${table.items}" }
+  environment: { TABLE: "\${table.${table}}" }
   permissions:
     - actions: [dynamodb:GetItem, dynamodb:PutItem]
-      resources: ["\${table.items.arn}"]
+      resources: ["\${table.${table}.arn}"]
 tables:
-  items: { key: id, encryption: false }
+  ${table}: { key: id, encryption: false }
 usagePlans:
-  basic: { rate: 400, burst: 800, quota: 100000/month }
+  ${plan}: { rate: 400, burst: 800, quota: 100000/month }
 stages:
   prod:
     adopts: ${adopts}
@@ -66,6 +71,11 @@ stages:
   );
 
 const adopted = () => `{ api: ${made.api}, tables: { items: Items }, usagePlans: { basic: ${made.plan} } }`;
+
+const renamedPlan = () =>
+  configured(`{ api: ${made.api}, tables: { items: Items }, usagePlans: { standard: ${made.plan} } }`, {
+    plan: 'standard',
+  });
 
 const OPERATION = 'security: [{ key: [] }], responses: { default: { description: The response } }';
 const ID = '{ name: id, in: path, required: true, schema: { type: string } }';
@@ -168,10 +178,37 @@ it('keeps the items and the keys, and has nothing to do any more', async () => {
   expect(status.json()).toMatchObject({ drift: [], orphans: [], tables: [] });
 });
 
-it('does not delete an API with other stages', async () => {
-  const { code, stderr } = await run('destroy', '--stage', 'prod', '--yes');
-  expect(code).toBe(1);
-  expect(stderr).toContain(`API ${made.api} of shop/prod also has test`);
+it('keeps a plan with its keys when apikit.yaml gives it another name', async () => {
+  renamedPlan();
+  expect((await run('deploy', '--stage', 'prod', '--yes')).code).toBe(0);
+  const gateway = await clients.apiGateway();
+  const plan = await gateway.send(new GetUsagePlanCommand({ usagePlanId: made.plan }));
+  expect(plan.name).toBe('shop-prod-standard');
+  expect((await call('/items/1')).status).toBe(200);
+});
+
+it.each(['items', 'Items', 'things'])(
+  'creates no empty table %s when adopts no longer names the table in use',
+  async (table) => {
+    configured(`{ api: ${made.api}, usagePlans: { standard: ${made.plan} } }`, { plan: 'standard', table });
+    const { code, stderr } = await run('deploy', '--stage', 'prod', '--yes');
+    renamedPlan();
+    expect([code, stderr]).toEqual([1, expect.stringContaining('the items would stay in the old one')]);
+    expect(stderr).toContain(`write ${table}: Items under stages.prod.adopts.tables in apikit.yaml again`);
+    const { TableNames } = await (await clients.dynamodb()).send(new ListTablesCommand({}));
+    expect(TableNames).not.toContain(`shop-prod-${table}`);
+  },
+);
+
+it('does not delete an API with other stages, even if apikit.yaml no longer names it', async () => {
+  for (const adopts of [undefined, `{ tables: { items: Items } }`]) {
+    if (adopts !== undefined) configured(adopts);
+    const { code, stderr } = await run('destroy', '--stage', 'prod', '--yes');
+    expect(code).toBe(1);
+    expect(stderr).toContain(`API ${made.api} of shop/prod also has test`);
+    expect(stderr).toContain('delete-stage --region us-east-1 --rest-api-id');
+  }
+  renamedPlan();
   const gateway = await clients.apiGateway();
   await gateway.send(new DeleteStageCommand({ restApiId: made.api, stageName: 'test' }));
 });

@@ -15,6 +15,7 @@ import type { StageConfig } from '../../config/config.ts';
 import { attributesOf, type Observation, observe } from '../../engine/observe.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
 import { contextOf, kindOf, type Run } from '../../engine/run.ts';
+import { baseName } from '../../naming/names.ts';
 import { stageTags } from '../../naming/tags.ts';
 import { type FoundResource, mergeObservations, observationOf } from '../found-resources.ts';
 import type { ServedStage } from '../tables/serving-tables.ts';
@@ -54,6 +55,8 @@ export async function findOrphans(
   const former = (kind: string, names: readonly string[]) =>
     names.filter((name) => !wanted.has(`${kind} ${name}`)).map((name) => formerResource(kind, name, owner));
 
+  const prefix = `${baseName(config)}-`;
+
   const unsearched: Unsearched[] = [];
   const listed = ({ kind, plural = kind }: KindDefinition) =>
     searchOrSkip(plural, unsearched, [], async () => (await run.kinds.get(kind)?.ownedNames?.(owner.tags)) ?? []);
@@ -68,13 +71,19 @@ export async function findOrphans(
   for (const { kind, name } of [...desired, ...servedBefore.map(({ resource }) => resource)]) {
     if (kind === 'table') wanted.add(`table ${name}`);
   }
-  const found = early.flat();
+  const found = withoutWanted(early.flat(), desired, observed);
   for (const definition of DEFINITIONS) {
     const { kind, former: { leftOver } = {} } = definition;
     if (typeof leftOver !== 'function') continue;
     const seen = { owner, desired, observed, former: found.map((one) => one.observed) };
     const names = await leftOver(seen, () => listed(definition));
-    found.push(...(await look(former(kind, names), run)));
+    const candidates = former(kind, names);
+    const others = candidates.filter(({ name }) => kind === 'table' && !name.startsWith(prefix));
+    const own = candidates.filter((one) => !others.includes(one));
+    found.push(...(await look(own, run)));
+    // A table without the stage's prefix may belong to somebody else, and only apikit.yaml permits to read it.
+    const what = `the tables ${others.map(({ name }) => name).join(', ')}`;
+    found.push(...(await searchOrSkip(what, unsearched, [], () => look(others, run))));
   }
   found.push(...(await look(unwantedResources(config), run, attributesOf(observation))));
   found.push(...(await look(formerDomains(config, observed), run)));
@@ -101,6 +110,19 @@ export async function findOrphans(
     observation: mergeObservations(observation, observationOf(all, run.clock.now())),
     unsearched,
   };
+}
+
+/**
+ * Leaves out the wanted resources. A listing has an adopted usage plan under its present name, also if apikit.yaml
+ * gives it another one: the deploy renames it.
+ */
+function withoutWanted(
+  found: readonly FoundResource[],
+  desired: readonly Resource[],
+  observed: ReadonlyMap<string, Observed>,
+): FoundResource[] {
+  const arns = new Set(desired.map(({ id }) => observed.get(id)?.attributes.arn));
+  return found.filter((one) => one.observed.attributes.arn === undefined || !arns.has(one.observed.attributes.arn));
 }
 
 /**

@@ -7,7 +7,7 @@ import { tablesInUse } from '../../aws/kinds/table/definition.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
 import { ApikitError } from '../../errors.ts';
-import { isStandIn } from '../../naming/names.ts';
+import { baseName, isStandIn } from '../../naming/names.ts';
 
 interface Tables {
   readonly config: StageConfig;
@@ -24,7 +24,7 @@ interface Tables {
  * be meant.
  */
 export function refuseRenamedTables({ config, resources, orphans, observed, agreed }: Tables): void {
-  const inUse = tablesInUse(config, observed);
+  const inUse = tablesInUse(observed);
   const left = orphans.filter(
     ({ kind, name }) => kind === 'table' && (!observed.has('function') || inUse.includes(name)),
   );
@@ -38,12 +38,13 @@ export function refuseRenamedTables({ config, resources, orphans, observed, agre
     if (standIn) throw onlyRestored(table, name, standIn.name);
   }
   const [oldNames, newNames] = [left, made].map((tables) => tables.map(({ id }) => logicalName(id)));
+  const adoptable = left.filter(({ name }) => !name.startsWith(`${baseName(config)}-`)).map(({ name }) => name);
   const physical = left.map(({ name }) => name).join(', ');
   throw new ApikitError(
     'TableRenamed',
     `apikit.yaml has ${quoted(newNames!)}, which does not exist yet, and no longer has ${quoted(oldNames!)} (${physical}), which does. DynamoDB cannot rename a table: the new one would be empty and the items would stay in the old one. Nothing was changed.`,
     {
-      hint: `To keep working with the data, name the table ${quoted(oldNames!)} in apikit.yaml again. To begin with an empty table, pass --new-table ${newNames!.join(',')}: the old one stays as it is, with all items.`,
+      hint: `To keep working with the data, ${keepWorking(config, oldNames!, newNames!, adoptable)}. To begin with an empty table, pass --new-table ${newNames!.join(',')}: the old one stays as it is, with all items.`,
     },
   );
 }
@@ -60,6 +61,18 @@ const onlyRestored = (table: string, name: string, standIn: string) =>
       hint: `To serve from ${standIn}, write import: ${standIn} under tables.${table} in apikit.yaml. To begin with an empty table, pass --new-table ${table}: the other one stays as it is.`,
     },
   );
+
+/** A table that the stage took over has its name in `adopts` only. */
+function keepWorking(
+  { stage }: StageConfig,
+  oldNames: readonly string[],
+  newNames: readonly string[],
+  adoptable: readonly string[],
+): string {
+  if (adoptable.length === 0) return `name the table ${quoted(oldNames)} in apikit.yaml again`;
+  const [made] = newNames;
+  return `write ${made}: ${adoptable[0]} under stages.${stage}.adopts.tables in apikit.yaml again`;
+}
 
 const logicalName = (id: string) => id.slice(id.indexOf('/') + 1);
 const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(' and ');
