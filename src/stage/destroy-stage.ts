@@ -65,7 +65,6 @@ export async function planDestroy(
   const known = [...knownStage(config, parts.facts), ...unwanted].filter(({ kind }) => !GOES_WITH_STAGE.has(kind));
   const run = createRun(new Map(), parts);
   const [first, { found }] = await Promise.all([observe(known, run), search(config, parts, before)]);
-  await refuseOtherStages(config, first.observed, parts.clients);
   const present = known.flatMap((resource) => {
     const observed = first.observed.get(resource.id);
     return observed ? [{ resource, observed }] : [];
@@ -90,6 +89,7 @@ export async function planDestroy(
     ...twice.map((one) => one.resource),
   ];
   const plan = planRemoval(resources, observation, { deleteData });
+  await refuseOtherStages(config, plan, observation.observed, parts.clients);
   const logGroups = [...new Set([...before, ...groupNames(resources, observation)])];
   return { config, parts, deleteData, deleteKeys, resources, observed: { run, observation }, plan, logGroups };
 }

@@ -1,6 +1,8 @@
 /** A stage that moves between all front doors. */
+import { CreateStageCommand, GetRestApisCommand, GetStageCommand } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Project } from '../helpers/project.ts';
+import { clientsOf } from '../helpers/project-clients.ts';
 import { startNotes } from './notes-project.ts';
 
 let project: Project;
@@ -35,5 +37,21 @@ describe('a move between front doors', () => {
     await deploy('--remove-old-api');
     expect(await status(old)).toBeGreaterThanOrEqual(403);
     expect(await status(now)).toBe(200);
+  });
+
+  it('does not delete an old REST API with a stage of somebody else', async () => {
+    const old = (await deploy()).url;
+    const clients = clientsOf(project);
+    const gateway = await clients.apiGateway();
+    const { items = [] } = await gateway.send(new GetRestApisCommand({}));
+    const restApiId = items[0]!.id;
+    const { deploymentId } = await gateway.send(new GetStageCommand({ restApiId, stageName: 'dev' }));
+    await gateway.send(new CreateStageCommand({ restApiId, stageName: 'partner', deploymentId }));
+    clients.destroy();
+    project.edit('apikit.yaml', (text) => text.replace('dev: { api: rest }', 'dev: { api: http }'));
+    await deploy();
+    const { code, stderr } = await project.apikit(['deploy', ...STAGE, '--yes', '--remove-old-api']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`API ${restApiId} of items-api/dev also has partner`)]);
+    expect(await status(old)).toBe(200);
   });
 });

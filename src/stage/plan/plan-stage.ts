@@ -18,6 +18,7 @@ import type { StandIns } from '../../stack/tables.ts';
 import type { DesiredStage } from '../desired/desired-stage.ts';
 import { mergeObservations, observationOf } from '../found-resources.ts';
 import { findOrphans } from '../leftovers/find-orphans.ts';
+import { refuseOtherStages } from '../other-stages.ts';
 import { refuseImportedTables } from '../prepare/imported-tables.ts';
 import { createRun, type ObservedStage, type RunParts } from '../stage-run.ts';
 import { observeServing, refuseMissingStandIns, refuseTwoTables, type ServedStage } from '../tables/serving-tables.ts';
@@ -71,8 +72,8 @@ export interface PlannedStage {
 }
 
 /**
- * Throws `NotOurs`, `WouldReplaceTable`, `TableRenamed`, `ImportedTable`, `CannotAdopt`, `TooLittleConcurrency`,
- * `DomainNotServing`, `NoHostedZone` and `NeedsOwnershipCertificate`.
+ * Throws `NotOurs`, `WouldReplaceTable`, `TableRenamed`, `ImportedTable`, `CannotAdopt`, `OtherStages`,
+ * `TooLittleConcurrency`, `DomainNotServing`, `NoHostedZone` and `NeedsOwnershipCertificate`.
  */
 export async function planStage(
   config: StageConfig,
@@ -133,8 +134,10 @@ export async function planStage(
   refuseImportedTables(resources, observation.observed, run.kinds);
   refuseAdoption(config, observation.observed);
   refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });
+  const planned = plan(resources, observation, { kinds: run.kinds, adopt, orphans, wouldReplace });
+  await refuseOtherStages(config, planned, observation.observed, parts.clients);
   return {
-    plan: plan(resources, observation, { kinds: run.kinds, adopt, orphans, wouldReplace }),
+    plan: planned,
     asNamed,
     desired,
     served,
