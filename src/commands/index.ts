@@ -45,6 +45,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./domain/status.ts')).domainStatus,
   },
   {
+    path: 'cache flush',
+    summary: 'discard all cached responses of a stage',
+    load: async () => (await import('./cache/flush.ts')).cacheFlush,
+  },
+  {
     path: 'load',
     summary: 'send requests at a constant rate, and compare latency and errors with goals',
     load: async () => (await import('./load.ts')).load,
@@ -437,6 +442,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   keys: 'manage the API keys of a stage',
   plans: 'show the usage plans of a stage, and extend their quotas',
   canary: 'give another release a share of the requests',
+  cache: 'empty the cache of a stage',
   domain: 'look at the custom domain of a stage',
   releases: 'list the releases of a stage and their changes',
   alarms: 'show, test and silence the alarms of a stage',

@@ -106,6 +106,9 @@ beforeAll(async () => {
   await see('canary abort', ['canary', 'abort', ...stage]);
   await see('list', ['list', ...stage]);
   await see('unlock', ['unlock', ...stage, '--yes']);
+  project.edit('apikit.yaml', (text) => text.replace('  dev: {}', '  dev: { cache: { size: 0.5 } }'));
+  await see('cache flush', ['cache', 'flush', ...stage]);
+  project.edit('apikit.yaml', (text) => text.replace('  dev: { cache: { size: 0.5 } }', '  dev: {}'));
   const { value } = await see('keys create', ['keys', 'create', 'alice', ...stage]);
   await see('keys list', ['keys', 'list', ...stage]);
   await see('keys show', ['keys', 'show', 'alice', ...stage]);

@@ -276,7 +276,6 @@ const LIFE: readonly Step[] = [
       await otherwise(meddle);
       edit(
         [/tags: \{ team: shop \}\n/, ''],
-        [/^waf: .*$/m, 'waf: false'],
         [/reservedConcurrency: 40/, 'reservedConcurrency: false'],
         [/permissionsBoundary: "[^"]*"/, 'permissionsBoundary: false'],
         [/ {2}permissions: .*\n/, ''],
@@ -287,6 +286,7 @@ const LIFE: readonly Step[] = [
     },
     argv: deploy,
   },
+  { before: () => edit([/^waf: .*$/m, 'waf: false']), argv: deploy },
   { argv: ['openapi', 'export', ...STAGE] },
   { argv: ['alarms', 'test', ...STAGE, '--yes'], once: true },
   { argv: ['alarms', ...STAGE] },
