@@ -2,7 +2,7 @@
  * `adopts` of a stage: an API that was made by hand is taken over where it is, while it serves, and its table, plan and
  * key stay what they are. Steps build on each other, in this order.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CreateStageCommand,
@@ -176,6 +176,16 @@ it('keeps the items and the keys, and has nothing to do any more', async () => {
   expect([again.code, again.json()]).toMatchObject([0, { changes: [] }]);
   const status = await run('status', '--stage', 'prod', '--json');
   expect(status.json()).toMatchObject({ drift: [], orphans: [], tables: [] });
+});
+
+it.each([
+  ['terraform', 'main.tf', 'aws_dynamodb_table'],
+  ['cloudformation', 'import-template.json', 'AWS::DynamoDB::Table'],
+])('leaves the table as it is in an export to %s, which knows nothing of its capacity', async (tool, file, type) => {
+  const { code, json } = await run('export', tool, '--stage', 'prod', '--json');
+  const { folder, left } = json<{ folder: string; left: { what: string }[] }>();
+  expect([code, left.map(({ what }) => what)]).toEqual([0, expect.arrayContaining(['table/items (Items)'])]);
+  expect(readFileSync(join(folder, file), 'utf8')).not.toContain(type);
 });
 
 it('keeps a plan with its keys when apikit.yaml gives it another name', async () => {

@@ -213,6 +213,13 @@ it('can be an object of another bucket, at a version', async () => {
 it('stays as it is without the setting, and ends with false', async () => {
   project.edit('apikit.yaml', (text) => text.replace(/, mutualTls: \{.*?\}/, ''));
   expect(await project.json(['plan', '--stage', 'dev'])).toMatchObject({ changes: [] });
+  expect((await project.apikit(['export', 'terraform', '--stage', 'dev'])).code).toBe(0);
+  expect((await project.apikit(['export', 'cloudformation', '--stage', 'dev'])).code).toBe(0);
+  const trustStore = 's3://my-authorities/all.pem';
+  expect(project.read('items-api-dev-terraform/main.tf')).toContain(`truststore_uri = "${trustStore}"`);
+  expect(project.read('items-api-dev-cloudformation/import-template.json')).toContain(
+    `"TruststoreUri": "${trustStore}"`,
+  );
   ask('false');
   expect((await look()).clients?.state).toBe('failed');
   expect((await deploy()).code).toBe(0);

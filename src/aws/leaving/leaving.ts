@@ -25,6 +25,8 @@ export interface LeavingStage {
   readonly definition?: Readonly<Record<string, unknown>>;
   /** The environment variables that the user has chosen, and that may have secrets. */
   readonly userVariables: ReadonlySet<string>;
+  /** The names in AWS of the tables that the stage took over. */
+  readonly adoptedTables: ReadonlySet<string>;
   /** Names a value that must not be in a file. The user passes it. */
   readonly secretOf: (resource: string, name: string) => Secret;
   /** Names the S3 object of a zip, for formats that cannot upload a file. */
@@ -51,6 +53,8 @@ export interface TerraformPart {
   readonly body: Readonly<Record<string, unknown>>;
   /** The ID in the form that the provider imports by. */
   readonly importId: string;
+  /** Whether it holds data, so that no plan may delete or replace it. */
+  readonly holdsData?: true;
   /** The values by which other resources name this one, by attribute. */
   readonly values?: Readonly<Record<string, string | undefined>>;
 }

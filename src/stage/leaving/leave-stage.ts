@@ -31,6 +31,8 @@ export interface SettledStage {
   readonly facts: TargetFacts;
   /** The names of the environment variables in `apikit.yaml`. */
   readonly userVariables: ReadonlySet<string>;
+  /** The names in AWS of the tables that `adopts` names. */
+  readonly adoptedTables: ReadonlySet<string>;
 }
 
 /** The stage in the terms of one tool. */
@@ -80,6 +82,7 @@ export function leaveStage<Part extends object>(format: Format<Part>, stage: Set
   const leaving: LeavingStage = {
     target: facts,
     userVariables: stage.userVariables,
+    adoptedTables: stage.adoptedTables,
     fileOf: zipOf,
     objectOf: (artifact) => ({ $object: zipOf(artifact) }),
     secretOf(resource, name) {

@@ -1,5 +1,5 @@
 /** Writes a stage as a Terraform configuration that imports what exists (docs/aws/leaving.md). Pure. */
-import { DEFINITION_FILE, type TerraformPart } from '../../aws/leaving/leaving.ts';
+import { block, DEFINITION_FILE, type TerraformPart } from '../../aws/leaving/leaving.ts';
 import { blockLines, expression } from './hcl.ts';
 import type { LeftStage } from './leave-stage.ts';
 import { type References, replaceValues } from './replace-values.ts';
@@ -21,10 +21,10 @@ export function terraformFiles(
       blockLines(`variable "${$secret}"`, { type: expression('string'), description, sensitive: true }),
     ),
     ...parts.map((part) =>
-      blockLines(
-        `resource "${part.type}" "${part.name}"`,
-        replaceValues(part.body, referencesFor(part, parts)) as Record<string, unknown>,
-      ),
+      blockLines(`resource "${part.type}" "${part.name}"`, {
+        ...(replaceValues(part.body, referencesFor(part, parts)) as Record<string, unknown>),
+        ...(part.holdsData && { lifecycle: block({ prevent_destroy: true }) }),
+      }),
     ),
   ];
   const imports = parts.map((part) => blockLines('import', { to: expression(addressOf(part)), id: part.importId }));

@@ -60,7 +60,7 @@ describe.skipIf(packages === undefined).each(['rest', 'http', 'url'] as const)('
   });
 
   it.skipIf(!sam)('are valid for SAM itself', async () => {
-    const { folder } = await project.json<{ folder: string }>(['export', 'sam', '--stage', 'dev']);
+    const { folder } = await project.json<{ folder: string }>(['export', 'sam', '--stage', 'dev', '--out', 'for-sam']);
     const { stdout, stderr } = await run(sam!, ['validate', '--lint', '--template', join(folder, 'template.json')], {
       env: { ...process.env, AWS_DEFAULT_REGION: 'us-east-1', SAM_CLI_TELEMETRY: '0' },
     });

@@ -40,6 +40,8 @@ function faultsIn(body: Body, schema: Readonly<Record<string, Argument>> | undef
     .filter(([name, { required }]) => required && !(name in body))
     .map(([name]) => `${place}.${name} is missing`);
   const wrong = Object.entries(body).flatMap(([name, value]) => {
+    // A block of Terraform itself, which every resource may have.
+    if (name === 'lifecycle') return [];
     const argument = schema[name];
     if (!argument) return [`${place}.${name} is unknown`];
     // The package has statements of AWS WAF as a value of any type.

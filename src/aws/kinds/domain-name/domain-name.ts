@@ -48,7 +48,7 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
       properties: {
         certificate: certificateOf(domain),
         ...(properties.securityPolicy !== undefined && { securityPolicy: domain.securityPolicy ?? '' }),
-        ...(properties.mutualTls !== undefined && { mutualTls: mutualTlsIn(domain) }),
+        mutualTls: mutualTlsIn(domain),
         created,
       },
       owned: true,
@@ -61,13 +61,13 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
     { properties: had }: Observed<DomainNameShape>,
   ): FieldChange[] {
     const { certificate, securityPolicy, mutualTls } = properties;
-    const { created, replaced: _, ...settings } = had;
+    const { created, replaced: _, mutualTls: hadTls, ...settings } = had;
     const wanted = {
       certificate,
       ...(securityPolicy && { securityPolicy }),
       ...(mutualTls !== undefined && { mutualTls }),
     };
-    const changes = diffFields(wanted, settings);
+    const changes = diffFields(wanted, { ...settings, ...(mutualTls !== undefined && { mutualTls: hadTls }) });
     if (created) return changes;
     const instead =
       'apikit did not create this domain, and changes nothing of it. Change it where it is managed, or leave the setting out.';

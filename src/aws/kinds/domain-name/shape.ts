@@ -37,6 +37,7 @@ export interface DomainNameShape {
   found: {
     certificate: string | undefined;
     securityPolicy?: string;
+    /** Read also if the setting is absent, because other tools would turn it off. */
     mutualTls?: { truststore?: string; version?: string; ownershipCertificate?: string } | false;
     /** The certificate that it had before this change. */
     replaced?: string;

@@ -88,6 +88,8 @@ export interface StageShape {
     switched?: SwitchRecord;
     /** The ARN of the web ACL of AWS WAF that protects it. */
     webAcl: string | null;
+    /** The ID of the certificate that API Gateway shows to backends. apikit does not change it. */
+    clientCertificate?: string;
     /** The ID of its canary's deployment. */
     canary?: string;
     /** The canary's share of the requests, in percent. */

@@ -61,6 +61,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
         previous: switched?.from ?? null,
         webAcl: stage.webAclArn ?? null,
         ...(switched && { switched }),
+        ...(stage.clientCertificateId && { clientCertificate: stage.clientCertificateId }),
         ...(stage.canarySettings && {
           canary: stage.canarySettings.deploymentId ?? stage.deploymentId,
           percent: stage.canarySettings.percentTraffic ?? 0,

@@ -66,7 +66,7 @@ export const bucket: Leaving<BucketShape> = {
       importId: name,
     });
     return [
-      { ...part('aws_s3_bucket', { tags: properties.tags }), values: { id: name, arn } },
+      { ...part('aws_s3_bucket', { tags: properties.tags }), holdsData: true, values: { id: name, arn } },
       part('aws_s3_bucket_public_access_block', {
         block_public_acls: PRIVATE.BlockPublicAcls,
         ignore_public_acls: PRIVATE.IgnorePublicAcls,

@@ -50,7 +50,8 @@ export const domainName: Leaving<DomainNameShape> = {
   cloudFormation(live) {
     const { resource } = live;
     if (!live.observed.properties.created) return [foreign(live)];
-    const { certificate: RegionalCertificateArn, securityPolicy, mutualTls } = resource.properties;
+    const { certificate: RegionalCertificateArn, securityPolicy } = resource.properties;
+    const mutualTls = mutualTlsOf(live);
     return [
       {
         logicalId: logicalId(resource.id),
@@ -74,7 +75,8 @@ export const domainName: Leaving<DomainNameShape> = {
   terraform(live) {
     const { resource } = live;
     if (!live.observed.properties.created) return [foreign(live)];
-    const { certificate: arn, securityPolicy, mutualTls } = resource.properties;
+    const { certificate: arn, securityPolicy } = resource.properties;
+    const mutualTls = mutualTlsOf(live);
     return [
       {
         type: 'aws_api_gateway_domain_name',
@@ -98,6 +100,10 @@ export const domainName: Leaving<DomainNameShape> = {
     ];
   },
 };
+
+/** Without the setting, the domain keeps the trust store that somebody gave it. */
+const mutualTlsOf = ({ resource, observed }: Live<DomainNameShape>) =>
+  resource.properties.mutualTls ?? observed.properties.mutualTls;
 
 /** API Gateway's word for the mapping of the whole domain. */
 const WHOLE_DOMAIN = '(none)';

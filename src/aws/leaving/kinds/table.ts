@@ -2,11 +2,16 @@
 import type { TableIndex } from '../../dynamodb/table-keys.ts';
 import type { TableProperties, TableShape } from '../../kinds/table/shape.ts';
 import { STREAM_ON, tableInput } from '../../kinds/table/table-settings.ts';
-import { block, type Leaving } from '../leaving.ts';
+import { block, type Leaving, type LeavingStage, type LeftBehind, type Live } from '../leaving.ts';
 import { logicalId, terraformName } from '../names-in-templates.ts';
 
 export const table: Leaving<TableShape> = {
-  cloudFormation({ resource: { id, name, properties }, attributes }) {
+  cloudFormation(live, stage) {
+    if (isAdopted(live, stage)) return [adopted(live)];
+    const {
+      resource: { id, name, properties },
+      attributes,
+    } = live;
     const { SSESpecification: _, StreamSpecification, ...input } = tableInput(name, properties);
     const { pointInTimeRecovery, timeToLive, encryption, kmsKey } = properties;
     return [
@@ -31,7 +36,12 @@ export const table: Leaving<TableShape> = {
     ];
   },
 
-  terraform({ resource: { id, name, properties }, attributes }) {
+  terraform(live, stage) {
+    if (isAdopted(live, stage)) return [adopted(live)];
+    const {
+      resource: { id, name, properties },
+      attributes,
+    } = live;
     const { pointInTimeRecovery, deletionProtection, encryption, kmsKey, timeToLive, stream, tags } = properties;
     const { AttributeDefinitions = [] } = tableInput(name, properties);
     return [
@@ -65,11 +75,21 @@ export const table: Leaving<TableShape> = {
           tags,
         },
         importId: name,
+        holdsData: true,
         values: { arn: attributes.arn, stream_arn: attributes.streamArn },
       },
     ];
   },
 };
+
+const isAdopted = ({ resource }: Live<TableShape>, { adoptedTables }: LeavingStage): boolean =>
+  adoptedTables.has(resource.name);
+
+const adopted = ({ resource: { id, name } }: Live<TableShape>): LeftBehind => ({
+  what: `${id} (${name})`,
+  why: 'apikit did not create the table, and does not know its capacity or its local indexes. A template without them would change the table.',
+  instead: 'It stays, and the template names it. Import it by hand with all its settings.',
+});
 
 const keysOf = ({ partitionKey, sortKey }: Pick<TableProperties, 'partitionKey' | 'sortKey'>) => ({
   hash_key: partitionKey.name,

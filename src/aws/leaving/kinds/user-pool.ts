@@ -65,6 +65,7 @@ export const userPool: Leaving<UserPoolShape> = {
           tags,
         },
         importId: attributes.id,
+        holdsData: true,
         values: { id: attributes.id, arn: attributes.arn },
       },
       ...groups.map((group) => ({

@@ -133,6 +133,7 @@ async function settledStage(context: Context): Promise<ExportedStage> {
     observation: observed.observation,
     facts: target.facts,
     userVariables: new Set(Object.keys(target.config.function.environment)),
+    adoptedTables: new Set(Object.values(config.adopts?.tables ?? {})),
   };
 }
 
