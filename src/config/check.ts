@@ -27,7 +27,7 @@ import { checkDomain, sharedDomains } from './domain.ts';
 import { checkEncryption } from './encryption.ts';
 import { checkCallersOfEndpoint, checkEndpoint } from './endpoint.ts';
 import { checkFrontDoor } from './front-door.ts';
-import { TRUST_STORE_BUCKET, trustStoreFile } from './mutual-tls.ts';
+import { sharedTrustStores, TRUST_STORE_BUCKET, trustStoreFile } from './mutual-tls.ts';
 import { checkOptionalSettings } from './optional-settings.ts';
 import type { Problem } from './problem.ts';
 import type { RawConfig } from './raw-config.ts';
@@ -86,6 +86,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     ...own,
     ...sharedNames(stages, source),
     ...sharedDomains(inAws(stages), source),
+    ...sharedTrustStores(inAws(stages), source),
     ...sharedAdoptions(inAws(stages), source),
   ];
 }

@@ -1,6 +1,8 @@
 /** `domain.mutualTls` of a stage: which certificates clients need at its custom domain. Schema and checks. Pure. */
 import { hasNamespaces } from './buckets.ts';
+import type { Problem } from './problem.ts';
 import { type Schema, section } from './schema-node.ts';
+import type { Source } from './source.ts';
 import type { ReportProblem } from './stage-report.ts';
 
 export interface MutualTlsConfig {
@@ -135,4 +137,40 @@ export function checkMutualTls(checked: Checked, report: ReportProblem): void {
     const message = `domain.mutualTls.ownershipCertificate is in ${of}, and the stage is in ${region}.`;
     report(path('ownershipCertificate'), message, `Name a certificate in ${region}.`);
   }
+}
+
+/** A stage whose domain other stages may share. */
+interface SharingStage {
+  readonly stage: string;
+  readonly region: string;
+  readonly domain?: { readonly name: string; readonly mutualTls?: MutualTlsConfig | false };
+}
+
+/**
+ * Reports stages that ask for different client certificates at the same domain, which has one trust store: each deploy
+ * would undo the other. A file of the project is another object for each stage.
+ */
+export function sharedTrustStores(stages: readonly SharingStage[], source: Source): Problem[] {
+  const known = new Map<string, { stage: string; mutualTls: MutualTlsConfig | false }>();
+  return stages.flatMap(({ stage, region, domain }): Problem[] => {
+    if (domain?.mutualTls === undefined) return [];
+    const { name, mutualTls } = domain;
+    const key = `${region} ${name}`;
+    const first = known.get(key);
+    if (!first) known.set(key, { stage, mutualTls });
+    if (!first || isSameTrust(first.mutualTls, mutualTls)) return [];
+    const message = `Stages ${first.stage} and ${stage} ask for different mutualTls of ${name}, and a domain has one trust store for all its stages.`;
+    const fix = `Remove mutualTls from ${stage}: the domain keeps that of ${first.stage}. Or write the same s3://bucket/key in both.`;
+    return [source.problem(['stages', stage, 'domain', 'mutualTls'], message, fix)];
+  });
+}
+
+function isSameTrust(one: MutualTlsConfig | false, other: MutualTlsConfig | false): boolean {
+  if (!one || !other) return one === other;
+  return (
+    isInS3(one) &&
+    one.truststore === other.truststore &&
+    one.version === other.version &&
+    one.ownershipCertificate === other.ownershipCertificate
+  );
 }

@@ -261,6 +261,22 @@ describe('a setting that cannot work is refused with its line', () => {
     expect(stderr).toContain('domain.mutualTls cannot be used with securityPolicy SecurityPolicy_TLS13_1_2_2021_06');
   });
 
+  it.each([
+    ['{ truststore: clients.pem }', '{ truststore: clients.pem }', true],
+    ['{ truststore: "s3://authorities/all.pem" }', '{ truststore: "s3://authorities/more.pem" }', true],
+    ['{ truststore: "s3://authorities/all.pem" }', 'false', true],
+    ['{ truststore: "s3://authorities/all.pem" }', '{ truststore: "s3://authorities/all.pem" }', false],
+  ])('stages that share a domain with %s and %s: %s', async (one, other, refused) => {
+    const stage = (name: string, mutualTls: string) =>
+      `  ${name}: { domain: { name: ${NAME}, basePath: ${name}, mutualTls: ${mutualTls} } }\n`;
+    project.edit(
+      'apikit.yaml',
+      (text) => `${text.slice(0, text.indexOf('stages:'))}stages:\n${stage('dev', one)}${stage('qa', other)}`,
+    );
+    const { stderr } = await project.apikit(['plan', '--stage', 'dev']);
+    expect(stderr.includes(`Stages dev and qa ask for different mutualTls of ${NAME}`)).toBe(refused);
+  });
+
   it('a bucket with the same name', async () => {
     ask('truststore: clients.pem');
     project.edit('apikit.yaml', (text) => text.replace('dev: {', 'dev: { buckets: { truststore: {} },'));
