@@ -92,10 +92,7 @@ function importSteps(exported: Exported): string[] {
   const { region, zips, secrets, size } = exported;
   const stack = stackOf(exported);
   const long = size > INLINE_TEMPLATE;
-  const parameters = [
-    ...(zips.length > 0 ? [`ParameterKey=${CODE_BUCKET},ParameterValue=$BUCKET`] : []),
-    ...secrets.map(({ $secret }) => `ParameterKey=${$secret},ParameterValue=$${$secret}`),
-  ];
+  const parameters = [...(zips.length > 0 ? [CODE_BUCKET] : []), ...secrets.map(({ $secret }) => $secret)];
   const line = (command: string) => `aws cloudformation ${command} --stack-name ${stack} --region ${region}`;
   return [
     'Create a bucket in the region for the code, or name one:',
@@ -103,10 +100,11 @@ function importSteps(exported: Exported): string[] {
     '```sh',
     'BUCKET=<a bucket of yours>',
     ...[...zips, ...(long ? [IMPORT_TEMPLATE] : [])].map((name) => `aws s3 cp ${name} s3://$BUCKET/${name}`),
+    ...(parameters.length > 0 ? [parametersLine(parameters)] : []),
     line('create-change-set --change-set-name import --change-set-type IMPORT') + ' \\',
     `  ${long ? `--template-url https://$BUCKET.s3.${region}.amazonaws.com/${IMPORT_TEMPLATE}` : `--template-body file://${IMPORT_TEMPLATE}`} \\`,
     '  --resources-to-import file://resources-to-import.json \\',
-    ...(parameters.length > 0 ? [`  --parameters ${parameters.join(' ')} \\`] : []),
+    ...(parameters.length > 0 ? ['  --parameters "$PARAMETERS" \\'] : []),
     '  --capabilities CAPABILITY_NAMED_IAM',
     line('wait change-set-create-complete --change-set-name import'),
     line('describe-change-set --change-set-name import'),
@@ -116,6 +114,12 @@ function importSteps(exported: Exported): string[] {
     '',
     'Each change of the change set must be `Import`. Nothing is changed until `execute-change-set`.',
   ];
+}
+
+/** Writes the parameters as JSON, because a secret with a space, a comma or a quotation mark breaks the short form. */
+function parametersLine(names: readonly string[]): string {
+  const program = `JSON.stringify(${JSON.stringify(names)}.map((name) => ({ ParameterKey: name, ParameterValue: process.env[name] })))`;
+  return `PARAMETERS=$(${CODE_BUCKET}="$BUCKET" node -p '${program}')`;
 }
 
 /** The template for the import. */
@@ -131,7 +135,7 @@ function secretLines(tool: Tool, secrets: readonly Secret[]): string[] {
     '## Values to pass',
     '',
     'These may be secrets, so they are in no file. `aws lambda get-function-configuration` shows the values that the',
-    'functions have now.',
+    'functions have now. Set each as an environment variable (`export`) before the commands.',
     '',
     ...secrets.map(
       ({ $secret, description }) => `- \`${tool === 'terraform' ? 'TF_VAR_' : ''}${$secret}\`: ${description}`,

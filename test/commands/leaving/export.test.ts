@@ -1,4 +1,5 @@
 /** `apikit export cloudformation|sam|terraform|cdk` of stages with every kind of resource and every front door. */
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -125,6 +126,23 @@ describe('a stage with every kind of resource', () => {
     expect(variable?.function_database_url?.[0]).toMatchObject({ sensitive: true });
     expect(readFileSync(join(written.terraform.folder, 'LEAVING.md'), 'utf8')).toContain(
       '`TF_VAR_function_database_url`',
+    );
+  });
+
+  it.skipIf(process.platform === 'win32')('has a command that passes a secret with any characters', () => {
+    const page = readFileSync(join(written.cloudformation.folder, 'LEAVING.md'), 'utf8');
+    const line = page.split('\n').find((text) => text.startsWith('PARAMETERS='))!;
+    const secret = `a "b", $c 'd'=e`;
+    const printed = execFileSync('sh', ['-c', `BUCKET=code\n${line}\nprintf %s "$PARAMETERS"`], {
+      env: { ...process.env, FunctionDATABASEURL: secret },
+      encoding: 'utf8',
+    });
+    expect(page).toContain('--parameters "$PARAMETERS"');
+    expect(JSON.parse(printed)).toEqual(
+      expect.arrayContaining([
+        { ParameterKey: 'CodeBucket', ParameterValue: 'code' },
+        { ParameterKey: 'FunctionDATABASEURL', ParameterValue: secret },
+      ]),
     );
   });
 
