@@ -42,6 +42,12 @@ export const PLAN_TAG = 'apikit:plan';
  */
 export const DOMAIN_TAG = 'apikit:domain';
 
+/**
+ * An API has this tag while its default address is turned off or on, until its stage has the change, too. API Gateway
+ * does not show which of both a stage has.
+ */
+export const SWITCHING_TAG = 'apikit:switching-address';
+
 type Tagged = StageIdentity & { readonly tags: Tags; readonly preview?: object };
 
 /** Returns the user's tags and apikit's own, which win. */

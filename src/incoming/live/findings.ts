@@ -48,7 +48,7 @@ function aboutApi(live: LiveApi, name: string): Finding[] {
     api.disableExecuteApiEndpoint === true && {
       about: 'lost',
       place,
-      says: 'Its own URL is disabled, and apikit has no setting for that: the URL works again after the deploy.',
+      says: 'Its own URL is disabled, and works again after the deploy unless the stage has its domain and endpoint: { executeApi: false } in apikit.yaml.',
     },
     stage.accessLogSettings?.destinationArn === undefined
       ? { about: 'changes', place: ofStage, says: 'It has no access log, and gets one.' }

@@ -17,7 +17,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import type { Tags } from '../../../naming/tags.ts';
-import { DOMAIN_TAG, EXPIRES_TAG, SEEDED_TAG, STAGE_TAG } from '../../../naming/tags.ts';
+import { DOMAIN_TAG, EXPIRES_TAG, SEEDED_TAG, STAGE_TAG, SWITCHING_TAG } from '../../../naming/tags.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
 import { listRestApis } from '../../api-gateway/rest-apis.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
@@ -87,7 +87,7 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
       properties: {
         name: api.name,
         ...endpointIn(api.endpointConfiguration, resource.properties),
-        ...(api.disableExecuteApiEndpoint && { executeApi: false as const }),
+        ...(isTurnedOff(api, resource.properties) && { executeApi: false as const }),
         ...ofPreview(api.tags ?? {}, { expires, seeds }),
         ...(api.tags?.[DOMAIN_TAG] !== undefined && { domains: api.tags[DOMAIN_TAG] }),
       },
@@ -144,7 +144,8 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     const expiresAt = expires === undefined ? undefined : (expiryIn(expiry) ?? expired);
     const domains = allDomains(had.domains, desired.domains);
     const named: Tags = domains === undefined || domains === had.domains ? {} : { [DOMAIN_TAG]: domains };
-    const set = { ...ofStage, ...expiry, ...named };
+    const switches = had.executeApi !== desired.executeApi;
+    const set = { ...ofStage, ...expiry, ...named, ...(switches && { [SWITCHING_TAG]: 'true' }) };
     // The tags come first: whoever deploys may change only what has them (`changeOwn`).
     if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn: arn, tags: set }));
     if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: remove }));
@@ -152,7 +153,10 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
       const patchOperations = [replaceOperation('/name', resource.name)];
       await client.send(new UpdateRestApiCommand({ restApiId: id, patchOperations }));
     }
-    if (had.executeApi !== desired.executeApi) await switchExecuteApi(client, String(id), desired);
+    if (switches) {
+      await switchExecuteApi(client, String(id), desired);
+      await client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: [SWITCHING_TAG] }));
+    }
     const patches = endpointPatches(had, desired);
     if (patches.length > 0) await changed(client, String(id), observed.state, context);
     for (const patchOperations of patches) {
@@ -175,7 +179,8 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
 
   /**
    * The change takes effect for a stage when the stage is changed (docs/aws/custom-domains.md). A deploy that has
-   * nothing else to change would leave the stage as it is, so its description is written once more.
+   * nothing else to change would leave the stage as it is, so its description is written once more. The API has
+   * `SWITCHING_TAG` meanwhile, so that the next run after an interrupted one does both again.
    */
   async function switchExecuteApi(
     client: APIGatewayClient,
@@ -274,6 +279,12 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
   }
 }
 
+/** A switch that was interrupted counts as one that did not begin: the stage may not have it yet. */
+const isTurnedOff = (
+  { disableExecuteApiEndpoint, tags }: RestApi,
+  { executeApi }: Partial<RestApiProperties>,
+): boolean => (tags?.[SWITCHING_TAG] === undefined ? disableExecuteApiEndpoint === true : executeApi !== false);
+
 const privacy = (endpointType: string | undefined): { isPrivate?: true } =>
   endpointType === 'PRIVATE' ? { isPrivate: true } : {};
 
@@ -291,7 +302,13 @@ type OfPreview = Pick<RestApiProperties, 'expires' | 'seeds'>;
  * stage has one of these tags without the setting.
  */
 function ofPreview(tags: Tags, { expires, seeds }: Partial<OfPreview>): OfPreview & Pick<RestApiProperties, 'tags'> {
-  const { [EXPIRES_TAG]: expiresAt, [SEEDED_TAG]: seeded, [DOMAIN_TAG]: _, ...rest } = comparableTags(tags);
+  const {
+    [EXPIRES_TAG]: expiresAt,
+    [SEEDED_TAG]: seeded,
+    [DOMAIN_TAG]: _,
+    [SWITCHING_TAG]: __,
+    ...rest
+  } = comparableTags(tags);
   const surplus = {
     ...(expires === undefined && expiresAt !== undefined && { [EXPIRES_TAG]: expiresAt }),
     ...(!seeds && seeded !== undefined && { [SEEDED_TAG]: seeded }),

@@ -10,7 +10,7 @@ import { restApiKind } from '../../../../src/aws/kinds/rest-api/rest-api.ts';
 import type { Kind, Resource } from '../../../../src/engine/resource.ts';
 import { service as apigateway } from '../../../../src/local/services/apigateway/service.ts';
 import { addApi, addDeployment } from '../../deployed-api.ts';
-import { callsOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
+import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
 
 const NAME = 'items-api-dev';
 let world: World;
@@ -74,6 +74,27 @@ describe('a REST API', () => {
       expect(await callsOf(world, () => reconcile(kind, of(properties), world))).toEqual({ calls: 1, writes: 0 });
     }
     expect(await endpointOf()).not.toHaveProperty('vpcEndpointIds');
+  });
+
+  it.each([
+    ['off', { executeApi: false }, {}],
+    ['on', {}, { executeApi: false }],
+  ])('turns its default address %s for the stage, too, after a run that was interrupted', async (_way, to, from) => {
+    const of = (executeApi: object) =>
+      resource('rest-api', NAME, { endpointType: 'REGIONAL', ...executeApi, tags: TAGS });
+    const restApiId = await addApi(world);
+    await reconcile(kind, of(from), world);
+    const client = await world.clients.apiGateway();
+    const deploymentId = await addDeployment(world, restApiId);
+    await client.send(new CreateStageCommand({ restApiId, stageName: 'dev', deploymentId }));
+    const refuse = { status: 400, type: 'BadRequestException', message: 'Interrupted' };
+    world.proxy.add({ method: 'PATCH', path: /\/stages\/dev$/, refuse });
+    await expect(reconcile(kind, of(to), world)).rejects.toThrow();
+    expect((await differencesOf(kind, of(to), world)).join()).toContain('executeApi');
+    // Tag and untag, the API and its stage.
+    expect(await callsOf(world, () => reconcile(kind, of(to), world))).toMatchObject({ writes: 4 });
+    expect(await differencesOf(kind, of(to), world)).toEqual([]);
+    expect((await apis())[0]?.tags).toEqual(TAGS);
   });
 
   it('waits while API Gateway changes the endpoint', async () => {
