@@ -139,6 +139,27 @@ test('the capacity of a write has the indexes that it changes', async () => {
   expect(await units({})).toEqual([2, 1]);
 });
 
+test('a new index of a table with provisioned capacity needs a capacity, too', async () => {
+  const create = (capacity: object) =>
+    dynamo.client.send(
+      new UpdateTableCommand({
+        TableName,
+        AttributeDefinitions: [{ AttributeName: 'size', AttributeType: 'S' }],
+        GlobalSecondaryIndexUpdates: [
+          {
+            Create: {
+              IndexName: 'bySize',
+              KeySchema: [{ AttributeName: 'size', KeyType: 'HASH' }],
+              Projection: { ProjectionType: 'ALL' },
+              ...capacity,
+            },
+          },
+        ],
+      }),
+    );
+  await expect(create({})).rejects.toThrow('ProvisionedThroughput must be specified for index: bySize');
+});
+
 test('the throughput of a table and of its indexes can be changed, and of nothing else', async () => {
   const change = (more: object) => dynamo.client.send(new UpdateTableCommand({ TableName, ...more }));
   const throughput = (units: number) => ({

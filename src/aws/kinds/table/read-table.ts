@@ -5,7 +5,7 @@ import { LEFT_TAG, SERVED_BY_TAG } from '../../../naming/tags.ts';
 import { describeTable, tagsOfTable } from '../../dynamodb/describe-table.ts';
 import { owns } from '../../ownership/ownership.ts';
 import { hasRecovery } from './recovery.ts';
-import type { TableProperties, TableShape } from './shape.ts';
+import type { FoundTable, TableShape } from './shape.ts';
 import { describedTable } from './table-settings.ts';
 import { readTimeToLive } from './time-to-live.ts';
 
@@ -26,7 +26,12 @@ export async function readTable(
     wanted === undefined || table.TableStatus === 'CREATING' ? undefined : readTimeToLive(client, resource.name),
   ]);
   const { [SERVED_BY_TAG]: servedBy, [LEFT_TAG]: servedBefore, ...tags } = allTags;
-  const settings = { ...describedTable(table), pointInTimeRecovery, tags };
+  const settings = {
+    ...describedTable(table),
+    ...(table.BillingModeSummary?.BillingMode !== 'PAY_PER_REQUEST' && { provisioned: true as const }),
+    pointInTimeRecovery,
+    tags,
+  };
   const observed = observedAs(resource, table, {
     ...settings,
     ...(wanted !== undefined && { timeToLive: timeToLive ?? false }),
@@ -41,7 +46,7 @@ export async function readTable(
 export function observedAs(
   resource: Resource<TableShape>,
   table: TableDescription,
-  properties: TableProperties,
+  properties: FoundTable,
 ): Observed<TableShape> {
   const desired = resource.properties;
   const filling = table.GlobalSecondaryIndexes?.some(

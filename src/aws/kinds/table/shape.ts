@@ -18,6 +18,9 @@ export type TableProperties = KeyProperties & {
   tags: Tags;
 };
 
+/** `provisioned`: the capacity of the table and its indexes is provisioned, by somebody else than apikit. */
+export type FoundTable = TableProperties & { provisioned?: true };
+
 export interface TableShape {
   kind: 'table';
   properties: TableProperties;
@@ -32,5 +35,5 @@ export interface TableShape {
     servedBy?: string;
     servedBefore?: string;
   };
-  found: TableProperties;
+  found: FoundTable;
 }

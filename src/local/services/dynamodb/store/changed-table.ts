@@ -25,7 +25,7 @@ export function changedTable(table: TableRecord, input: Members, now: number): T
   const change = input as Change;
   checkChange(change);
   const { BillingMode: mode, ProvisionedThroughput: wanted } = change;
-  const present = (table.BillingModeSummary as { BillingMode?: string } | undefined)?.BillingMode ?? 'PROVISIONED';
+  const present = isProvisioned(table) ? 'PROVISIONED' : 'PAY_PER_REQUEST';
   const updates = (change.GlobalSecondaryIndexUpdates ?? []).flatMap(({ Update }) => Update ?? []);
   const hasUnits = wanted !== undefined || updates.some(({ ProvisionedThroughput }) => ProvisionedThroughput);
   if (hasUnits && (mode ?? present) === 'PAY_PER_REQUEST') {
@@ -52,6 +52,10 @@ export function changedTable(table: TableRecord, input: Members, now: number): T
     ...(mode !== undefined && mode !== present && modeSummaries(table, mode, now)),
   };
 }
+
+/** A table that was always provisioned has no summary. */
+export const isProvisioned = ({ BillingModeSummary }: TableRecord): boolean =>
+  ((BillingModeSummary as { BillingMode?: string } | undefined)?.BillingMode ?? 'PROVISIONED') === 'PROVISIONED';
 
 function checkChange({ ProvisionedThroughput, BillingMode, GlobalSecondaryIndexUpdates: updates }: Change): void {
   if (!ProvisionedThroughput && !BillingMode && !updates?.length) {
@@ -128,7 +132,7 @@ export const noIndex = (name: string, { TableName }: Members): AwsError =>
     `Requested resource not found: Index: ${name} of table ${String(TableName)} not found`,
   );
 
-const noUnits = ({ IndexName }: IndexRecord): AwsError =>
+export const noUnits = ({ IndexName }: IndexRecord): AwsError =>
   invalidValue(`ProvisionedThroughput must be specified for index: ${IndexName}`);
 
 const invalidValue = (words: string): AwsError => invalid(`One or more parameter values were invalid: ${words}`);

@@ -8,7 +8,7 @@ import type { IndexChange, Restore } from '../item-engine.ts';
 import type { Members } from '../members.ts';
 import { changePrefix } from '../recovery-changes.ts';
 import { streamsPrefix } from '../stream-records.ts';
-import { changedTable, checkIndexUpdates } from './changed-table.ts';
+import { changedTable, checkIndexUpdates, isProvisioned, noUnits } from './changed-table.ts';
 import { fillIndexes } from './fill-indexes.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { type Level, type LevelWrite, rangeOf } from './level.ts';
@@ -135,7 +135,9 @@ export class Tables {
       );
       return await this.#changeTo({ ...record, GlobalSecondaryIndexes: indexes });
     }
-    const index = globalIndex(record.TableArn, change.create as unknown as IndexRecord);
+    const created = change.create as unknown as IndexRecord;
+    if (isProvisioned(record) && created.ProvisionedThroughput === undefined) throw noUnits(created);
+    const index = globalIndex(record.TableArn, created);
     return await this.#changeTo({
       ...record,
       AttributeDefinitions: change.attributes as unknown as TableRecord['AttributeDefinitions'],
