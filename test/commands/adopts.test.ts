@@ -10,15 +10,23 @@ import {
   GetRestApisCommand,
   GetStageCommand,
   GetUsagePlanCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateRestApiCommand,
   UpdateUsagePlanCommand,
 } from '@aws-sdk/client-api-gateway';
 import {
   DescribeTableCommand,
   GetItemCommand,
+  type GlobalSecondaryIndexUpdate,
   ListTablesCommand,
   ListTagsOfResourceCommand,
+  TagResourceCommand as TagTableCommand,
+  UntagResourceCommand as UntagTableCommand,
+  UpdateTableCommand,
+  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Clients } from '../../src/aws/sdk/clients.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { apikit, type CliResult, tempDir } from '../helpers/cli.ts';
@@ -47,7 +55,7 @@ const call = async (path: string, init: RequestInit = {}, key = made.keyValue) =
   return { status: response.status, body: await response.text() };
 };
 
-const configured = (adopts: string, { plan = 'basic', table = 'items' } = {}) =>
+const configured = (adopts: string, { plan = 'basic', table = 'items', index = '', more = '' } = {}) =>
   writeFileSync(
     join(dir, 'apikit.yaml'),
     `name: shop
@@ -61,12 +69,13 @@ function:
     - actions: [dynamodb:GetItem, dynamodb:PutItem]
       resources: ["\${table.${table}.arn}"]
 tables:
-  ${table}: { key: id, encryption: false }
+  ${table}: { key: id, encryption: false${index} }
 usagePlans:
   ${plan}: { rate: 400, burst: 800, quota: 100000/month }
 stages:
   prod:
     adopts: ${adopts}
+    ${more}
 `,
   );
 
@@ -143,6 +152,89 @@ it('does not take over a plan that covers another stage, too', async () => {
   await gateway.send(covered('remove'));
   expect(code).toBe(1);
   expect(stderr).toContain(`usage plan ${made.plan} also covers ${made.api}:test, whose callers would lose access`);
+});
+
+it('does not take over an API with a resource policy if apikit.yaml has no access', async () => {
+  const gateway = await clients.apiGateway();
+  const policy = (value: string) =>
+    new UpdateRestApiCommand({
+      restApiId: made.api,
+      patchOperations: [{ op: 'replace', path: '/policy', value }],
+    });
+  const Statement = [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }];
+  await gateway.send(policy(JSON.stringify({ Version: '2012-10-17', Statement })));
+  const { code, stderr } = await run('deploy', '--stage', 'prod', '--yes', '--adopt');
+  configured(adopted(), { more: 'access: { allow: [203.0.113.0/24] }' });
+  const allowed = await run('plan', '--stage', 'prod', '--adopt');
+  configured(adopted());
+  await gateway.send(policy(''));
+  expect([code, stderr]).toEqual([1, expect.stringContaining(`API ${made.api} has a resource policy`)]);
+  expect(allowed.code).toBe(0);
+});
+
+it('does not take over what belongs to another stage of apikit', async () => {
+  const dynamodb = await clients.dynamodb();
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: 'Items' }));
+  const ResourceArn = Table?.TableArn;
+  const owner = { 'apikit:app': 'other', 'apikit:stage': 'live' };
+  const gateway = await clients.apiGateway();
+  const arns = [`/restapis/${made.api}`, `/usageplans/${made.plan}`].map((id) => `arn:aws:apigateway:us-east-1::${id}`);
+  for (const resourceArn of arns) await gateway.send(new TagResourceCommand({ resourceArn, tags: owner }));
+  const Tags = Object.entries(owner).map(([Key, Value]) => ({ Key, Value }));
+  await dynamodb.send(new TagTableCommand({ ResourceArn, Tags }));
+  const { code, stderr } = await run('deploy', '--stage', 'prod', '--yes', '--adopt');
+  const tagKeys = Object.keys(owner);
+  for (const resourceArn of arns) await gateway.send(new UntagResourceCommand({ resourceArn, tagKeys }));
+  await dynamodb.send(new UntagTableCommand({ ResourceArn, TagKeys: tagKeys }));
+  expect(code).toBe(1);
+  for (const what of [`API ${made.api}`, 'table Items', `usage plan ${made.plan}`])
+    expect(stderr).toContain(`${what} belongs to other/live, a stage of apikit`);
+});
+
+it('does not take over a table with indexes that apikit.yaml does not have', async () => {
+  const dynamodb = await clients.dynamodb();
+  const index = {
+    IndexName: 'byOwner',
+    KeySchema: [{ AttributeName: 'owner', KeyType: 'HASH' as const }],
+    Projection: { ProjectionType: 'ALL' as const },
+  };
+  const AttributeDefinitions = ['id', 'owner'].map((name) => ({ AttributeName: name, AttributeType: 'S' as const }));
+  const change = (update: GlobalSecondaryIndexUpdate) =>
+    new UpdateTableCommand({ TableName: 'Items', AttributeDefinitions, GlobalSecondaryIndexUpdates: [update] });
+  await dynamodb.send(change({ Create: index }));
+  const indexes = async () =>
+    (await dynamodb.send(new DescribeTableCommand({ TableName: 'Items' }))).Table?.GlobalSecondaryIndexes ?? [];
+  await vi.waitFor(async () => expect(await indexes()).toMatchObject([{ IndexStatus: 'ACTIVE' }]), 10_000);
+  const { code, stderr } = await run('deploy', '--stage', 'prod', '--yes', '--adopt');
+  await dynamodb.send(change({ Delete: { IndexName: 'byOwner' } }));
+  await vi.waitFor(async () => expect(await indexes()).toEqual([]), 10_000);
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringContaining('table Items has the index byOwner, which the next deploy'),
+  ]);
+  expect(stderr).toContain('declare it in tables.items.indexes');
+});
+
+it('adds no index to a table with provisioned capacity', async () => {
+  const dynamodb = await clients.dynamodb();
+  const billing = (BillingMode: 'PROVISIONED' | 'PAY_PER_REQUEST') =>
+    new UpdateTableCommand({
+      TableName: 'Items',
+      BillingMode,
+      ...(BillingMode === 'PROVISIONED' && {
+        ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 },
+      }),
+    });
+  await dynamodb.send(billing('PROVISIONED'));
+  configured(adopted(), { index: ', indexes: { byOwner: { key: owner } }' });
+  const { code, stderr } = await run('deploy', '--stage', 'prod', '--yes', '--adopt');
+  configured(adopted());
+  const { code: planned } = await run('plan', '--stage', 'prod', '--adopt');
+  await waitUntilTableExists({ client: dynamodb, maxWaitTime: 30 }, { TableName: 'Items' });
+  await dynamodb.send(billing('PAY_PER_REQUEST'));
+  expect([code, stderr]).toEqual([1, expect.stringContaining('table Items (indexes.byOwner')]);
+  expect(stderr).toContain('--billing-mode PAY_PER_REQUEST');
+  expect(planned).toBe(0);
 });
 
 it('takes everything over while it serves, with no more than the policy of the deployer, and no request fails', async () => {

@@ -132,7 +132,7 @@ export async function planStage(
   await checkHostedZone(parts.clients, config, observation);
   await checkOwnCertificate(parts.clients, config, observation);
   refuseImportedTables(resources, observation.observed, run.kinds);
-  refuseAdoption(config, observation.observed);
+  refuseAdoption(config, resources, observation.observed);
   refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });
   const planned = plan(resources, observation, { kinds: run.kinds, adopt, orphans, wouldReplace });
   await refuseOtherStages(config, planned, observation.observed, parts.clients);

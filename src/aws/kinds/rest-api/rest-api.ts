@@ -74,12 +74,14 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
   function describe(resource: Resource<RestApiShape>, api: RestApi): Observed<RestApiShape> {
     const { tags, expires, seeds } = resource.properties;
     const expiresAt = expiryIn(api.tags);
+    const owned = owns(tags, api.tags ?? {});
     return {
       attributes: {
         id: api.id,
         arn: apiGatewayArn(target, `/restapis/${api.id}`),
         name: api.name,
         ...privacy(api.endpointConfiguration?.types?.[0]),
+        ...(api.policy !== undefined && !owned && { hasPolicy: true as const }),
         ...(expiresAt !== undefined && { expiresAt }),
         ...(api.tags?.[SEEDED_TAG] !== undefined && { seeded: true }),
         ...(api.tags?.[DOMAIN_TAG] !== undefined && { domains: api.tags[DOMAIN_TAG] }),
@@ -91,7 +93,7 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
         ...ofPreview(api.tags ?? {}, { expires, seeds }),
         ...(api.tags?.[DOMAIN_TAG] !== undefined && { domains: api.tags[DOMAIN_TAG] }),
       },
-      owned: owns(tags, api.tags ?? {}),
+      owned,
       ...(api.apiStatus && { state: api.apiStatus }),
     };
   }

@@ -29,6 +29,8 @@ export interface RestApiShape {
     name: string;
     /** Only VPCs reach the API. */
     isPrivate?: true;
+    /** Only of an API of somebody else: it has a resource policy. */
+    hasPolicy?: true;
     /** When a preview expires, as ISO 8601. */
     expiresAt?: string;
     /** The tables of a preview have received their first data. */
