@@ -118,14 +118,16 @@ export function leaveStage<Part extends object>(format: Format<Part>, stage: Set
   };
 }
 
-/** The definition that the live release has, with the ARNs of its version and of the user pools. */
+/** The definition that the live release has, with the ARNs of its version and of the user pools, and their clients. */
 function definitionOf({ desired, resources, observation, facts }: SettledStage): Record<string, unknown> | undefined {
   const release = findResource(resources, 'release');
   if (!release || release.kind === 'url-release') return undefined;
   const attributes = attributesOf(observation);
-  const { function: name, contract, userPools = {} } = resolveResource(release, lookupIn(attributes)).properties;
+  const { properties } = resolveResource(release, lookupIn(attributes));
+  const { function: name, contract, userPools, userPoolClients } = properties as Record<string, unknown>;
   const template = desired.artifacts.get(String(contract));
   if (!template) throw new Error(`the definition ${String(contract)} is not among the artifacts`);
   const version = functionArn(facts, `${String(name)}:${String(attributes.get('release')?.version)}`);
-  return JSON.parse(fillDefinition(template, version, userPools as Record<string, string>)) as Record<string, unknown>;
+  const [pools, clients] = [userPools, userPoolClients] as (Record<string, string> | undefined)[];
+  return JSON.parse(fillDefinition(template, version, pools, clients)) as Record<string, unknown>;
 }

@@ -240,5 +240,8 @@ describe.each(['http', 'url'] as const)('a stage with another front door: %s', (
     const configuration = await readConfiguration(terraform.folder);
     expect(argumentFaults(configuration)).toEqual([]);
     expect(configuration.import).toHaveLength(terraform.resources);
+    for (const { folder } of [cloudformation, terraform])
+      for (const name of readdirSync(folder).filter((file) => !file.endsWith('.zip')))
+        expect(readFileSync(join(folder, name), 'utf8')).not.toContain('__APIKIT_');
   });
 });

@@ -61,6 +61,15 @@ ${FIRST_LINES.join('')}`,
 /** Deploys a project without a REST API to the stage `dev`. */
 export async function startOtherDoor(api: 'http' | 'url'): Promise<Project> {
   const project = await startNotes(`  dev: { api: ${api} }\n`);
+  if (api === 'http') {
+    const scheme = 'users: { type: http, scheme: bearer, x-apikit: { userPool: main } }';
+    project.edit('openapi.yaml', (text) =>
+      text
+        .replace(/^paths:$/m, `components: { securitySchemes: { ${scheme} } }\npaths:`)
+        .replace('operationId: latestNote', 'operationId: latestNote\n      security: [{ users: [] }]'),
+    );
+    project.edit('apikit.yaml', (text) => `userPools: { main: {} }\n${text}`);
+  }
   await deploy(project);
   return project;
 }
