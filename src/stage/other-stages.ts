@@ -9,15 +9,21 @@ import type { StageConfig } from '../config/config.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { Observed } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
+import { isDuplicateId } from './leftovers/duplicates.ts';
 
-/** Makes one read for each REST API that the plan deletes. Throws `OtherStages`. */
+/**
+ * Makes one read for each REST API that the plan deletes, except for duplicates: a lost response left these, and they
+ * go with the stage whatever they have (docs/adr/0004). Throws `OtherStages`.
+ */
 export async function refuseOtherStages(
   { app, stage, region }: StageConfig,
   { steps }: Plan,
   observed: ReadonlyMap<string, Observed>,
   clients: Clients,
 ): Promise<void> {
-  const deleted = steps.filter(({ kind, action }) => kind === 'rest-api' && action === 'delete');
+  const deleted = steps.filter(
+    ({ kind, action, resource }) => kind === 'rest-api' && action === 'delete' && !isDuplicateId(resource),
+  );
   for (const { resource } of deleted) {
     const restApiId = String(observed.get(resource)?.attributes.id);
     const stages = await undefinedIfNotFound(stagesOf(await clients.apiGateway(), restApiId));

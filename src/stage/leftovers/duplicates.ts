@@ -29,6 +29,9 @@ export function duplicatesOfFormer(former: Resource, observed: Observed | undefi
   return (observed?.duplicates ?? []).map((other) => ({ resource: named(former, other), observed: other }));
 }
 
+/** Whether the resource with this ID in a plan is a duplicate. */
+export const isDuplicateId = (id: string): boolean => id.startsWith('duplicate-');
+
 /** `duplicate-api/a1b2c3d4e5`, `duplicate-usage-plan/x9y8z7` */
 function named(resource: Resource, { attributes }: Observed): Resource {
   const [sort] = resource.id.split('/');
