@@ -45,7 +45,9 @@ describe('help and version', () => {
     async (entry) => {
       const { stdout } = await apikit([...entry.path.split(' '), '--help']);
       expect(stdout).toMatch(/Examples:\n {2}\S*apikit /);
-      expect(stdout.includes('--config')).toBe(!['init', 'completion', 'docs'].includes(entry.path));
+      expect(stdout.includes('--config')).toBe(
+        !['init', 'completion', 'docs', 'adopt', 'import sam'].includes(entry.path),
+      );
     },
   );
 

@@ -158,7 +158,7 @@ describe('destroy', () => {
       }),
     );
     const { removed, left } = await destroy('--delete-data');
-    expect(removed).toEqual(expect.arrayContaining(['topic/by-hand', 'log-group//by/hand', 'alarm/by hand']));
+    expect(removed).toEqual(expect.arrayContaining(['message-topic/by-hand', 'log-group//by/hand', 'alarm/by hand']));
     expect(left).toEqual([]);
     const { logGroups = [] } = await (await clients.logs()).send(new DescribeLogGroupsCommand({}));
     expect(logGroups.map(({ logGroupName }) => logGroupName)).toEqual(['/aws/apigateway/welcome', '/of/others']);

@@ -1,9 +1,9 @@
 import { CreateRoleCommand, IAMClient, type IAMClientConfig, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 
-/** Creates the role `caller` of an integration, which the service `trusted` may assume. Returns its ARN. */
+/** Creates the role `caller` of an integration, which the services `trusted` may assume. Returns its ARN. */
 export async function callingRole(
   config: IAMClientConfig,
-  trusted: string,
+  trusted: string | readonly string[],
   allowed: { Action: string; Resource: string },
 ): Promise<string> {
   const iam = new IAMClient(config);

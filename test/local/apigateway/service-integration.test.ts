@@ -23,7 +23,7 @@ const PUT_PARAMETER = {
 };
 
 /** Deploys a method that calls an action with a role which that service may assume. */
-async function start(trusted: string, { action, template } = PUT_PARAMETER) {
+async function start(trusted: string | readonly string[], { action, template } = PUT_PARAMETER) {
   const services = await startServices([apigateway, iam, ssm, states]);
   onTestFinished(() => services.close());
   const client = clientFor(services.endpoint);
@@ -79,7 +79,10 @@ test('a role that does not trust API Gateway cannot be used', async () => {
 test('an execution of a state machine is started with the body as its input', async () => {
   const stateMachineArn = `arn:aws:states:${REGION}:000000000000:stateMachine:m`;
   const template = `{"stateMachineArn": "${stateMachineArn}", "input": "$util.escapeJavaScript($input.json('$'))"}`;
-  const { invoke, sfn } = await start('apigateway.amazonaws.com', { action: 'states:StartExecution', template });
+  const { invoke, sfn } = await start(['apigateway.amazonaws.com', 'states.amazonaws.com'], {
+    action: 'states:StartExecution',
+    template,
+  });
   const definition = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Pass', End: true } } });
   const roleArn = 'arn:aws:iam::000000000000:role/caller';
   await sfn.send(new CreateStateMachineCommand({ name: 'm', roleArn, definition }));

@@ -55,7 +55,11 @@ describe('the API, stage and method of a request', () => {
     expect(await rig.call('GET /dev/existing')).toMatchObject({ status: 403, text: '{"message":"Forbidden"}' });
     rig.deploy({ paths: { '/existing': { GET: json('{}') } } });
     expect(await rig.call('GET /prod/existing')).toMatchObject({ status: 403, text: '{"message":"Forbidden"}' });
-    rig.deploy({ paths: { '/existing': { GET: json('{}') } }, api: { disableExecuteApiEndpoint: true } });
+    rig.deploy({
+      paths: { '/existing': { GET: json('{}') } },
+      api: { disableExecuteApiEndpoint: true },
+      stage: { executeApiOff: true },
+    });
     const reply = await rig.call('GET /dev/existing');
     expect(reply).toMatchObject({ status: 403, text: '{"message":"Forbidden"}' });
     expect(reply.headers['x-amzn-errortype']).toBe('ForbiddenException');
