@@ -49,11 +49,12 @@ describe('a stage with every setting', () => {
     expect(members(schema).filter((member) => !inFunction.has(member))).toEqual([]);
   });
 
-  it('needs at most 180 calls for its first deploy, 115 of which write', () => {
-    // How often a deploy looks at new functions and tables, and repeats a call that AWS accepts later, varies a little.
+  it('needs at most 245 calls for its first deploy, 140 of which write', () => {
+    // A deploy renews its lock and looks again while it waits: 160 calls on a busy machine, and 230 on an idle one,
+    // where more time of the clock passes.
     expect(first.changes.every(({ action }) => action === 'create')).toBe(true);
-    expect(first.calls.total).toBeLessThanOrEqual(180);
-    expect(first.calls.writes).toBeLessThanOrEqual(115);
+    expect(first.calls.total).toBeLessThanOrEqual(245);
+    expect(first.calls.writes).toBeLessThanOrEqual(140);
   });
 
   it('needs at most 90 calls for a deploy without changes, and none that writes', async () => {
