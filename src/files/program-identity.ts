@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { packageRoot } from './package-root.ts';
 
 /** The packages beside the program whose code or results become part of what it makes. */
-const BESIDE = ['esbuild', 'ajv', 'ajv-formats', 'fast-deep-equal'];
+const BESIDE = ['esbuild', 'ajv', 'ajv-formats'];
 
 const BUILT = join(packageRoot, 'dist');
 

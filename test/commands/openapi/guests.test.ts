@@ -28,6 +28,22 @@ const proxy = (more: object) => ({
 });
 
 /** A protected API as AWS's samples write it. */
+const SAM = {
+  Transform: 'AWS::Serverless-2016-10-31',
+  Parameters: { Stage: { Type: 'String' } },
+  Resources: {
+    Shop: {
+      Type: 'AWS::Serverless::Function',
+      Properties: {
+        Runtime: 'nodejs22.x',
+        CodeUri: 'src/',
+        Handler: 'app.handler',
+        Events: { Get: { Type: 'Api', Properties: { Path: '/a', Method: 'get' } } },
+      },
+    },
+  },
+};
+
 const CLOSED = {
   openapi: '3.0.1',
   info: { title: 'Priced Things', version: '1' },
@@ -238,7 +254,7 @@ describe('an import', () => {
   it('runs every example of docs/import.md', async () => {
     const page = readFileSync(join(packageRoot, 'docs/import.md'), 'utf8');
     const examples = [...page.matchAll(/^(?:cat (\S+) \| )?apikit (.+)$/gm)];
-    expect(examples).toHaveLength(4);
+    expect(examples).toHaveLength(5);
     const pets = {
       openapi: '3.0.3',
       info: { title: 'Pets', version: '1' },
@@ -249,6 +265,8 @@ describe('an import', () => {
         'pets.yaml': pets,
         'closed.yaml': { ...CLOSED, 'x-amazon-apigateway-endpoint-configuration': {} },
         'services/orders/openapi.yaml': pets,
+        'template.yaml': SAM,
+        'src/app.mjs': 'export const handler = async () => ({ statusCode: 200 });\n',
       });
       const stdin = Object.assign(Readable.from(piped ? [stringify(pets)] : []), { isTTY: false });
       expect(await apikit(command!.split(' '), { cwd, stdin })).toMatchObject({ code: 0 });
