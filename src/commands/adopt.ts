@@ -2,48 +2,35 @@
  * `apikit adopt`: makes a project of an API that somebody else made. It reads AWS and writes files, and nothing in AWS.
  * A deploy then takes the resources over (docs/adopt.md).
  */
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { AwsTarget } from '../aws/sdk/aws-target.ts';
-import { renderProblem } from '../config/problem.ts';
 import type { Context } from '../context.ts';
 import type { Foreign } from '../contract/import/read-foreign.ts';
-import type { Decision } from '../contract/import/settle.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import type { Finding } from '../incoming/finding.ts';
 import type { LiveApi } from '../incoming/live/live-api.ts';
-import type { ProjectFile } from '../templates/project-folder.ts';
 import { counted } from '../text/counted.ts';
 import { shellWord } from '../text/shell-word.ts';
 import { wordOf } from '../text/word-of.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './parts/command.ts';
 import { findingLines } from './parts/incoming/finding-lines.ts';
-import { acceptedRules, agreeToDecisions } from './parts/openapi/agree-decisions.ts';
+import {
+  firstCommands,
+  type IncomingProject,
+  readMade,
+  requireEmpty,
+  type WrittenProject,
+  writeIncoming,
+} from './parts/incoming/incoming-project.ts';
+import { ACCEPT_OPTION, acceptedRules, agreeToDecisions } from './parts/openapi/agree-decisions.ts';
 
-interface Answers {
-  /** An absolute path. */
-  folder: string;
-  live: LiveApi;
-  foreign: Foreign;
-  files: readonly ProjectFile[];
-  findings: readonly Finding[];
-  installs: boolean;
+interface Answers extends IncomingProject {
+  readonly live: LiveApi;
 }
 
-interface Adopted {
-  /** An absolute path. */
-  dir: string;
-  /** Relative to the user's folder; empty for that folder itself. */
-  shown: string;
-  api: string;
-  stage: string;
-  files: string[];
-  findings: readonly Finding[];
-  notes: readonly string[];
-  decisions: readonly Decision[];
-  /** The security schemes that still need an authorizer. */
-  authorizers: readonly string[];
-  installs: boolean;
+interface Adopted extends WrittenProject {
+  readonly api: string;
+  readonly stage: string;
 }
 
 export const adopt = defineCommand({
@@ -53,11 +40,7 @@ export const adopt = defineCommand({
     { flags: '--api <id-or-name>', description: 'the REST API' },
     { flags: '--stage <name>', description: 'its stage, which has the same name in apikit' },
     { flags: '--name <name>', description: 'name of the new app (default: from the name of the API)' },
-    {
-      flags: '--accept <rules>',
-      description: 'rules whose losses you accept, separated by commas; see docs/import.md',
-      repeatable: true,
-    },
+    ACCEPT_OPTION,
   ],
   common: ['profile', 'region'],
   examples: [
@@ -79,8 +62,7 @@ export const adopt = defineCommand({
     const region = context.regionOutside();
     if (region === undefined) throw usageError('No region is named.', 'Pass --region, or set AWS_REGION.');
     const folder = resolve(context.io.cwd, dir);
-    const { isEmpty } = await import('../templates/project-folder.ts');
-    if (!(await isEmpty(folder))) throw usageError(`${folder} is not empty.`, 'Name a new folder.');
+    await requireEmpty(folder);
     const { profile } = context.flags;
     const target = await context.connect({ stage, region, ...(profile !== undefined && { profile }) });
     const live = await readLive(target, { api, stage }, context);
@@ -92,38 +74,23 @@ export const adopt = defineCommand({
     return { folder, live, foreign, ...adoptedProject(live, foreign, { name, region }) };
   },
 
-  async execute({ folder, live, foreign, files, findings, installs }, context): Promise<Adopted> {
-    const { writeProject } = await import('../templates/project-folder.ts');
-    for (const warning of foreign.warnings) context.report.warn(renderProblem(warning));
-    await writeProject(folder, files, context.io.signal);
+  async execute({ live, ...incoming }, context): Promise<Adopted> {
+    const written = await writeIncoming(incoming, context);
+    return { ...written, api: live.id, stage: String(live.stage.stageName) };
+  },
+
+  render(written, theme) {
+    const { files, findings, notes, shown, api, stage } = written;
     return {
-      dir: folder,
-      shown: relative(context.io.cwd, folder),
-      api: live.id,
-      stage: String(live.stage.stageName),
-      files: files.map(({ path }) => path),
-      findings,
-      notes: foreign.notes,
-      decisions: foreign.decisions,
-      authorizers: authorizersOf(foreign),
-      installs,
+      data: findingLines(findings, theme),
+      notes: [
+        ...notes.map((note) => theme.dim(`${SYMBOL.note} ${note}`)),
+        `${theme.good(SYMBOL.done)} Wrote ${counted(files.length, 'file')} for API ${api}, stage ${stage}${shown === '' ? '' : `, to ${shown}`}. Nothing was changed in AWS.`,
+      ],
+      next: [...firstCommands(written), `apikit plan --stage ${stage} --adopt`],
     };
   },
 
-  render: ({ files, findings, notes, authorizers, shown, api, stage, installs }, theme) => ({
-    data: findingLines(findings, theme),
-    notes: [
-      ...notes.map((note) => theme.dim(`${SYMBOL.note} ${note}`)),
-      `${theme.good(SYMBOL.done)} Wrote ${counted(files.length, 'file')} for API ${api}, stage ${stage}${shown === '' ? '' : `, to ${shown}`}. Nothing was changed in AWS.`,
-    ],
-    next: [
-      ...(shown === '' ? [] : [`cd ${shellWord(shown)}`]),
-      ...(installs ? ['npm install'] : []),
-      ...authorizers.map((name) => `apikit add authorizer ${name}`),
-      'apikit validate',
-      `apikit plan --stage ${stage} --adopt`,
-    ],
-  }),
   json: ({ dir, api, stage, files, findings, notes, decisions }) => ({
     dir,
     api,
@@ -173,13 +140,8 @@ async function readLive(
 }
 
 async function contractOf({ document, stage, api }: LiveApi): Promise<Foreign> {
-  const [{ readForeign }, { importable }, { openNothing }] = await Promise.all([
-    import('../contract/import/read-foreign.ts'),
-    import('../incoming/live/live-api.ts'),
-    import('../contract/read/open-file.ts'),
-  ]);
-  const text = JSON.stringify(importable(document, stage), undefined, 2);
-  return readForeign({ text, name: 'export.json', open: openNothing, shown: () => `the export of ${api.name}` });
+  const { importable } = await import('../incoming/live/live-api.ts');
+  return await readMade(importable(document, stage), 'export.json', `the export of ${api.name}`);
 }
 
 /** A function of the new name must not exist: a deploy would change it while it serves. */
@@ -187,14 +149,6 @@ function freeName({ api, functions, stage: { stageName } }: LiveApi, stage: stri
   const name = wordOf(String(api.name)) ?? 'api';
   return functions.some((fn) => fn.name === `${name}-${stageName ?? stage}`) ? `${name}-api` : name;
 }
-
-const authorizersOf = ({ operations }: Foreign): string[] => [
-  ...new Set(
-    operations.flatMap(({ access: { authorizer } }) =>
-      authorizer?.kind === 'token' || authorizer?.kind === 'request' ? authorizer.scheme : [],
-    ),
-  ),
-];
 
 const noFunction = (api: string) =>
   new ApikitError('NoFunction', `No method of the API "${api}" calls a function, and a stage of apikit has one.`, {

@@ -3,13 +3,10 @@
  * stack.
  */
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { renderProblem } from '../../config/problem.ts';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Foreign } from '../../contract/import/read-foreign.ts';
-import type { Decision } from '../../contract/import/settle.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
-import type { Finding } from '../../incoming/finding.ts';
 import type { SamContract } from '../../incoming/sam/sam-contract.ts';
 import type { SamTemplate } from '../../incoming/sam/template.ts';
 import type { ProjectFile } from '../../templates/project-folder.ts';
@@ -19,29 +16,15 @@ import { wordOf } from '../../text/word-of.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
 import { findingLines } from '../parts/incoming/finding-lines.ts';
+import {
+  firstCommands,
+  type IncomingProject,
+  readMade,
+  requireEmpty,
+  writeIncoming,
+} from '../parts/incoming/incoming-project.ts';
 import { questions } from '../parts/init/init-questions.ts';
-import { acceptedRules, agreeToDecisions } from '../parts/openapi/agree-decisions.ts';
-
-interface Answers {
-  /** An absolute path. */
-  folder: string;
-  foreign: Foreign;
-  files: readonly ProjectFile[];
-  findings: readonly Finding[];
-  installs: boolean;
-}
-
-interface Imported {
-  /** An absolute path. */
-  dir: string;
-  shown: string;
-  files: string[];
-  findings: readonly Finding[];
-  notes: readonly string[];
-  decisions: readonly Decision[];
-  authorizers: readonly string[];
-  installs: boolean;
-}
+import { ACCEPT_OPTION, acceptedRules, agreeToDecisions } from '../parts/openapi/agree-decisions.ts';
 
 export const importSam = defineCommand({
   withoutProject: true,
@@ -56,16 +39,12 @@ export const importSam = defineCommand({
       description: 'value of a parameter of the template, instead of its default',
       repeatable: true,
     },
-    {
-      flags: '--accept <rules>',
-      description: 'rules whose losses you accept, separated by commas; see docs/import.md',
-      repeatable: true,
-    },
+    ACCEPT_OPTION,
   ],
   common: ['region'],
   examples: ['apikit import sam template.yaml', 'apikit import sam orders/template.yaml shop --parameter Stage=prod'],
 
-  async ask({ args: [file, dir], flags }, context): Promise<Answers> {
+  async ask({ args: [file, dir], flags }, context): Promise<IncomingProject> {
     const accepted = acceptedRules(flags.accept);
     const parameters = parametersIn(flags.parameter);
     const path = resolve(context.io.cwd, file);
@@ -78,10 +57,9 @@ export const importSam = defineCommand({
     const { APP_NAME } = await import('../../config/schema.ts');
     if (!APP_NAME.test(name)) throw usageError(`"${name}" is not valid as the name of an app.`, 'Pass another --name.');
     const folder = resolve(context.io.cwd, dir ?? name);
-    const { isEmpty } = await import('../../templates/project-folder.ts');
-    if (!(await isEmpty(folder))) throw usageError(`${folder} is not empty.`, 'Name a new folder.');
+    await requireEmpty(folder);
     const contract = await contractOf(template, dirname(path), name);
-    const foreign = await foreignOf(contract, file);
+    const foreign = await readMade(contract.document, 'contract.json', `the contract of ${file}`);
     const retry = `apikit import sam ${shellWord(file)} ${shellWord(dir ?? name)}`;
     await agreeToDecisions(foreign.decisions, accepted, retry, context);
     const region = regionOf(name, context);
@@ -92,42 +70,20 @@ export const importSam = defineCommand({
     };
   },
 
-  async execute({ folder, foreign, files, findings, installs }, context): Promise<Imported> {
-    const { writeProject } = await import('../../templates/project-folder.ts');
-    for (const warning of foreign.warnings) context.report.warn(renderProblem(warning));
-    await writeProject(folder, files, context.io.signal);
+  execute: writeIncoming,
+
+  render(written, theme) {
+    const { files, findings, notes, shown } = written;
     return {
-      dir: folder,
-      shown: relative(context.io.cwd, folder),
-      files: files.map(({ path }) => path),
-      findings,
-      notes: foreign.notes,
-      decisions: foreign.decisions,
-      authorizers: [
-        ...new Set(
-          foreign.operations.flatMap(({ access: { authorizer } }) =>
-            authorizer?.kind === 'token' || authorizer?.kind === 'request' ? authorizer.scheme : [],
-          ),
-        ),
+      data: findingLines(findings, theme),
+      notes: [
+        ...notes.map((note) => theme.dim(`${SYMBOL.note} ${note}`)),
+        `${theme.good(SYMBOL.done)} Wrote ${counted(files.length, 'file')} to ${shown === '' ? 'this folder' : shown}.`,
       ],
-      installs,
+      next: [...firstCommands(written), 'apikit dev'],
     };
   },
 
-  render: ({ files, findings, notes, authorizers, shown, installs }, theme) => ({
-    data: findingLines(findings, theme),
-    notes: [
-      ...notes.map((note) => theme.dim(`${SYMBOL.note} ${note}`)),
-      `${theme.good(SYMBOL.done)} Wrote ${counted(files.length, 'file')} to ${shown === '' ? 'this folder' : shown}.`,
-    ],
-    next: [
-      ...(shown === '' ? [] : [`cd ${shellWord(shown)}`]),
-      ...(installs ? ['npm install'] : []),
-      ...authorizers.map((scheme) => `apikit add authorizer ${scheme}`),
-      'apikit validate',
-      'apikit dev',
-    ],
-  }),
   json: ({ dir, files, findings, notes, decisions }) => ({ dir, files, findings, notes, decisions }),
 });
 
@@ -174,15 +130,6 @@ async function contractOf(template: SamTemplate, root: string, title: string): P
     });
   }
   return contractOfEvents(functions, api, title);
-}
-
-async function foreignOf({ document }: SamContract, file: string): Promise<Foreign> {
-  const [{ readForeign }, { openNothing }] = await Promise.all([
-    import('../../contract/import/read-foreign.ts'),
-    import('../../contract/read/open-file.ts'),
-  ]);
-  const text = JSON.stringify(document, undefined, 2);
-  return readForeign({ text, name: 'contract.json', open: openNothing, shown: () => `the contract of ${file}` });
 }
 
 async function projectOf(

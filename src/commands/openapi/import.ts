@@ -18,7 +18,8 @@ import { wordOf } from '../../text/word-of.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
 import { questions } from '../parts/init/init-questions.ts';
-import { acceptedRules, agreeToDecisions } from '../parts/openapi/agree-decisions.ts';
+import { ACCEPT_OPTION, acceptedRules, agreeToDecisions } from '../parts/openapi/agree-decisions.ts';
+import { authorizersOf } from '../parts/openapi/authorizers-of.ts';
 import { decisionLines } from '../parts/openapi/decision-lines.ts';
 import { openDocument } from '../parts/openapi/openapi-file.ts';
 import { ROOT_OPTION } from '../parts/openapi/reference-root.ts';
@@ -53,11 +54,7 @@ export const openapiImport = defineCommand({
   options: [
     { flags: '--into', description: "merge it into this project's contract instead of creating a project" },
     { flags: '--name <name>', description: 'name of the new app (default: from the title of the document)' },
-    {
-      flags: '--accept <rules>',
-      description: 'rules whose losses you accept, separated by commas; see docs/import.md',
-      repeatable: true,
-    },
+    ACCEPT_OPTION,
     ROOT_OPTION,
   ],
   common: ['region', 'yes'],
@@ -273,11 +270,3 @@ async function agree(before: string, after: string, name: string, context: Conte
 }
 
 const routes = ({ operations }: Foreign) => operations.map(({ method, path }) => `${method} ${path}`);
-
-const authorizersOf = ({ operations }: Foreign) => [
-  ...new Set(
-    operations.flatMap(({ access: { authorizer } }) =>
-      authorizer?.kind === 'token' || authorizer?.kind === 'request' ? authorizer.scheme : [],
-    ),
-  ),
-];

@@ -4,8 +4,16 @@ import type { Context } from '../../../context.ts';
 import type { Decision } from '../../../contract/import/settle.ts';
 import { RULES } from '../../../contract/rules/index.ts';
 import { ApikitError, EXIT, usageError } from '../../../errors.ts';
+import type { Option } from '../../../flags/option.ts';
 import { decisionLines } from './decision-lines.ts';
 import { DecisionsError } from './decisions-error.ts';
+
+/** An option of commands that import something of others. */
+export const ACCEPT_OPTION = {
+  flags: '--accept <rules>',
+  description: 'rules whose losses you accept, separated by commas; see docs/import.md',
+  repeatable: true,
+} as const satisfies Option;
 
 /** The rules of `--accept`. Throws `usageError` for an unknown rule. */
 export function acceptedRules(accept: readonly string[]): Set<string> {
