@@ -11,8 +11,7 @@ import { functionArn, lambdaState, policyKey } from '../../state/functions/model
 import { checkResourcePolicy } from '../../state/functions/resource-policy.ts';
 import { queuesOf } from '../../state/queues/model.ts';
 import { send } from '../../state/queues/send.ts';
-import { type Message, type Subscription, subscriptionsOf } from './model.ts';
-import { arnOf } from './subscriptions.ts';
+import { type Message, type Subscription, subscriptionArn, subscriptionsOf } from './model.ts';
 
 const SERVICE = 'sns.amazonaws.com';
 
@@ -70,7 +69,7 @@ function toFunction({ cloud }: OperationContext, subscription: Subscription, mes
 
 /** The signature is the one of AWS's own example: only AWS can sign. */
 function record(subscription: Subscription, { id, topicArn, subject, message, publishedAt }: Message, region: string) {
-  const EventSubscriptionArn = arnOf(subscription);
+  const EventSubscriptionArn = subscriptionArn(subscription);
   return {
     EventSource: 'aws:sns',
     EventVersion: '1.0',

@@ -50,6 +50,15 @@ export function findTopic(context: OperationContext, arn: string): Topic {
   return topic;
 }
 
+export const subscriptionArn = ({ topicArn, id }: Pick<Subscription, 'topicArn' | 'id'>): string => `${topicArn}:${id}`;
+
+/** Throws InvalidParameter. */
+export function subscriptionId(arn: string): string {
+  const id = /^arn:aws:sns:[^:]+:\d{12}:[\w-]+:([\w-]+)$/.exec(arn)?.[1];
+  if (id === undefined) throw invalid('SubscriptionArn Reason: An ARN must have at least 6 elements');
+  return id;
+}
+
 export const invalid = (what: string): AwsError => new AwsError('InvalidParameter', `Invalid parameter: ${what}`);
 
 export const checkTags = tagsCheckedAs('ValidationError');

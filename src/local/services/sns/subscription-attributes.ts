@@ -1,7 +1,7 @@
 /** GetSubscriptionAttributes and SetSubscriptionAttributes. */
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
-import { invalid, type Subscription, subscriptionsOf } from './model.ts';
+import { invalid, type Subscription, subscriptionId, subscriptionsOf } from './model.ts';
 import { operation } from './operation.ts';
 
 const RAW = 'RawMessageDelivery';
@@ -24,9 +24,7 @@ export function checkRaw(attributes: Readonly<Record<string, string>>, protocol:
 }
 
 function findSubscription(arn: string, context: OperationContext): Subscription {
-  const id = /^arn:aws:sns:[^:]+:\d{12}:[\w-]+:([\w-]+)$/.exec(arn)?.[1];
-  if (id === undefined) throw invalid('SubscriptionArn Reason: An ARN must have at least 6 elements');
-  const found = subscriptionsOf(context).get(id);
+  const found = subscriptionsOf(context).get(subscriptionId(arn));
   if (!found) throw new AwsError('NotFound', 'Subscription does not exist');
   return found;
 }

@@ -1,6 +1,15 @@
 /** Subscribe, Unsubscribe, ListSubscriptions, ListSubscriptionsByTopic. */
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
-import { findTopic, invalid, PAGE, page, type Subscription, subscriptionsOf } from './model.ts';
+import {
+  findTopic,
+  invalid,
+  PAGE,
+  page,
+  type Subscription,
+  subscriptionArn,
+  subscriptionId,
+  subscriptionsOf,
+} from './model.ts';
 import { operation } from './operation.ts';
 import { checkRaw } from './subscription-attributes.ts';
 
@@ -39,7 +48,7 @@ export const subscribe = operation('Subscribe', (input, context) => {
   };
   subscriptions.put(subscription.id, subscription);
   const showsArn = subscription.confirmed || ReturnSubscriptionArn === true;
-  return { SubscriptionArn: showsArn ? arnOf(subscription) : 'pending confirmation' };
+  return { SubscriptionArn: showsArn ? subscriptionArn(subscription) : 'pending confirmation' };
 });
 
 function checkEndpoint(protocol: string, endpoint: string): void {
@@ -54,8 +63,7 @@ function checkEndpoint(protocol: string, endpoint: string): void {
 }
 
 export const unsubscribe = operation('Unsubscribe', ({ SubscriptionArn }, context) => {
-  const id = /^arn:aws:sns:[^:]+:\d{12}:[\w-]+:([\w-]+)$/.exec(SubscriptionArn)?.[1];
-  if (id === undefined) throw invalid('SubscriptionArn Reason: An ARN must have at least 6 elements');
+  const id = subscriptionId(SubscriptionArn);
   const subscription = subscriptionsOf(context).get(id);
   if (subscription && !subscription.confirmed) {
     throw new AwsError('InvalidParameter', 'Invalid parameter: This subscription has not been confirmed');
@@ -77,11 +85,9 @@ export const listSubscriptionsByTopic = operation('ListSubscriptionsByTopic', ({
   return { Subscriptions: items.map((subscription) => onWire(subscription, context.account)), NextToken: next };
 });
 
-export const arnOf = ({ topicArn, id }: Pick<Subscription, 'topicArn' | 'id'>): string => `${topicArn}:${id}`;
-
 /** AWS hides the ARN of a subscription until it is confirmed. */
 const onWire = (subscription: Subscription, account: string) => ({
-  SubscriptionArn: subscription.confirmed ? arnOf(subscription) : PENDING,
+  SubscriptionArn: subscription.confirmed ? subscriptionArn(subscription) : PENDING,
   Owner: account,
   Protocol: subscription.protocol,
   Endpoint: subscription.endpoint,
