@@ -1,5 +1,5 @@
 /** The code of a Node.js function without its packages, which become dependencies of the project. Pure. */
-import { isBuiltin } from 'node:module';
+import { importedPackages } from '../../templates/from-handler/imported-packages.ts';
 import { type CodeFiles, LONGEST_SOURCE } from './code-files.ts';
 
 export interface OwnCode {
@@ -9,7 +9,6 @@ export interface OwnCode {
 }
 
 const PACKAGED = /^node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/;
-const IMPORT = /\bfrom\s*["']([^"'.][^"']*)["']|\b(?:require|import)\(\s*["']([^"'.][^"']*)["']\s*\)/g;
 const CODE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 
 /** The versions of the packages that Lambda's runtimes contain, and that a zip therefore need not. */
@@ -48,14 +47,6 @@ function manifestIn(contents: Uint8Array | undefined): Manifest {
 function importedBy(files: CodeFiles): string[] {
   const names = [...files]
     .filter(([path, contents]) => CODE.test(path) && contents.length <= LONGEST_SOURCE)
-    .flatMap(([, contents]) => [...new TextDecoder().decode(contents).matchAll(IMPORT)])
-    .map(([, one, two]) => String(one ?? two))
-    .filter((name) => !name.startsWith('node:') && !isBuiltin(name))
-    .map((name) =>
-      name
-        .split('/')
-        .slice(0, name.startsWith('@') ? 2 : 1)
-        .join('/'),
-    );
+    .flatMap(([, contents]) => importedPackages(new TextDecoder().decode(contents)));
   return [...new Set(names)].sort();
 }

@@ -4,9 +4,9 @@
  */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { isBuiltin } from 'node:module';
 import { join, relative, resolve, sep } from 'node:path';
 import { usageError } from '../../../errors.ts';
+import { importedPackages } from '../../../templates/from-handler/imported-packages.ts';
 import type { ProjectAnswers } from '../../../templates/from-handler/project-files.ts';
 import type { DetectedHandler } from '../../../templates/from-handler/read-handler.ts';
 import type { RenderedFile } from '../../../templates/render.ts';
@@ -66,17 +66,6 @@ export function guessesOf({ seen }: FromHandler): string[] {
   ];
 }
 
-const IMPORT = /\bfrom\s*["']([^"'.][^"']*)["']|\b(?:require|import)\(\s*["']([^"'.][^"']*)["']\s*\)/g;
-
 function missingPackages(folder: string, text: string): string[] {
-  const names = [...text.matchAll(IMPORT)]
-    .map(([, one, two]) => (one ?? two)!)
-    .filter((name) => !name.startsWith('node:') && !isBuiltin(name))
-    .map((name) =>
-      name
-        .split('/')
-        .slice(0, name.startsWith('@') ? 2 : 1)
-        .join('/'),
-    );
-  return [...new Set(names)].filter((name) => !existsSync(join(folder, 'node_modules', name))).sort();
+  return [...new Set(importedPackages(text))].filter((name) => !existsSync(join(folder, 'node_modules', name))).sort();
 }
