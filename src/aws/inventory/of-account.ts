@@ -2,15 +2,11 @@
  * All apps and stages of an account and region, and the leftovers of others. Reads only: the listings, two calls for
  * each of our APIs, and the search for leftovers.
  */
-import {
-  type APIGatewayClient,
-  GetDeploymentCommand,
-  GetStagesCommand,
-  type RestApi,
-} from '@aws-sdk/client-api-gateway';
+import { type APIGatewayClient, GetDeploymentCommand, type RestApi } from '@aws-sdk/client-api-gateway';
 import { mapWithConcurrency } from '../../map-with-concurrency.ts';
 import { DOMAIN_TAG } from '../../naming/tags.ts';
 import { domainInvokeUrl, invokeUrl } from '../api-gateway/invoke-url.ts';
+import { stagesOf } from '../api-gateway/stages.ts';
 import type { SearchTarget } from '../kinds/search.ts';
 import { ownerOf } from '../ownership/owner.ts';
 import { expiryIn } from '../ownership/preview-tags.ts';
@@ -46,8 +42,7 @@ export async function inventoryOfAccount(target: SearchTarget): Promise<AccountI
 async function summary(client: APIGatewayClient, { facts: target }: SearchTarget, api: RestApi): Promise<StageSummary> {
   const { preview = false, ...owner } = ownerOf(api.tags)!;
   const restApiId = String(api.id);
-  const { item = [] } = await client.send(new GetStagesCommand({ restApiId }));
-  const stage = item.find(({ stageName }) => stageName === owner.stage);
+  const stage = (await stagesOf(client, restApiId)).find(({ stageName }) => stageName === owner.stage);
   const [domain] = api.tags?.[DOMAIN_TAG]?.split(' ') ?? [];
   const known = { ...owner, api: restApiId };
   const expiry = { preview, expiresAt: expiryIn(api.tags) ?? null };

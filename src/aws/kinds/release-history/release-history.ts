@@ -3,10 +3,11 @@
  * stage and no canary uses (docs/pitfalls.md, pitfall 8) and that were not promoted to another stage (ADR 17), then the
  * function versions that only those used. The list of releases comes from the kind `release`.
  */
-import { type APIGatewayClient, DeleteDeploymentCommand, GetStagesCommand } from '@aws-sdk/client-api-gateway';
+import { type APIGatewayClient, DeleteDeploymentCommand } from '@aws-sdk/client-api-gateway';
 import { DeleteFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { FieldChange, Kind, Observed, Resource } from '../../../engine/resource.ts';
 import { parseDuration } from '../../../text/duration.ts';
+import { stagesOf } from '../../api-gateway/stages.ts';
 import { changeOwn, inApiGateway, ownFunctions, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { type HistoryEntry, isHistory } from '../../releases/release-record.ts';
 import { errorMessage, isAwsError } from '../../sdk/errors/sdk-error.ts';
@@ -127,8 +128,8 @@ function inUseBefore(
 }
 
 async function deploymentsInUse(client: APIGatewayClient, restApiId: string): Promise<string[]> {
-  const { item = [] } = await client.send(new GetStagesCommand({ restApiId }));
-  return item.flatMap(({ deploymentId, canarySettings }) =>
+  const stages = await stagesOf(client, restApiId);
+  return stages.flatMap(({ deploymentId, canarySettings }) =>
     [deploymentId, canarySettings?.deploymentId].filter((id) => id !== undefined),
   );
 }

@@ -7,12 +7,12 @@ import {
   GetBasePathMappingsCommand,
   type GetBasePathMappingsCommandInput,
   GetDomainNamesCommand,
-  GetStagesCommand,
   type RestApi,
 } from '@aws-sdk/client-api-gateway';
 import type { Tags } from '../../../naming/tags.ts';
 import { STAGE_TAG } from '../../../naming/tags.ts';
 import { allPages } from '../../api-gateway/all-pages.ts';
+import { stagesOf } from '../../api-gateway/stages.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 
 export interface DuplicateApi {
@@ -56,8 +56,8 @@ export async function chooseApi(
 
 /** Returns `undefined` if the API was deleted since it was listed, as another duplicate may be. */
 async function withStages(client: APIGatewayClient, api: RestApi) {
-  const found = await undefinedIfNotFound(client.send(new GetStagesCommand({ restApiId: api.id })));
-  return found && { api, stages: (found.item ?? []).map(({ stageName = '' }) => stageName) };
+  const found = await undefinedIfNotFound(stagesOf(client, String(api.id)));
+  return found && { api, stages: found.map(({ stageName = '' }) => stageName) };
 }
 
 export function byAge(a: RestApi, b: RestApi): number {
