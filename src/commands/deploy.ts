@@ -18,12 +18,13 @@ import { exitCodeOf, refuseInAlarm, renderEnd, type Watched } from './parts/cana
 import { WATCH_OPTION, watchDeployed } from './parts/canary/deploy-watch.ts';
 import { canaryFlags, canaryShare, type NewCanary, newCanary } from './parts/canary/new-canary.ts';
 import { defineCommand, type Rendered } from './parts/command.ts';
-import { deployMarkdown, MARKDOWN_OPTION, markdownOf } from './parts/deploy/deploy-markdown.ts';
+import { deployMarkdown, MARKDOWN_OPTION } from './parts/deploy/deploy-markdown.ts';
 import { deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary, untestable } from './parts/deploy/deploy-smoke.ts';
 import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
 import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
 import { changesOf, keptResources, makePlan, PLAN_OPTIONS, type PlannedDeploy } from './parts/deploy/make-plan.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
+import { outputForm } from './parts/output-form.ts';
 import { warnIfNotSeen } from './parts/stage/not-seen.ts';
 import { waitTime } from './parts/stage/stage-lock.ts';
 import { planDocument, renderPlan, type ShownPlan } from './plan.ts';
@@ -85,7 +86,7 @@ export const deploy = defineCommand({
   async ask({ flags }, context): Promise<Answers> {
     const started = context.io.clock.now();
     waitTime(flags);
-    const markdown = markdownOf(flags);
+    const markdown = outputForm(flags) === 'markdown';
     const { dryRun, smoke } = flags;
     const given = newCanary(flags);
     const { canary, watch } = given;

@@ -5,9 +5,10 @@ import type { Option } from '../flags/option.ts';
 import { plainFields, planText } from '../ui/plan-text.ts';
 import type { Theme } from '../ui/theme.ts';
 import { defineCommand, type Rendered } from './parts/command.ts';
-import { markdownOf, planMarkdown } from './parts/deploy/deploy-markdown.ts';
+import { planMarkdown } from './parts/deploy/deploy-markdown.ts';
 import { keptResources, makePlan, PLAN_OPTIONS, type PlanFlags, type PlannedDeploy } from './parts/deploy/make-plan.ts';
 import { addToSummary, annotationLines } from './parts/github/github-output.ts';
+import { outputForm } from './parts/output-form.ts';
 
 interface Answers {
   wanted: PlanFlags;
@@ -36,12 +37,10 @@ export const plan = defineCommand({
   ],
   common: ['stage', 'profile', 'region', 'events'],
   examples: ['apikit plan --stage prod', 'apikit plan --stage prod --exit-code --json'],
-  ask: ({ flags }): Answers => ({
-    wanted: flags,
-    exitCode: flags.exitCode,
-    markdown: markdownOf(flags),
-    github: flags.output === 'github',
-  }),
+  ask({ flags }): Answers {
+    const form = outputForm(flags);
+    return { wanted: flags, exitCode: flags.exitCode, markdown: form === 'markdown', github: form === 'github' };
+  },
   execute: async ({ wanted, markdown, github }, context): Promise<ShownPlan> => ({
     ...(await makePlan(wanted, context)),
     markdown,

@@ -19,11 +19,11 @@ import {
   addToSummary,
   annotationLines,
   GITHUB_OPTION,
-  githubOf,
   problemAnnotations,
   problemsSummary,
 } from './parts/github/github-output.ts';
 import { requireOperations } from './parts/known-operation.ts';
+import { outputForm } from './parts/output-form.ts';
 import { countsOf, type TestReport, testDocument, testText } from './parts/smoke/test-report.ts';
 
 interface Answers {
@@ -72,7 +72,7 @@ export const test = defineCommand({
     return {
       target: await context.target(),
       seed,
-      github: githubOf(flags),
+      github: outputForm(flags) === 'github',
       ...(operation && { operation }),
       ...givenCredentials(flags, context.io),
       ...(junit && { junit: resolve(context.io.cwd, junit) }),

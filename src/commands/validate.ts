@@ -15,10 +15,10 @@ import {
   annotatingProblems,
   annotationLines,
   GITHUB_OPTION,
-  githubOf,
   problemAnnotations,
   problemsSummary,
 } from './parts/github/github-output.ts';
+import { outputForm } from './parts/output-form.ts';
 
 interface Checked {
   app: string;
@@ -40,7 +40,7 @@ interface Answers {
 export const validate = defineCommand({
   options: [GITHUB_OPTION],
   examples: ['apikit validate', 'apikit validate --config services/orders/apikit.yaml'],
-  ask: ({ flags }): Answers => ({ github: githubOf(flags) }),
+  ask: ({ flags }): Answers => ({ github: outputForm(flags) === 'github' }),
 
   async execute({ github }, context): Promise<Checked> {
     if (!github) return await check(context);

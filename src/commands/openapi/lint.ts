@@ -10,12 +10,12 @@ import {
   addToSummary,
   annotationLines,
   GITHUB_OPTION,
-  githubOf,
   problemAnnotations,
   problemsSummary,
 } from '../parts/github/github-output.ts';
 import { openDocument } from '../parts/openapi/openapi-file.ts';
 import { ROOT_OPTION } from '../parts/openapi/reference-root.ts';
+import { outputForm } from '../parts/output-form.ts';
 
 interface Answers {
   source: ForeignDocument;
@@ -44,7 +44,7 @@ export const openapiLint = defineCommand({
     'apikit openapi lint --json',
   ],
   async ask({ args: [file], flags }, context): Promise<Answers> {
-    const github = githubOf(flags);
+    const github = outputForm(flags) === 'github';
     return { source: await openDocument(file, flags.root, context), strict: flags.strict, github };
   },
 

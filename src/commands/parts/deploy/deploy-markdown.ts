@@ -1,8 +1,5 @@
 /** The output of `plan` and `deploy` as a comment on a pull request (docs/previews.md). */
-import { usageError } from '../../../errors.ts';
-import type { EveryCommand } from '../../../flags/common-flags.ts';
 import type { Option } from '../../../flags/option.ts';
-import type { FlagsOf } from '../../../flags/values.ts';
 import { counted } from '../../../text/counted.ts';
 import { code, link, list } from '../../../ui/markdown.ts';
 import { minute } from '../../../ui/moment.ts';
@@ -13,12 +10,6 @@ export const MARKDOWN_OPTION = {
   description: 'print the result as a comment on a pull request',
   choices: ['markdown'],
 } as const satisfies Option;
-
-export function markdownOf({ output, json }: { output: string | undefined } & FlagsOf<EveryCommand>): boolean {
-  if (output !== undefined && json)
-    throw usageError('--json and --output cannot be used together: each selects a format.', 'Pass one of them.');
-  return output === 'markdown';
-}
 
 interface Change {
   readonly resource: string;

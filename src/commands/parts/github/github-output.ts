@@ -2,10 +2,7 @@
 import { appendFile } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Problem, ProblemsError } from '../../../config/problem.ts';
-import { usageError } from '../../../errors.ts';
-import type { EveryCommand } from '../../../flags/common-flags.ts';
 import type { Option } from '../../../flags/option.ts';
-import type { FlagsOf } from '../../../flags/values.ts';
 import { type Annotation, annotationLine } from '../../../ui/github-annotations.ts';
 import type { Io } from '../../../ui/io.ts';
 import { code, list } from '../../../ui/markdown.ts';
@@ -16,12 +13,6 @@ export const GITHUB_OPTION = {
   description: 'print the problems as annotations of a job of GitHub Actions, and add them to its summary',
   choices: ['github'],
 } as const satisfies Option;
-
-export function githubOf({ output, json }: FlagsOf<typeof GITHUB_OPTION | EveryCommand>): boolean {
-  if (output !== undefined && json)
-    throw usageError('--json and --output cannot be used together: each selects a format.', 'Pass one of them.');
-  return output === 'github';
-}
 
 /** Returns the annotations of problems whose files are relative to `folder`. Hints that need no action have none. */
 export function problemAnnotations(problems: readonly Problem[], folder: string, io: Io): Annotation[] {
