@@ -35,7 +35,6 @@ interface Answers {
 }
 
 interface Loaded extends LoadReport {
-  readonly isProtected: boolean;
   readonly pages: readonly string[];
 }
 
@@ -129,7 +128,7 @@ export const load = defineCommand({
         },
         context,
       );
-      return { ...report, isProtected: config.protected, pages: await writeFiles(answers, report) };
+      return { ...report, pages: await writeFiles(answers, report) };
     } finally {
       await key?.remove?.();
     }
