@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Problem, ProblemsError } from '../../../config/problem.ts';
 import { parseSource, type Source } from '../../../config/source.ts';
+import { isObject } from '../../../contract/model/json.ts';
 import { usageError } from '../../../errors.ts';
 import { GOAL_EXAMPLE, GOAL_FIGURES, type Goal, parseGoals } from '../../../load/goal.ts';
 import { parseDuration } from '../../../text/duration.ts';
@@ -40,9 +41,9 @@ export function readTime(text: string): Read<number> {
 
 export function readGoals(text: string): Read<readonly Goal[]> {
   const goals = parseGoals(text);
-  if (Array.isArray(goals)) return { value: goals };
+  if (!('wrong' in goals)) return { value: goals };
   return {
-    fault: `takes goals with ${GOAL_FIGURES.join(', ')}, not "${(goals as { wrong: string }).wrong}"`,
+    fault: `takes goals with ${GOAL_FIGURES.join(', ')}, not "${goals.wrong}"`,
     fix: `Write them like ${GOAL_EXAMPLE}.`,
   };
 }
@@ -71,7 +72,7 @@ export async function readScenario(file: string): Promise<Scenario> {
 
 function membersOf(source: Source, problems: Problem[]): Scenario {
   const { data } = source;
-  if (!isMap(data)) {
+  if (!isObject(data)) {
     problems.push(source.problem([], 'A scenario is a map.', `Its members are ${MEMBERS.join(', ')}.`));
     return {};
   }
@@ -98,7 +99,7 @@ function membersOf(source: Source, problems: Problem[]): Scenario {
 
 function weightsOf(source: Source, given: unknown, problems: Problem[]): Map<string, number> {
   const weights = new Map<string, number>();
-  if (!isMap(given) || Object.keys(given).length === 0) {
+  if (!isObject(given) || Object.keys(given).length === 0) {
     const fix = 'Write each operationId with its weight, such as getItem: 3.';
     problems.push(source.problem(['operations'], 'operations is not a map of operations.', fix));
     return weights;
@@ -116,6 +117,3 @@ function weightsOf(source: Source, given: unknown, problems: Problem[]): Map<str
   }
   return weights;
 }
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
