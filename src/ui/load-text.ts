@@ -1,6 +1,7 @@
 /** The result of a load test as lines. Pure. */
 import type { Figures, Period } from '../load/figures.ts';
 import type { Goal, JudgedGoal } from '../load/goal.ts';
+import { MOST_UNDER_WAY } from '../load/open-loop.ts';
 import { downsampled, sparkline } from './sparkline.ts';
 import { table } from './table.ts';
 import { SYMBOL, type Theme } from './theme.ts';
@@ -88,7 +89,7 @@ export function loadText(report: LoadReport, theme: Theme): string[] {
       ? [
           '',
           theme.warn(
-            `${SYMBOL.warning} ${held.toLocaleString('en-US')} requests waited, because 900 were under way. Their wait counts as latency.`,
+            `${SYMBOL.warning} ${held.toLocaleString('en-US')} requests waited, because ${MOST_UNDER_WAY} were under way. Their wait counts as latency.`,
           ),
         ]
       : []),
