@@ -68,31 +68,26 @@ export async function runLoad(plan: LoadPlan, run: LoadRun, context: Context): P
   });
   const begun = clock.now();
   const looking = setInterval(() => screen.look(clock.now() - begun), LOOK);
-  try {
-    const { lag, held } = await runOpenLoop(
-      { rate, requests },
-      {
-        clock,
-        signal,
-        send: sender(prepared, createMix(called), { clock, signal: patient(signal) }),
-        onSample: recorder.add,
-      },
-    );
-    clearInterval(looking);
-    screen.close();
-    const figures = recorder.total();
-    return {
-      ...{ app: config.app, stage: config.stage, url, rate, begun, period, lag, held, skipped },
-      total: figures,
-      operations: recorder.byOperation(),
-      periods: recorder.periods(),
-      goals: goals.map((goal) => judge(goal, figures)),
-      interrupted: signal.aborted,
-      left: await cleaned(),
-    };
-  } finally {
-    clearInterval(looking);
-  }
+  const { lag, held } = await runOpenLoop(
+    { rate, requests },
+    {
+      clock,
+      signal,
+      send: sender(prepared, createMix(called), { clock, signal: patient(signal) }),
+      onSample: recorder.add,
+    },
+  ).finally(() => clearInterval(looking));
+  screen.close();
+  const figures = recorder.total();
+  return {
+    ...{ app: config.app, stage: config.stage, url, rate, begun, period, lag, held, skipped },
+    total: figures,
+    operations: recorder.byOperation(),
+    periods: recorder.periods(),
+    goals: goals.map((goal) => judge(goal, figures)),
+    interrupted: signal.aborted,
+    left: await cleaned(),
+  };
 }
 
 function sender(
