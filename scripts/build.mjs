@@ -56,13 +56,10 @@ const outputs = { ...metafile.outputs, ...page.metafile.outputs };
 writeFileSync(`${next}/THIRD-PARTY-LICENSES.txt`, thirdPartyLicenses({ outputs }, root));
 
 // Results that a user keeps are only for the same program (src/files/kept-results.ts).
-const runtimes = `${root}src/bundle/front-door/runtime`;
 const hash = createHash('sha256');
-for (const folder of [next, runtimes]) {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = files.map(({ parentPath, name }) => `${parentPath}/${name}`).sort();
-  for (const path of paths) hash.update(path.slice(folder.length)).update(readFileSync(path));
-}
+const files = readdirSync(next, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+const paths = files.map(({ parentPath, name }) => `${parentPath}/${name}`).sort();
+for (const path of paths) hash.update(path.slice(next.length)).update(readFileSync(path));
 writeFileSync(`${next}/build-id`, hash.digest('hex'));
 
 rmSync(`${root}dist`, { recursive: true, force: true });

@@ -29,7 +29,7 @@ const hash = (bytes: string | Uint8Array): Buffer => createHash('sha256').update
 
 /** Returns `undefined` if nothing may be kept: the program is not known exactly, or the user has no folder for it. */
 export function keptResults(env: NodeJS.ProcessEnv): KeptResults | undefined {
-  const identity = programIdentity(env);
+  const identity = programIdentity();
   const folder = identity === undefined ? undefined : codeFolder(env);
   return identity === undefined || folder === undefined ? undefined : keepIn(join(folder, 'kept'), identity);
 }

@@ -6,20 +6,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from './package-root.ts';
 
-/** The packages beside the program whose code or results become part of what it makes. */
-const BESIDE = ['esbuild', 'ajv', 'ajv-formats'];
+/** The packages beside the program whose code becomes part of what it makes. */
+const BESIDE = ['ajv', 'ajv-formats'];
 
 const BUILT = join(packageRoot, 'dist');
 
 /**
- * A hash over the program, the packages beside it, and Node.js with its zlib. Returns `undefined` if it cannot be
- * known: for sources, which may change at any time, and with a compiler that a variable names.
+ * A hash over the program, the packages beside it, and Node.js. Returns `undefined` for sources, which may change at
+ * any time.
  */
-export function programIdentity(env: NodeJS.ProcessEnv): string | undefined {
-  if (!fileURLToPath(import.meta.url).startsWith(join(BUILT, '/')) || env.ESBUILD_BINARY_PATH) return undefined;
+export function programIdentity(): string | undefined {
+  if (!fileURLToPath(import.meta.url).startsWith(join(BUILT, '/'))) return undefined;
   const { resolve } = createRequire(import.meta.url);
   const beside = BESIDE.map((name) => readFileSync(resolve(`${name}/package.json`), 'utf8'));
-  // scripts/build.mjs writes the file: a hash over everything in dist/, and over the files that it reads beside it.
+  // scripts/build.mjs writes the file: a hash over everything in dist/.
   const build = readFileSync(join(BUILT, 'build-id'), 'utf8');
   const { versions, platform, arch } = process;
   return createHash('sha256')

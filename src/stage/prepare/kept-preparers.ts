@@ -1,17 +1,15 @@
 /** The steps of a preparation that take time, with the results that this user has kept of earlier runs. */
-import { bundleFunction } from '../../bundle/bundle-function.ts';
-import { generateContract } from '../../codegen/generate-contract.ts';
 import { keepContracts } from '../../codegen/keep-contracts.ts';
 import { keepReadings } from '../../contract/keep-readings.ts';
 import { loadContract } from '../../contract/load-contract.ts';
 import { keptResults } from '../../files/kept-results.ts';
-import type { Preparers } from './prepare-stage.ts';
+import { ONCE, type Preparers } from './prepare-stage.ts';
 
 export function keptPreparers(env: NodeJS.ProcessEnv): Preparers {
   const results = keptResults(env);
-  if (!results) return { bundle: bundleFunction, contract: generateContract };
+  if (!results) return ONCE;
   return {
-    bundle: bundleFunction,
+    ...ONCE,
     contract: keepContracts(results),
     load: (file, root) => loadContract(file, root, keepReadings(results)),
   };

@@ -40,7 +40,8 @@ export interface Preparers {
   readonly load?: (file: string, root: string) => Promise<LocatedContract>;
 }
 
-const ONCE: Preparers = { bundle: bundleFunction, contract: generateContract };
+/** Keeps nothing from one run to the next. */
+export const ONCE: Preparers = { bundle: bundleFunction, contract: generateContract };
 
 /**
  * Reads the contract that these stages share. Throws `InvalidContract` with all its problems, including names that one
