@@ -4,7 +4,7 @@
  */
 import { type CloudFormationPart, isCodeObject, isSecret } from '../../aws/leaving/leaving.ts';
 import type { LeftStage } from './leave-stage.ts';
-import { type References, replaceValues } from './replace-values.ts';
+import { referencesFor, replaceValues } from './replace-values.ts';
 
 export interface Template {
   readonly AWSTemplateFormatVersion: '2010-09-09';
@@ -55,7 +55,7 @@ export function cloudFormationTemplate(
           // An import demands it, and a resource that serves must outlive a stack that somebody deletes.
           DeletionPolicy: 'Retain',
           UpdateReplacePolicy: 'Retain',
-          Properties: withIntrinsics(replaceValues(part.properties, referencesFor(part, parts))) as Record<
+          Properties: withIntrinsics(replaceValues(part.properties, referencesFor(part, parts, refer))) as Record<
             string,
             unknown
           >,
@@ -65,18 +65,8 @@ export function cloudFormationTemplate(
   };
 }
 
-/** A resource does not refer to itself. */
-function referencesFor(part: CloudFormationPart, parts: readonly CloudFormationPart[]): References {
-  const references = new Map<string, unknown>();
-  for (const { logicalId, values = {} } of parts) {
-    if (logicalId === part.logicalId) continue;
-    for (const [attribute, value] of Object.entries(values)) {
-      if (value === undefined || references.has(value)) continue;
-      references.set(value, attribute === 'Ref' ? { Ref: logicalId } : { 'Fn::GetAtt': [logicalId, attribute] });
-    }
-  }
-  return references;
-}
+const refer = ({ logicalId }: CloudFormationPart, attribute: string) =>
+  attribute === 'Ref' ? { Ref: logicalId } : { 'Fn::GetAtt': [logicalId, attribute] };
 
 function withIntrinsics(value: unknown): unknown {
   if (isSecret(value)) return { Ref: value.$secret };

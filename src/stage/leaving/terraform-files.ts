@@ -2,7 +2,7 @@
 import { block, DEFINITION_FILE, type TerraformPart } from '../../aws/leaving/leaving.ts';
 import { blockLines, expression } from './hcl.ts';
 import type { LeftStage } from './leave-stage.ts';
-import { type References, replaceValues } from './replace-values.ts';
+import { referencesFor, replaceValues } from './replace-values.ts';
 
 /** `import` blocks came with this version. */
 const TERRAFORM = '>= 1.5.0';
@@ -22,7 +22,7 @@ export function terraformFiles(
     ),
     ...parts.map((part) =>
       blockLines(`resource "${part.type}" "${part.name}"`, {
-        ...(replaceValues(part.body, referencesFor(part, parts)) as Record<string, unknown>),
+        ...(replaceValues(part.body, referencesFor(part, parts, refer)) as Record<string, unknown>),
         ...(part.holdsData && { lifecycle: block({ prevent_destroy: true }) }),
       }),
     ),
@@ -40,15 +40,4 @@ const textOf = (blocks: readonly (readonly string[])[]): string =>
 
 const addressOf = ({ type, name }: TerraformPart): string => `${type}.${name}`;
 
-/** A resource does not refer to itself. */
-function referencesFor(part: TerraformPart, parts: readonly TerraformPart[]): References {
-  const references = new Map<string, unknown>();
-  for (const other of parts) {
-    if (other === part) continue;
-    for (const [attribute, value] of Object.entries(other.values ?? {})) {
-      if (value === undefined || references.has(value)) continue;
-      references.set(value, expression(`${addressOf(other)}.${attribute}`));
-    }
-  }
-  return references;
-}
+const refer = (other: TerraformPart, attribute: string) => expression(`${addressOf(other)}.${attribute}`);
