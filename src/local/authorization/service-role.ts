@@ -13,7 +13,7 @@ import { principalKeys } from './principal-keys.ts';
 import { verdictOf } from './role-permissions.ts';
 
 /** Returns the role with exactly this ARN, or `undefined`. */
-export function findRole(cloud: CloudBase, roleArn: string): Role | undefined {
+function findRole(cloud: CloudBase, roleArn: string): Role | undefined {
   const roles = cloud.collection<Role>({ account: cloud.options.account, region: 'global' }, 'iam.roles');
   const role = roles.get(roleArn.slice(roleArn.lastIndexOf('/') + 1));
   return role?.arn === roleArn ? role : undefined;
@@ -46,6 +46,17 @@ export function serviceSession(cloud: CloudBase, role: Role, sessionName: string
   const session = openSession(cloud, LIFETIME, { name: role.roleName, id: role.roleId, sessionName });
   opened.set(role, { session, cloud });
   return session;
+}
+
+/** Whether a role with this ARN exists and has the permission. */
+export function roleAllows(
+  cloud: CloudBase,
+  roleArn: string,
+  sessionName: string,
+  permission: { readonly action: string; readonly resource: string },
+): boolean {
+  const role = findRole(cloud, roleArn);
+  return role !== undefined && roleRefusal(cloud, role, sessionName, permission) === undefined;
 }
 
 /** Returns `undefined` if the role has the permission, otherwise the error text in AWS's words. */

@@ -1,5 +1,5 @@
 /** Reads and checks `VpcConfig` of a function, and creates its network interfaces (docs/aws/network.md). */
-import { findRole, roleRefusal } from '../../authorization/service-role.ts';
+import { roleAllows } from '../../authorization/service-role.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import type { VpcConfig } from '../../models/lambda.ts';
 import { invalidParameter } from '../../state/functions/errors.ts';
@@ -46,15 +46,10 @@ function missing(what: string, code: string, who: string): never {
 /** The permission without which Lambda refuses the function; it needs the others later (docs/aws/network.md). */
 const NEEDED = 'ec2:CreateNetworkInterface';
 
-function allowsInterfaces(functionName: string, arn: string, { cloud }: OperationContext): boolean {
-  const role = findRole(cloud, arn);
-  return role !== undefined && !roleRefusal(cloud, role, functionName, { action: NEEDED, resource: '*' });
-}
-
 /** Returns whether Lambda has to create interfaces first, which takes time. Throws if the role does not allow it. */
 export function attach(functionName: string, vpc: Vpc | undefined, role: string, context: OperationContext): boolean {
   if (!vpc) return false;
-  if (!allowsInterfaces(functionName, role, context)) {
+  if (!roleAllows(context.cloud, role, functionName, { action: NEEDED, resource: '*' })) {
     throw invalidParameter(
       'The provided execution role does not have permissions to call CreateNetworkInterface on EC2',
     );

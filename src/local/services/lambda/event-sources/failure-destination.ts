@@ -2,7 +2,7 @@
  * Tells a queue about the records of a stream that Lambda gave up: their place in the stream, not the records
  * themselves (Lambda Developer Guide, "Retain discarded records for a DynamoDB event source").
  */
-import { findRole, roleRefusal } from '../../../authorization/service-role.ts';
+import { roleAllows } from '../../../authorization/service-role.ts';
 import type { Cloud, InvokeResult, Scope } from '../../../cloud/cloud.ts';
 import { getVersion } from '../../../state/functions/lookup.ts';
 import { functionArn, lambdaState } from '../../../state/functions/model.ts';
@@ -27,9 +27,10 @@ export function destinationRefusal(cloud: Cloud, scope: Scope, source: EventSour
   if (onFailure === undefined) return undefined;
   if (onFailure.endsWith('.fifo')) return 'Unsupported destination: a FIFO queue.';
   const { settings } = getVersion(lambdaState(cloud, scope), scope, functionName, qualifier);
-  const role = findRole(cloud, settings.role);
-  const isAllowed = role && !roleRefusal(cloud, role, functionName, { action: 'sqs:SendMessage', resource: onFailure });
-  return isAllowed ? undefined : 'The provided execution role does not have permissions to call SendMessage on SQS';
+  const sending = { action: 'sqs:SendMessage', resource: onFailure };
+  return roleAllows(cloud, settings.role, functionName, sending)
+    ? undefined
+    : 'The provided execution role does not have permissions to call SendMessage on SQS';
 }
 
 /** Without a destination, a queue or the permission to send to it, nobody learns of the records, as on AWS. */

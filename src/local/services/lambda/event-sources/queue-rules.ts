@@ -1,5 +1,5 @@
 /** Lambda's rules for an event source mapping of a queue. */
-import { findRole, roleRefusal } from '../../../authorization/service-role.ts';
+import { roleAllows } from '../../../authorization/service-role.ts';
 import type { Cloud, Scope } from '../../../cloud/cloud.ts';
 import { invalidParameter } from '../../../state/functions/errors.ts';
 import { getVersion } from '../../../state/functions/lookup.ts';
@@ -47,9 +47,8 @@ export function queueRefusal(
   { functionName, qualifier, sourceArn }: Pick<EventSource, 'functionName' | 'qualifier' | 'sourceArn'>,
 ): string | undefined {
   const { settings } = getVersion(lambdaState(cloud, scope), scope, functionName, qualifier);
-  const role = findRole(cloud, settings.role);
   const missing = READING.find(
-    (name) => !role || roleRefusal(cloud, role, functionName, { action: `sqs:${name}`, resource: sourceArn }),
+    (name) => !roleAllows(cloud, settings.role, functionName, { action: `sqs:${name}`, resource: sourceArn }),
   );
   if (missing) return `The provided execution role does not have permissions to call ${missing} on SQS`;
   const queue = queuesOf(cloud, scope).get(queueOfArn(sourceArn, scope) ?? '');

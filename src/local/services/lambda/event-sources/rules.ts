@@ -1,5 +1,5 @@
 /** Lambda's rules for event source mappings, and those for streams of tables. */
-import { findRole, roleRefusal } from '../../../authorization/service-role.ts';
+import { roleAllows } from '../../../authorization/service-role.ts';
 import { AwsError, notImplemented } from '../../../cloud/aws-error.ts';
 import type { Cloud, Scope } from '../../../cloud/cloud.ts';
 import { refuseMembers } from '../../../cloud/constraints.ts';
@@ -78,13 +78,10 @@ export function readingRefusal(
   source: Pick<EventSource, 'functionName' | 'qualifier' | 'sourceArn'>,
 ): string | undefined {
   const { settings } = getVersion(lambdaState(cloud, scope), scope, source.functionName, source.qualifier);
-  const role = findRole(cloud, settings.role);
-  const refused =
-    !role ||
-    READING.some((name) =>
-      roleRefusal(cloud, role, source.functionName, { action: `dynamodb:${name}`, resource: source.sourceArn }),
-    );
-  if (!refused) return undefined;
+  const canRead = READING.every((name) =>
+    roleAllows(cloud, settings.role, source.functionName, { action: `dynamodb:${name}`, resource: source.sourceArn }),
+  );
+  if (canRead) return undefined;
   return `Cannot access stream ${source.sourceArn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.`;
 }
 
