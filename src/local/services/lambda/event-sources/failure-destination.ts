@@ -6,12 +6,10 @@ import { roleAllows } from '../../../authorization/service-role.ts';
 import type { Cloud, InvokeResult, Scope } from '../../../cloud/cloud.ts';
 import { getVersion } from '../../../state/functions/lookup.ts';
 import { functionArn, lambdaState } from '../../../state/functions/model.ts';
-import { isFifo, queueOfArn, queuesOf } from '../../../state/queues/model.ts';
+import { queueOfArn, queuesOf } from '../../../state/queues/model.ts';
 import { send } from '../../../state/queues/send.ts';
+import { SHARD_ID } from '../../dynamodbstreams/shard.ts';
 import type { EventSource } from './model.ts';
-
-/** A stream has one shard here (`dynamodbstreams/shard.ts`). */
-const SHARD = 'shardId-00000000000000000000-00000001';
 
 interface Reason {
   readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
@@ -43,7 +41,7 @@ export function reportSkipped(
 ): void {
   if (source.onFailure === undefined || destinationRefusal(cloud, scope, source)) return;
   const queue = queuesOf(cloud, scope).get(queueOfArn(source.onFailure, scope) ?? '');
-  if (!queue || isFifo(queue)) return;
+  if (!queue) return;
   const [first, last] = [records[0]!, records.at(-1)!];
   const message = {
     requestContext: {
@@ -62,7 +60,7 @@ export function reportSkipped(
     version: '1.0',
     timestamp: new Date(cloud.clock.now()).toISOString(),
     DDBStreamBatchInfo: {
-      shardId: SHARD,
+      shardId: SHARD_ID,
       startSequenceNumber: first.sequence,
       endSequenceNumber: last.sequence,
       approximateArrivalOfFirstRecord: inSeconds(first.at),
