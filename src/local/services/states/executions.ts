@@ -50,7 +50,7 @@ export const startExecution = operation('StartExecution', (input, context) => {
   };
   if (!known) {
     executions.put(key, execution);
-    countExecution(cloud, context, machine.name, 'ExecutionsStarted');
+    countExecution(cloud, context, execution);
     runExecution(cloud, context, key);
   }
   return { executionArn: executionArn(context, execution), startDate: new Date(execution.startedAt) };
@@ -94,14 +94,15 @@ export const stopExecution = operation('StopExecution', ({ executionArn: arn, er
   const { position: _, ...execution } = findExecution(arn, context);
   const { status, stoppedAt = context.cloud.clock.now() } = execution;
   if (status === 'RUNNING') {
-    executionsOf(context.cloud, context).put(executionKey(execution), {
+    const aborted: Execution = {
       ...execution,
       status: 'ABORTED',
       stoppedAt,
       ...(error !== undefined && { error }),
       ...(cause !== undefined && { cause }),
-    });
-    countExecution(context.cloud, context, execution.machine, 'ExecutionsAborted');
+    };
+    executionsOf(context.cloud, context).put(executionKey(aborted), aborted);
+    countExecution(context.cloud, context, aborted);
   }
   return { stopDate: new Date(stoppedAt) };
 });

@@ -67,8 +67,8 @@ export const machineArn = ({ region, account }: Scope, name: string): string =>
 
 type Named = Pick<Execution, 'machine' | 'name' | 'express'>;
 
-export const executionArn = ({ region, account }: Scope, { machine, name, express }: Named): string =>
-  `arn:aws:states:${region}:${account}:${express === undefined ? 'execution' : 'express'}:${executionKey({ machine, name, express })}`;
+export const executionArn = ({ region, account }: Scope, named: Named): string =>
+  `arn:aws:states:${region}:${account}:${named.express === undefined ? 'execution' : 'express'}:${executionKey(named)}`;
 
 export const executionKey = ({ machine, name, express }: Named): string =>
   [machine, name, ...(express === undefined ? [] : [express])].join(':');

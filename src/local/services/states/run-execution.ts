@@ -15,14 +15,6 @@ import { runTask } from './task.ts';
 /** Milliseconds: five minutes (Step Functions Developer Guide, "Choosing workflow type"). */
 const LONGEST_EXPRESS = 300_000;
 
-const ENDS = {
-  RUNNING: 'ExecutionsStarted',
-  SUCCEEDED: 'ExecutionsSucceeded',
-  FAILED: 'ExecutionsFailed',
-  ABORTED: 'ExecutionsAborted',
-  TIMED_OUT: 'ExecutionsTimedOut',
-} as const satisfies Record<Execution['status'], string>;
-
 /** Executions that run in this process, by `Store`. An aborted one ends without a further change. */
 const running = new WeakMap<Store, AbortController>();
 
@@ -58,9 +50,10 @@ export function runExecution(cloud: Cloud, { account, region }: Scope, key: stri
     const execution = current();
     if (!execution) return;
     const { position: _, ...rest } = execution;
-    if (execution.express === undefined) executions.put(key, { ...rest, ...result, stoppedAt: cloud.clock.now() });
+    const ended = { ...rest, ...result, stoppedAt: cloud.clock.now() };
+    if (ended.express === undefined) executions.put(key, ended);
     else executions.delete(key);
-    countExecution(cloud, scope, execution.machine, ENDS[result.status]);
+    countExecution(cloud, scope, ended);
   };
   const enter = (position: Omit<Position, 'since'> & { readonly since?: number }) => {
     const execution = current();
