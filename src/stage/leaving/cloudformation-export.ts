@@ -2,10 +2,9 @@
  * The files of `apikit export cloudformation|sam|cdk`. All of them begin with the import of the plain template, and
  * differ in what the stack is changed with afterwards. Pure.
  */
-import type { CloudFormationPart } from '../../aws/leaving/leaving.ts';
 import { cdkFiles } from './cdk-files.ts';
 import { cloudFormationTemplate, resourcesToImport, type Template } from './cloudformation-template.ts';
-import { CLOUDFORMATION, type LeftStage, leaveStage, type SettledStage } from './leave-stage.ts';
+import { CLOUDFORMATION, leaveStage, type SettledStage } from './leave-stage.ts';
 import { IMPORT_TEMPLATE, leavingPage, stackOf, type Tool } from './leaving-page.ts';
 import { samTemplate } from './sam-template.ts';
 
@@ -22,7 +21,7 @@ export function cloudFormationExport(tool: Exclude<Tool, 'terraform'>, stage: Na
     files: {
       [IMPORT_TEMPLATE]: plain,
       'resources-to-import.json': textOf(resourcesToImport(left)),
-      ...afterImport(tool, stage, template, left),
+      ...afterImport(tool, stage, template),
       ...Object.fromEntries(left.code),
     },
     resources: left.parts.length,
@@ -37,17 +36,12 @@ export function cloudFormationExport(tool: Exclude<Tool, 'terraform'>, stage: Na
   };
 }
 
-function afterImport(
-  tool: Exclude<Tool, 'terraform'>,
-  stage: Named,
-  template: Template,
-  left: LeftStage<CloudFormationPart>,
-): Record<string, string> {
+function afterImport(tool: Exclude<Tool, 'terraform'>, stage: Named, template: Template): Record<string, string> {
   switch (tool) {
     case 'cloudformation':
       return {};
     case 'sam':
-      return { [TEMPLATE]: textOf(samTemplate(template, left)) };
+      return { [TEMPLATE]: textOf(samTemplate(template)) };
     case 'cdk':
       return { [TEMPLATE]: textOf(template), ...cdkFiles(stackOf(stage), stage.facts) };
   }

@@ -3,13 +3,11 @@
  * the same IDs, so that `sam build` and `sam deploy` work on. SAM's form of an API would create a deployment of its
  * own, so the API keeps CloudFormation's form. Pure.
  */
-import type { CloudFormationPart } from '../../aws/leaving/leaving.ts';
 import { CODE_BUCKET, type Template, type TemplateResource } from './cloudformation-template.ts';
-import type { LeftStage } from './leave-stage.ts';
 
 const TRANSFORM = 'AWS::Serverless-2016-10-31';
 
-export function samTemplate(template: Template, { code }: LeftStage<CloudFormationPart>): Template {
+export function samTemplate(template: Template): Template {
   const { [CODE_BUCKET]: _, ...parameters } = template.Parameters ?? {};
   const { Parameters: __, Resources, ...rest } = template;
   return {
@@ -19,14 +17,15 @@ export function samTemplate(template: Template, { code }: LeftStage<CloudFormati
     Resources: Object.fromEntries(
       Object.entries(Resources).map(([id, resource]) => [
         id,
-        resource.Type === 'AWS::Lambda::Function' ? serverlessFunction(resource, [...code.keys()]) : resource,
+        resource.Type === 'AWS::Lambda::Function' ? serverlessFunction(resource) : resource,
       ]),
     ),
   };
 }
 
-function serverlessFunction(resource: TemplateResource, zips: readonly string[]): TemplateResource {
+function serverlessFunction(resource: TemplateResource): TemplateResource {
   const { Code, Tags, TracingConfig, ...same } = resource.Properties;
+  // The key is the name of the zip beside the template.
   const { S3Key } = Code as { S3Key: string };
   const tags = (Tags ?? []) as readonly { Key: string; Value: string }[];
   const { Mode } = (TracingConfig ?? {}) as { Mode?: string };
@@ -35,7 +34,7 @@ function serverlessFunction(resource: TemplateResource, zips: readonly string[])
     Type: 'AWS::Serverless::Function',
     Properties: {
       ...same,
-      CodeUri: zips.find((zip) => zip === S3Key),
+      CodeUri: S3Key,
       ...(Mode !== undefined && { Tracing: Mode }),
       Tags: Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])),
     },
