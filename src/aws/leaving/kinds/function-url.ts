@@ -2,11 +2,11 @@
 import { functionArn } from '../../arns/arns.ts';
 import { type FunctionUrlShape, MAY_CALL_FUNCTION, MAY_CALL_URL } from '../../kinds/function-url/function-url.ts';
 import type { UrlReleaseShape } from '../../kinds/url-release/url-release.ts';
-import { formatSwitchRecord } from '../../releases/switch-record.ts';
 import { LIVE_ALIAS } from '../../releases/url-releases.ts';
-import type { CloudFormationPart, Leaving, LeftBehind, Live, TerraformPart } from '../leaving.ts';
+import type { CloudFormationPart, Leaving, LeftBehind, TerraformPart } from '../leaving.ts';
 import { logicalId, terraformName } from '../names-in-templates.ts';
 import { earlierReleases, functionVersion } from './release.ts';
+import { switchIn } from './stage.ts';
 
 export const urlRelease: Leaving<UrlReleaseShape> = {
   cloudFormation: ({ resource: { id, properties }, attributes }, { target }) => [
@@ -44,7 +44,7 @@ export const functionUrl: Leaving<FunctionUrlShape> = {
       {
         logicalId: logicalId('alias', LIVE_ALIAS),
         type: 'AWS::Lambda::Alias',
-        properties: { FunctionName, FunctionVersion, Name: LIVE_ALIAS, ...descriptionOf(live, 'Description') },
+        properties: { FunctionName, FunctionVersion, Name: LIVE_ALIAS, ...switchIn(live, 'Description') },
         identifier: { AliasArn: aliasArn },
       },
       {
@@ -93,7 +93,7 @@ export const functionUrl: Leaving<FunctionUrlShape> = {
           name: LIVE_ALIAS,
           function_name: name,
           function_version: deployment,
-          ...descriptionOf(live, 'description'),
+          ...switchIn(live, 'description'),
         },
         importId: `${name}/${LIVE_ALIAS}`,
       },
@@ -107,7 +107,3 @@ export const functionUrl: Leaving<FunctionUrlShape> = {
     ];
   },
 };
-
-function descriptionOf({ attributes: { switched } }: Live<FunctionUrlShape>, member: string) {
-  return switched === undefined ? {} : { [member]: formatSwitchRecord(switched) };
-}

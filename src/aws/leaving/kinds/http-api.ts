@@ -2,10 +2,10 @@
 import type { HttpApiShape } from '../../kinds/http-api/http-api.ts';
 import type { HttpReleaseShape } from '../../kinds/http-release/http-release.ts';
 import { type HttpStageShape, settingsOf } from '../../kinds/http-stage/http-stage.ts';
-import { formatSwitchRecord } from '../../releases/switch-record.ts';
-import { block, DEFINITION_FILE, file, type Leaving, type Live } from '../leaving.ts';
+import { block, DEFINITION_FILE, file, type Leaving } from '../leaving.ts';
 import { logicalId, terraformName } from '../names-in-templates.ts';
 import { descriptionOf, earlierReleases, functionVersion, invokePermission, permissionInTerraform } from './release.ts';
+import { switchIn } from './stage.ts';
 
 export const httpApi: Leaving<HttpApiShape> = {
   cloudFormation({ resource: { id, properties }, attributes }, { definition }) {
@@ -84,7 +84,7 @@ export const httpStage: Leaving<HttpStageShape> = {
           ApiId: api,
           StageName: attributes.name,
           AutoDeploy: false,
-          ...(attributes.switched && { Description: switchOf(live) }),
+          ...switchIn(live, 'Description'),
           ...settingsOf(resource.properties),
           Tags: tags,
         },
@@ -110,7 +110,7 @@ export const httpStage: Leaving<HttpStageShape> = {
           name: attributes.name,
           deployment_id: deployment,
           auto_deploy: false,
-          ...(attributes.switched && { description: switchOf(live) }),
+          ...switchIn(live, 'description'),
           default_route_settings: block(limits(throttle)),
           route_settings: block(
             ...Object.entries(routes).map(([route, limit]) => ({ route_key: route, ...limits(limit) })),
@@ -125,6 +125,3 @@ export const httpStage: Leaving<HttpStageShape> = {
     ];
   },
 };
-
-const switchOf = ({ attributes: { switched } }: Live<HttpStageShape>): string | undefined =>
-  switched && formatSwitchRecord(switched);

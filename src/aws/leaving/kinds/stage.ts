@@ -3,7 +3,7 @@
 import type { MethodProperties, StageProperties, StageShape } from '../../kinds/stage/shape.ts';
 import { EVERY_METHOD, STRATEGIES } from '../../kinds/stage/stage-methods.ts';
 import { toTagList } from '../../ownership/ownership.ts';
-import { formatSwitchRecord } from '../../releases/switch-record.ts';
+import { formatSwitchRecord, type SwitchRecord } from '../../releases/switch-record.ts';
 import { block, type Leaving, type Live } from '../leaving.ts';
 import { logicalId, terraformName } from '../names-in-templates.ts';
 
@@ -19,7 +19,7 @@ export const stage: Leaving<StageShape> = {
           RestApiId: api,
           StageName: attributes.name,
           DeploymentId: deployment,
-          ...descriptionOf(live, 'Description'),
+          ...switchIn(live, 'Description'),
           ...(cache && { CacheClusterEnabled: true, CacheClusterSize: cache.size }),
           MethodSettings: methodsOf(live).map(({ route, settings }) => cloudFormationSettings(route, settings)),
           ...(attributes.clientCertificate && { ClientCertificateId: attributes.clientCertificate }),
@@ -44,7 +44,7 @@ export const stage: Leaving<StageShape> = {
           rest_api_id: api,
           stage_name: attributes.name,
           deployment_id: deployment,
-          ...descriptionOf(live, 'description'),
+          ...switchIn(live, 'description'),
           ...(cache && { cache_cluster_enabled: true, cache_cluster_size: cache.size }),
           ...(attributes.clientCertificate && { client_certificate_id: attributes.clientCertificate }),
           xray_tracing_enabled: tracing,
@@ -73,8 +73,12 @@ export const stage: Leaving<StageShape> = {
   },
 };
 
+interface Switched {
+  readonly attributes: { readonly switched?: SwitchRecord };
+}
+
 /** The record of the last switch, which other tools would delete if it were not in the template. */
-function descriptionOf({ attributes: { switched } }: Live<StageShape>, member: string) {
+export function switchIn({ attributes: { switched } }: Switched, member: string) {
   return switched === undefined ? {} : { [member]: formatSwitchRecord(switched) };
 }
 
