@@ -52,7 +52,8 @@ export async function hasInvokePermission(client: LambdaClient, permission: Invo
   }
 }
 
-function statementsOf(policy: string | undefined): Statement[] {
+/** Reads the policy of a function or version. */
+export function statementsOf(policy: string | undefined): Statement[] {
   const { Statement: statements = [] } = JSON.parse(policy ?? '{}') as { Statement?: Statement[] };
   return statements;
 }

@@ -5,6 +5,7 @@
 import { AddPermissionCommand, GetPolicyCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import type { Kind, Observed, Resource } from '../../../engine/resource.ts';
 import { ownFunctions } from '../../arns/own-arns.ts';
+import { ACTION, statementsOf } from '../../lambda/invoke-permission.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindDefinition } from '../definition.ts';
 import { diffFields } from '../field-diff.ts';
@@ -25,13 +26,6 @@ export interface InvokePermissionShape {
 /** One statement, because a consumer has one source. */
 export const STATEMENT = 'apikit-source';
 
-/** The statement that Lambda writes for `AddPermission`. */
-interface Statement {
-  readonly Sid?: string;
-  readonly Principal?: { readonly Service?: string };
-  readonly Condition?: { readonly ArnLike?: { readonly 'AWS:SourceArn'?: string } };
-}
-
 export const invokePermission: KindDefinition<InvokePermissionShape> = {
   kind: 'invoke-permission',
   create: invokePermissionKind,
@@ -41,8 +35,7 @@ export function invokePermissionKind({ clients }: KindDependencies): Kind<Invoke
   async function read({ name }: Resource<InvokePermissionShape>) {
     const client = await clients.lambda();
     const found = await undefinedIfNotFound(client.send(new GetPolicyCommand({ FunctionName: name })));
-    const { Statement: statements = [] } = JSON.parse(found?.Policy ?? '{}') as { Statement?: Statement[] };
-    const own = statements.find(({ Sid }) => Sid === STATEMENT);
+    const own = statementsOf(found?.Policy).find(({ Sid }) => Sid === STATEMENT);
     if (!own) return undefined;
     const { Principal, Condition } = own;
     return observedAs(name, {
@@ -72,7 +65,7 @@ export function invokePermissionKind({ clients }: KindDependencies): Kind<Invoke
           new AddPermissionCommand({
             FunctionName: name,
             StatementId: STATEMENT,
-            Action: 'lambda:InvokeFunction',
+            Action: ACTION,
             Principal: properties.service,
             SourceArn: properties.source,
           }),
