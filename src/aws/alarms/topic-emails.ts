@@ -1,5 +1,5 @@
 /**
- * The e-mail subscriptions of a topic, and whether each is confirmed. SNS sends nothing to an unconfirmed address.
+ * The subscriptions of a topic, and whether each e-mail address is confirmed. SNS sends nothing to an unconfirmed one.
  * Reads only.
  */
 import type { SNSClient, Subscription } from '@aws-sdk/client-sns';
@@ -17,6 +17,11 @@ export async function emailsOfTopic(client: SNSClient, TopicArn: string): Promis
 }
 
 export async function emailSubscriptions(client: SNSClient, TopicArn: string): Promise<Subscription[]> {
+  return (await subscriptionsOf(client, TopicArn)).filter(({ Protocol }) => Protocol === 'email');
+}
+
+/** Returns the subscriptions of all protocols. */
+export async function subscriptionsOf(client: SNSClient, TopicArn: string): Promise<Subscription[]> {
   const subscriptions: Subscription[] = [];
   let NextToken: string | undefined;
   const { ListSubscriptionsByTopicCommand } = await import('@aws-sdk/client-sns');
@@ -25,7 +30,7 @@ export async function emailSubscriptions(client: SNSClient, TopicArn: string): P
     subscriptions.push(...(page.Subscriptions ?? []));
     NextToken = page.NextToken;
   } while (NextToken);
-  return subscriptions.filter(({ Protocol }) => Protocol === 'email');
+  return subscriptions;
 }
 
 /** A pending subscription has `PendingConfirmation` instead of an ARN. */

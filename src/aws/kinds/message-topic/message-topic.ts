@@ -3,16 +3,18 @@
  * functions. A queue gets each message as it was published (raw delivery), so that its consumer does not have to know
  * whether a message came through a topic. Subscriptions of other people stay.
  */
-import type { SNSClient, Subscription } from '@aws-sdk/client-sns';
+import type { SNSClient } from '@aws-sdk/client-sns';
 import type { FieldChange, Kind, Observed, Resource } from '../../../engine/resource.ts';
 import { baseName } from '../../../naming/names.ts';
 import { identityIn, type Tags } from '../../../naming/tags.ts';
+import { subscriptionsOf } from '../../alarms/topic-emails.ts';
 import { topicArn } from '../../arns/arns.ts';
 import { ownTopics } from '../../arns/own-arns.ts';
-import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
+import { owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
+import { topicTags } from '../topic/search.ts';
 import type { MessageTopicShape, Subscriber } from './shape.ts';
 
 const RAW = 'RawMessageDelivery';
@@ -25,14 +27,14 @@ export function messageTopicKind({ clients, target }: KindDependencies): Kind<Me
   async function read({ name, properties: { tags: wanted } }: Resource<MessageTopicShape>) {
     const client = await clients.sns();
     const TopicArn = arnOf(name);
-    const { GetTopicAttributesCommand, ListTagsForResourceCommand } = await import('@aws-sdk/client-sns');
+    const { GetTopicAttributesCommand } = await import('@aws-sdk/client-sns');
     const found = await undefinedIfNotFound(client.send(new GetTopicAttributesCommand({ TopicArn })));
     if (!found) return undefined;
-    const [listed, subscriptions] = await Promise.all([
-      undefinedIfNotFound(client.send(new ListTagsForResourceCommand({ ResourceArn: TopicArn }))),
+    const [tags = {}, subscriptions] = await Promise.all([
+      topicTags(client, TopicArn),
       ownSubscriptions(client, TopicArn, `${baseName(identityIn(wanted))}-`),
     ]);
-    return observedAs(name, wanted, { subscriptions, tags: fromTagList(listed?.Tags) });
+    return observedAs(name, wanted, { subscriptions, tags });
   }
 
   function observedAs(name: string, wanted: Tags, properties: Found): Observed<MessageTopicShape> {
@@ -130,14 +132,8 @@ function subscriptionChanges(wanted: readonly Subscriber[], { subscriptions }: F
 const nameIn = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
 
 async function ownSubscriptions(client: SNSClient, TopicArn: string, prefix: string): Promise<Found['subscriptions']> {
-  const { GetSubscriptionAttributesCommand, ListSubscriptionsByTopicCommand } = await import('@aws-sdk/client-sns');
-  const listed: Subscription[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await undefinedIfNotFound(client.send(new ListSubscriptionsByTopicCommand({ TopicArn, NextToken })));
-    listed.push(...(page?.Subscriptions ?? []));
-    NextToken = page?.NextToken;
-  } while (NextToken);
+  const { GetSubscriptionAttributesCommand } = await import('@aws-sdk/client-sns');
+  const listed = (await undefinedIfNotFound(subscriptionsOf(client, TopicArn))) ?? [];
   const own = listed.flatMap(({ Protocol, Endpoint: endpoint = '', SubscriptionArn: arn = '' }) =>
     (Protocol === 'sqs' || Protocol === 'lambda') && nameIn(endpoint).startsWith(prefix)
       ? [{ protocol: Protocol as Subscriber['protocol'], endpoint, arn }]
