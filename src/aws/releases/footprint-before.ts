@@ -20,3 +20,9 @@ export function footprintBefore(observed: ReadonlyMap<string, Observed>): Footpr
     return { what, name, ...(part !== undefined && { part }) };
   });
 }
+
+/** The names in apikit.yaml of all that the stage had of one sort. */
+export function namesBefore(observed: ReadonlyMap<string, Observed>, sort: 'machine' | 'topic'): string[] {
+  const own = footprintBefore(observed).filter(({ what, part }) => what === sort && part === undefined);
+  return own.map(({ name }) => name);
+}

@@ -1,6 +1,6 @@
 /** Describes the kind `message-topic`. */
 import { messageTopicName } from '../../../naming/names.ts';
-import { footprintBefore } from '../../releases/footprint-before.ts';
+import { namesBefore } from '../../releases/footprint-before.ts';
 import type { KindDefinition } from '../definition.ts';
 import { messageTopicKind } from './message-topic.ts';
 import { messageTopicSearch } from './search.ts';
@@ -12,10 +12,7 @@ export const messageTopic: KindDefinition<MessageTopicShape> = {
   create: messageTopicKind,
   former: {
     properties: ({ tags }) => ({ subscribers: [], tags }),
-    leftOver: ({ owner, observed }) =>
-      footprintBefore(observed).flatMap(({ what, name, part }) =>
-        what === 'topic' && part === undefined ? [messageTopicName(owner, name)] : [],
-      ),
+    leftOver: ({ owner, observed }) => namesBefore(observed, 'topic').map((name) => messageTopicName(owner, name)),
   },
   search: messageTopicSearch,
 };

@@ -1,6 +1,6 @@
 /** Describes the kind `state-machine`. */
-import { baseName } from '../../../naming/names.ts';
-import { footprintBefore } from '../../releases/footprint-before.ts';
+import { stateMachineName } from '../../../naming/names.ts';
+import { namesBefore } from '../../releases/footprint-before.ts';
 import type { KindDefinition } from '../definition.ts';
 import { stateMachineSearch } from './search.ts';
 import type { StateMachineShape } from './shape.ts';
@@ -12,10 +12,7 @@ export const stateMachine: KindDefinition<StateMachineShape> = {
   create: stateMachineKind,
   former: {
     properties: ({ tags }) => ({ definition: '', type: 'standard', role: '', tags }),
-    leftOver: ({ owner, observed }) =>
-      footprintBefore(observed).flatMap(({ what, name, part }) =>
-        what === 'machine' && part === undefined ? [`${baseName(owner)}-${name}`] : [],
-      ),
+    leftOver: ({ owner, observed }) => namesBefore(observed, 'machine').map((name) => stateMachineName(owner, name)),
   },
   search: stateMachineSearch,
 };
