@@ -2,10 +2,10 @@
  * A function that somebody else made: its settings, its code, the permissions of its role, who may invoke it, and how
  * long its log is kept. Reads only.
  */
-import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { type FunctionConfiguration, GetFunctionCommand, GetPolicyCommand } from '@aws-sdk/client-lambda';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { type RolePolicy, roleRights } from '../iam/role-rights.ts';
+import { logGroupNamed } from '../kinds/log-group/log-group.ts';
 import { functionCode } from '../lambda/function-code.ts';
 import type { Clients } from '../sdk/clients.ts';
 import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
@@ -36,13 +36,13 @@ export async function readFunction(
   const { Configuration: configuration } = (await undefinedIfNotFound(lambda.send(new GetFunctionCommand(of)))) ?? {};
   if (!configuration) throw notFound(name);
   const logGroup = configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`;
-  const [zip, rights, policy, groups] = await Promise.all([
+  const [zip, rights, policy, group] = await Promise.all([
     codeOf(),
     roleRights(iam, String(configuration.Role)),
     undefinedIfNotFound(lambda.send(new GetPolicyCommand(of))),
-    logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroup })),
+    logGroupNamed(logs, logGroup),
   ]);
-  const retentionDays = groups.logGroups?.find(({ logGroupName }) => logGroupName === logGroup)?.retentionInDays;
+  const retentionDays = group?.retentionInDays;
   return {
     name,
     configuration,

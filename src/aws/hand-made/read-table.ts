@@ -3,7 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describeTable, tagsOfTable } from '../dynamodb/describe-table.ts';
 import { hasRecovery } from '../kinds/table/recovery.ts';
 import type { TableProperties } from '../kinds/table/shape.ts';
-import { describedTable } from '../kinds/table/table-settings.ts';
+import { describedTable, isProvisioned } from '../kinds/table/table-settings.ts';
 import { readTimeToLive } from '../kinds/table/time-to-live.ts';
 
 export interface HandMadeTable {
@@ -25,6 +25,6 @@ export async function readTable(client: DynamoDBClient, name: string): Promise<H
   return {
     name,
     settings: { ...describedTable(table), pointInTimeRecovery, timeToLive, tags },
-    provisioned: (table.BillingModeSummary?.BillingMode ?? 'PROVISIONED') === 'PROVISIONED',
+    provisioned: isProvisioned(table),
   };
 }

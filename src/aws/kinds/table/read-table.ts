@@ -6,7 +6,7 @@ import { describeTable, tagsOfTable } from '../../dynamodb/describe-table.ts';
 import { owns } from '../../ownership/ownership.ts';
 import { hasRecovery } from './recovery.ts';
 import type { FoundTable, TableShape } from './shape.ts';
-import { describedTable } from './table-settings.ts';
+import { describedTable, isProvisioned } from './table-settings.ts';
 import { readTimeToLive } from './time-to-live.ts';
 
 /** The state of a table whose indexes are not all ready, because an interrupted run left one. */
@@ -28,7 +28,7 @@ export async function readTable(
   const { [SERVED_BY_TAG]: servedBy, [LEFT_TAG]: servedBefore, ...tags } = allTags;
   const settings = {
     ...describedTable(table),
-    ...(table.BillingModeSummary?.BillingMode !== 'PAY_PER_REQUEST' && { provisioned: true as const }),
+    ...(isProvisioned(table) && { provisioned: true as const }),
     pointInTimeRecovery,
     tags,
   };

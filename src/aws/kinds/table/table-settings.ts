@@ -89,6 +89,13 @@ export function describedTable(
   };
 }
 
+/**
+ * Whether AWS bills the capacity of the table by the hour and not by the request. DynamoDB returns no mode for a table
+ * that was never on demand.
+ */
+export const isProvisioned = ({ BillingModeSummary }: TableDescription): boolean =>
+  BillingModeSummary?.BillingMode !== 'PAY_PER_REQUEST';
+
 /** Indexes that are being deleted count as deleted. */
 export function describedIndexes(table: TableDescription): { indexes?: Record<string, TableIndex> } {
   const indexes = (table.GlobalSecondaryIndexes ?? []).filter(({ IndexStatus }) => IndexStatus !== 'DELETING');
