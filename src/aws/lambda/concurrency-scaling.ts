@@ -7,7 +7,7 @@ import type { Right, RightsScope } from '../../engine/rights.ts';
 import { baseName } from '../../naming/names.ts';
 import type { Tags } from '../../naming/tags.ts';
 import { requestTagsMatchNew } from '../arns/own-arns.ts';
-import { isAwsError } from '../sdk/errors/sdk-error.ts';
+import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
 export interface ScheduledBounds {
   readonly when: string;
@@ -31,6 +31,8 @@ export interface ScaledVersion extends Scaling {
 const PLACE = { ServiceNamespace: 'lambda', ScalableDimension: 'lambda:function:ProvisionedConcurrency' } as const;
 const METRIC = 'LambdaProvisionedConcurrencyUtilization';
 const POLICY = 'apikit-utilization';
+/** The service's own word for something that does not exist. */
+const MISSING = 'ObjectNotFoundException';
 /** AWS describes this many targets at once. */
 const MOST_TARGETS = 50;
 
@@ -173,9 +175,8 @@ export async function scale(
     );
   }
   for (let index = schedule.length; index < (had?.schedule.length ?? 0); index += 1) {
-    await client
-      .send(new DeleteScheduledActionCommand({ ...place, ScheduledActionName: actionName(index) }))
-      .catch(unlessMissing);
+    const command = new DeleteScheduledActionCommand({ ...place, ScheduledActionName: actionName(index) });
+    await undefinedIfNotFound(client.send(command), MISSING);
   }
 }
 
@@ -187,11 +188,7 @@ export async function endScaling(
 ): Promise<void> {
   const { DeregisterScalableTargetCommand } = await import('@aws-sdk/client-application-auto-scaling');
   const place = { ...PLACE, ResourceId: resourceId(functionName, version) };
-  await client.send(new DeregisterScalableTargetCommand(place)).catch(unlessMissing);
-}
-
-function unlessMissing(error: unknown): void {
-  if (!isAwsError(error, 'ObjectNotFoundException')) throw error;
+  await undefinedIfNotFound(client.send(new DeregisterScalableTargetCommand(place)), MISSING);
 }
 
 /**
