@@ -1,6 +1,6 @@
 /** The contract of a SAM template: its own OpenAPI document, or one from the events of its functions. Pure. */
 import { type Json, objectOf, textOf } from '../../contract/model/json.ts';
-import { ANY_METHOD, methodOf } from '../../naming/methods.ts';
+import { ANY_METHOD, methodOf, OPERATION_KEYS } from '../../naming/methods.ts';
 import type { Finding } from '../finding.ts';
 import type { SamResource } from './template.ts';
 
@@ -20,8 +20,6 @@ export interface SamContract {
 
 export type ApiResource = SamResource | undefined;
 
-const METHOD = /^(?:get|head|post|put|patch|delete|options)$/;
-
 /** Expects a template whose functions have events of an API, or whose API has a document. */
 export function contractOfEvents(functions: readonly SamResource[], api: ApiResource, title: string): SamContract {
   const paths: Record<string, Json> = {};
@@ -34,8 +32,8 @@ export function contractOfEvents(functions: readonly SamResource[], api: ApiReso
       const { Path, Method, Auth } = objectOf(event.Properties);
       const path = textOf(Path) ?? '/{proxy+}';
       const method = (textOf(Method) ?? 'any').toLowerCase();
-      const key = METHOD.test(method) ? method : ANY_METHOD;
-      const route = `${key === ANY_METHOD ? 'ANY' : method.toUpperCase()} ${path}`;
+      const key = OPERATION_KEYS.includes(method) ? method : ANY_METHOD;
+      const route = `${methodOf(key)} ${path}`;
       if (paths[path]?.[key] !== undefined) {
         const says = `Another function already serves ${route}, and an operation has one.`;
         findings.push({ about: 'lost', place: fn.place('Events', name), says });
