@@ -102,7 +102,7 @@ const regionOf = (name: string, context: Context): string =>
   context.regionOutside() ?? questions(name, context.io.env).find(({ flag }) => flag === 'region')?.default ?? '';
 
 async function contractOf(template: SamTemplate, root: string, title: string): Promise<SamContract> {
-  const [{ apiOf, definitionOf }, { apiEvents, contractOfDocument, contractOfEvents }] = await Promise.all([
+  const [{ apiOf, definitionOf, servingFunctions }, { contractOfDocument, contractOfEvents }] = await Promise.all([
     import('../../incoming/sam/sam-project.ts'),
     import('../../incoming/sam/sam-contract.ts'),
   ]);
@@ -120,9 +120,7 @@ async function contractOf(template: SamTemplate, root: string, title: string): P
     const document = template.resolved(parseSource(text, own.file, longFormOf).data);
     return contractOfDocument(document as Parameters<typeof contractOfDocument>[0]);
   }
-  const functions = template.resources.filter(
-    (one) => one.type === 'AWS::Serverless::Function' && apiEvents(one).length > 0,
-  );
+  const functions = servingFunctions(template.resources, []);
   if (functions.length === 0) {
     throw new ApikitError('NoOperations', 'The template has no API: no function has an event of type Api or HttpApi.', {
       exitCode: EXIT.usage,

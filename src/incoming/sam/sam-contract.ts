@@ -69,9 +69,11 @@ export function contractOfEvents(functions: readonly SamResource[], api: ApiReso
 export function apiEvents({ properties }: SamResource): [string, Json][] {
   return Object.entries(objectOf(properties.Events)).flatMap(([name, value]): [string, Json][] => {
     const event = objectOf(value);
-    return event.Type === 'Api' || event.Type === 'HttpApi' ? [[name, event]] : [];
+    return isApiEvent(event) ? [[name, event]] : [];
   });
 }
+
+export const isApiEvent = ({ Type }: Json): boolean => Type === 'Api' || Type === 'HttpApi';
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 

@@ -6,7 +6,7 @@ import { tableVariable } from '../../naming/names.ts';
 import type { CodeFiles } from '../code/code-files.ts';
 import type { LaidOut } from '../code/lay-out.ts';
 import type { Finding } from '../finding.ts';
-import { apiEvents } from './sam-contract.ts';
+import { apiEvents, isApiEvent } from './sam-contract.ts';
 import { samPermissions } from './sam-permissions.ts';
 import { tablesOf } from './sam-tables.ts';
 import type { SamResource, SamTemplate } from './template.ts';
@@ -69,8 +69,11 @@ export function samConfig(
   return { config, findings: [...ofTables, ...ofEnvironment, ...ofPolicies, ...aboutFunctions(functions)] };
 }
 
-export const apiOf = (resources: readonly SamResource[]): SamResource | undefined =>
-  resources.find(({ type }) => type === 'AWS::Serverless::Api' || type === 'AWS::Serverless::HttpApi');
+const apisOf = (resources: readonly SamResource[]): SamResource[] =>
+  resources.filter(({ type }) => type === 'AWS::Serverless::Api' || type === 'AWS::Serverless::HttpApi');
+
+/** A stage has one API: the first one of the template. */
+export const apiOf = (resources: readonly SamResource[]): SamResource | undefined => apisOf(resources)[0];
 
 function environmentOf(functions: readonly SamResource[], tables: readonly string[]) {
   const environment: Record<string, string> = {};
@@ -190,8 +193,9 @@ function aboutFunctions(functions: readonly SamResource[]): Finding[] {
           ]
         : []),
       ...Object.entries(objectOf(properties.Events)).flatMap(([name, value]): Finding[] => {
-        const type = String(objectOf(value).Type);
-        if (type === 'Api' || type === 'HttpApi') return [];
+        const event = objectOf(value);
+        if (isApiEvent(event)) return [];
+        const type = String(event.Type);
         return [
           {
             about: 'lost',
@@ -261,17 +265,17 @@ export function aboutTemplate(template: SamTemplate, functions: readonly SamReso
       },
     ];
   });
-  const apis = resources.filter(({ type }) => type === 'AWS::Serverless::Api' || type === 'AWS::Serverless::HttpApi');
+  const [api, ...otherApis] = apisOf(resources);
   return [
     ...others,
-    ...apis.slice(1).map(
+    ...otherApis.map(
       ({ id, place }): Finding => ({
         about: 'lost',
         place: place(),
         says: `${id} is a second API, and its settings are not in the project: a stage has one API.`,
       }),
     ),
-    ...apis.slice(0, 1).flatMap(aboutApi),
+    ...(api ? aboutApi(api) : []),
     ...unresolved.map(
       ({ place, what }): Finding => ({
         about: 'lost',
