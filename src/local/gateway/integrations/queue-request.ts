@@ -4,27 +4,14 @@
  * the operation in `X-Amz-Target` (recorded: LocalStack, test_apigateway_sqs.py).
  */
 import { configurationError } from '../gateway-error.ts';
-import { mediaTypeOf } from '../http/media-type.ts';
 import type { HttpResponse } from './http-client.ts';
-
-export interface QueueRequest {
-  /** The value of `X-Amz-Target`. */
-  readonly target: string;
-  /** Whether the body is a form, which needs no target. */
-  readonly form?: true;
-  readonly body: Buffer;
-  /** Returns the response in the form that the template's request gets on AWS. */
-  answer(response: HttpResponse): HttpResponse;
-}
-
-type Headers = ReadonlyMap<string, readonly string[]>;
+import { isForm, jsonResponse, type MappedHeaders, mappedHeader, type ServiceRequest } from './service-request.ts';
 
 /** Returns the response of SQS to a request that names no operation, or throws `GatewayError`. */
-export function queueRequest(url: string, body: Buffer, headers: Headers): QueueRequest | HttpResponse {
-  const target = header(headers, 'x-amz-target');
+export function queueRequest(url: string, body: Buffer, headers: MappedHeaders): ServiceRequest | HttpResponse {
+  const target = mappedHeader(headers, 'x-amz-target');
   if (target !== undefined) return { target, body, answer: (response) => response };
-  const isForm = mediaTypeOf(header(headers, 'content-type')) === 'application/x-www-form-urlencoded';
-  const form = new URLSearchParams(isForm ? body.toString('utf8') : '');
+  const form = new URLSearchParams(isForm(headers) ? body.toString('utf8') : '');
   const action = form.get('Action');
   if (action === null) return { status: 404, headers: new Map(), body: Buffer.from('<UnknownOperationException/>\n') };
   if (action !== 'SendMessage') throw configurationError(`the action ${action} of SQS in a form is not emulated`);
@@ -32,13 +19,8 @@ export function queueRequest(url: string, body: Buffer, headers: Headers): Queue
   return {
     target: `AmazonSQS.${action}`,
     body: Buffer.from(JSON.stringify(sent)),
-    answer: (response) => inForm(response),
+    answer: inForm,
   };
-}
-
-function header(headers: Headers, wanted: string): string | undefined {
-  for (const [name, values] of headers) if (name.toLowerCase() === wanted) return values.at(-1);
-  return undefined;
 }
 
 /** SQS ignores parameters that it does not know. */
@@ -69,25 +51,21 @@ function attributes(form: URLSearchParams): Record<string, Record<string, string
 }
 
 /** A caller without the permission gets 403, and every other error its code of the older protocol. */
-function inForm({ status, headers, body }: HttpResponse): HttpResponse {
+function inForm(response: HttpResponse): HttpResponse {
+  const { status, headers, body } = response;
   const members = JSON.parse(body.toString('utf8')) as Readonly<Record<string, string>>;
   const value = (name: string) => headers.get(name)?.values.at(-1);
   const requestId = value('x-amzn-requestid');
-  const json = (code: number, content: object): HttpResponse => ({
-    status: code,
-    headers: new Map([...headers, ['content-type', { name: 'Content-Type', values: ['application/json'] }]]),
-    body: Buffer.from(JSON.stringify(content)),
-  });
   if (status === 200) {
     const { MessageId, MD5OfMessageBody, MD5OfMessageAttributes = null, SequenceNumber = null } = members;
     const result = { MD5OfMessageAttributes, MD5OfMessageBody, MessageId, SequenceNumber };
-    return json(200, {
+    return jsonResponse(200, response, {
       SendMessageResponse: { ResponseMetadata: { RequestId: requestId }, SendMessageResult: result },
     });
   }
   const isDenied = members.__type === 'AccessDeniedException';
   const code = isDenied ? 'AccessDenied' : (value('x-amzn-query-error')?.split(';')[0] ?? members.__type);
-  return json(isDenied ? 403 : status, {
+  return jsonResponse(isDenied ? 403 : status, response, {
     Error: { Code: code, Message: members.message, Type: status < 500 ? 'Sender' : 'Receiver' },
     RequestId: requestId,
   });

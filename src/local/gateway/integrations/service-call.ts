@@ -10,8 +10,9 @@ import { callingSession } from './calling-role.ts';
 import { callHttpBackend } from './http-backend.ts';
 import type { HttpResponse } from './http-client.ts';
 import { endpointOf } from './http-endpoint.ts';
-import { type QueueRequest, queueRequest } from './queue-request.ts';
+import { queueRequest } from './queue-request.ts';
 import { compileRequestParameters, type IntegrationParameters } from './request-parameters.ts';
+import { FORM, type ServiceRequest } from './service-request.ts';
 import { isEmulated, JSON_SERVICES, parseServiceUri, type ServiceTarget } from './service-uri.ts';
 import { topicRequest } from './topic-request.ts';
 import { compileRequestTransform } from './transform-request.ts';
@@ -47,10 +48,9 @@ export function compileServiceCall(integration: Integration): IntegrationRunner 
       traced: true,
     });
 
-    function send(called: QueueRequest): Promise<HttpResponse> {
-      const { body: sent } = called;
+    function send(called: ServiceRequest): Promise<HttpResponse> {
       const headers = [...headersFor(parameters, target!, called, session, cloud.clock.now(), endpoint.url.host)];
-      const call = { uri, timeout, method: 'POST', endpoint, headers, body: sent, insecure: false };
+      const call = { uri, timeout, method: 'POST', endpoint, headers, body: called.body, insecure: false };
       return callHttpBackend(cloud, invocation, call);
     }
   };
@@ -61,7 +61,7 @@ function requestOf(target: ServiceTarget, body: Buffer, { header }: IntegrationP
   return target.service === 'sns' ? topicRequest(body, header) : actionRequest(target, body);
 }
 
-const actionRequest = ({ service, action }: ServiceTarget, body: Buffer): QueueRequest => ({
+const actionRequest = ({ service, action }: ServiceTarget, body: Buffer): ServiceRequest => ({
   target: `${JSON_SERVICES[service]!.target}.${action}`,
   body,
   answer: (response) => response,
@@ -73,15 +73,16 @@ const filled = (uri: string, variables: Readonly<Record<string, string>>): strin
 function* headersFor(
   { header }: IntegrationParameters,
   { service, region }: ServiceTarget,
-  { target: operation, form, body }: QueueRequest,
+  { target: operation, body }: ServiceRequest,
   session: Session,
   now: number,
   host: string,
 ): Generator<readonly [string, string]> {
   yield ['Host', host];
-  yield ['Content-Type', form ? operation : `application/x-amz-json-${JSON_SERVICES[service]!.version}`];
+  const type = operation === undefined ? FORM : `application/x-amz-json-${JSON_SERVICES[service]!.version}`;
+  yield ['Content-Type', type];
   yield ['Content-Length', String(body.length)];
-  if (!form) yield ['X-Amz-Target', operation];
+  if (operation !== undefined) yield ['X-Amz-Target', operation];
   const signed = { method: 'POST', path: '/', query: '', header: () => host, body };
   yield* Object.entries(signRequest(signed, session, { service, region, now }));
   for (const [name, values] of header) {

@@ -3,23 +3,20 @@
  * (docs/aws/sns.md).
  */
 import { configurationError } from '../gateway-error.ts';
-import { mediaTypeOf } from '../http/media-type.ts';
 import type { HttpResponse } from './http-client.ts';
-import type { QueueRequest } from './queue-request.ts';
+import { isForm, jsonResponse, type MappedHeaders, type ServiceRequest } from './service-request.ts';
 
-const FORM = 'application/x-www-form-urlencoded';
-
-export function topicRequest(body: Buffer, headers: ReadonlyMap<string, readonly string[]>): QueueRequest {
-  const type = [...headers].find(([name]) => name.toLowerCase() === 'content-type')?.[1].at(-1);
-  if (mediaTypeOf(type) !== FORM) throw configurationError('a request of SNS that is not a form is not emulated');
+export function topicRequest(body: Buffer, headers: MappedHeaders): ServiceRequest {
+  if (!isForm(headers)) throw configurationError('a request of SNS that is not a form is not emulated');
   const form = new URLSearchParams(body.toString('utf8'));
   const action = form.get('Action');
   if (action !== 'Publish') throw configurationError(`the action ${action} of SNS in a form is not emulated`);
   form.set('Version', '2010-03-31');
-  return { target: FORM, form: true, body: Buffer.from(form.toString()), answer: inJson };
+  return { body: Buffer.from(form.toString()), answer: inJson };
 }
 
-function inJson({ status, headers, body }: HttpResponse): HttpResponse {
+function inJson(response: HttpResponse): HttpResponse {
+  const { status, body } = response;
   const text = body.toString('utf8');
   const member = (name: string) => unescaped(new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1] ?? '');
   const RequestId = member('RequestId');
@@ -32,11 +29,7 @@ function inJson({ status, headers, body }: HttpResponse): HttpResponse {
           },
         }
       : { Error: { Code: member('Code'), Message: member('Message'), Type: member('Type') }, RequestId };
-  return {
-    status,
-    headers: new Map([...headers, ['content-type', { name: 'Content-Type', values: ['application/json'] }]]),
-    body: Buffer.from(JSON.stringify(content)),
-  };
+  return jsonResponse(status, response, content);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
