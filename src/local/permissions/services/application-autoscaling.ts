@@ -11,12 +11,11 @@ import {
   regionalArn,
   textOf,
 } from '../../authorization/permission.ts';
-import { hasTags, tagKeys } from '../../authorization/tag-keys.ts';
+import { tagKeys, withTagging } from '../../authorization/tag-keys.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
-import { targetsOf } from '../../services/application-autoscaling/model.ts';
+import { ROLE_SERVICE, serviceRoleArn, targetsOf } from '../../services/application-autoscaling/model.ts';
 
 const OF_TAGS = ['ListTagsForResource', 'TagResource', 'UntagResource'];
-const ROLE_SERVICE = 'lambda.application-autoscaling.amazonaws.com';
 
 export const applicationAutoscalingPermissions: PermissionsOf = (operation, input, context) => {
   const action = `application-autoscaling:${operation}`;
@@ -33,10 +32,8 @@ export const applicationAutoscalingPermissions: PermissionsOf = (operation, inpu
   const targets = targetsOf(context.cloud, context);
   const target = targets.get(textOf(input.ResourceId));
   const resource = target?.arn ?? regionalArn('application-autoscaling', context, 'scalable-target/*');
-  const tagging = { action: 'application-autoscaling:TagResource', resource, keys };
   return [
-    { action, resource, keys },
-    ...(hasTags(input) ? [tagging] : []),
+    ...withTagging(input, { action, resource, keys }, 'application-autoscaling:TagResource'),
     ...(operation === 'RegisterScalableTarget' && targets.size === 0 ? [creatingRole(context)] : []),
     ...alarmActions(operation).map((name): Permission => {
       const alarm = regionalArn('cloudwatch', context, `alarm:TargetTracking-${textOf(input.ResourceId)}-AlarmHigh`);
@@ -48,7 +45,7 @@ export const applicationAutoscalingPermissions: PermissionsOf = (operation, inpu
 function creatingRole({ account }: OperationContext): Permission {
   return {
     action: 'iam:CreateServiceLinkedRole',
-    resource: `arn:aws:iam::${account}:role/aws-service-role/${ROLE_SERVICE}/AWSServiceRoleForApplicationAutoScaling_LambdaConcurrency`,
+    resource: serviceRoleArn(account),
     keys: fixedKeys({ 'iam:awsservicename': ROLE_SERVICE }),
   };
 }

@@ -47,6 +47,12 @@ export interface StoredTarget {
   readonly scaledAt?: number;
 }
 
+export const ROLE_SERVICE = 'lambda.application-autoscaling.amazonaws.com';
+
+/** The ARN of the service-linked role, which AWS creates with the first target. */
+export const serviceRoleArn = (account: string): string =>
+  `arn:aws:iam::${account}:role/aws-service-role/${ROLE_SERVICE}/AWSServiceRoleForApplicationAutoScaling_LambdaConcurrency`;
+
 export const targetsOf = (cloud: CloudBase, scope: Scope): Collection<StoredTarget> =>
   cloud.collection(scope, 'application-autoscaling.targets');
 

@@ -12,6 +12,7 @@ import {
   NAMESPACE,
   page,
   type StoredTarget,
+  serviceRoleArn,
   targetsOf,
 } from './model.ts';
 import { operation } from './operation.ts';
@@ -72,8 +73,7 @@ export const describeScalableTargets = operation('DescribeScalableTargets', (inp
       ScalableDimension: DIMENSION,
       MinCapacity: min,
       MaxCapacity: max,
-      // The service-linked role, which AWS creates with the first target.
-      RoleARN: `arn:aws:iam::${context.account}:role/aws-service-role/lambda.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_LambdaConcurrency`,
+      RoleARN: serviceRoleArn(context.account),
       CreationTime: new Date(createdAt),
       SuspendedState: {
         DynamicScalingInSuspended: false,
