@@ -6,23 +6,25 @@ import { mapWithConcurrency } from '../../map-with-concurrency.ts';
 import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { baseRequest, isCondition, isIdempotencyKey, validBodies } from './base-request.ts';
-import type { PlannedBody, PlannedRequest } from './case.ts';
+import type { PlannedRequest } from './case.ts';
 import type { ApiResponse } from './check-response.ts';
-import { type Creator, creatorWith, itemPaths } from './creators.ts';
+import { itemPaths } from './creators.ts';
 import { planning } from './plan-cases.ts';
+import { createPlannedSender } from './planned-sender.ts';
 import type { Planning } from './planning.ts';
+import { bodyProblem } from './positive-cases.ts';
+import { requestOf } from './request-of.ts';
 import {
   cannotCall,
   LAST_MOMENT,
   type RunParts,
+  rememberCreated,
   removeAll,
-  requestOf,
   skippedChange,
   withResource,
 } from './run-cases.ts';
 import { networkReason, openLine, REQUESTS_AT_ONCE, type SentRequest, type TimedResponse } from './send.ts';
 import { createTestResources, ResourceNotCreated, type TestResource } from './test-resources.ts';
-import { varyBody } from './vary-body.ts';
 
 /** An operation that a load test would call. */
 export interface LoadOperation {
@@ -77,16 +79,14 @@ export function planLoad(
 
 function planOperation(tested: Operation, plan: Planning): LoadOperation {
   const { request, problem } = baseRequest(tested, plan);
-  const [body] = validBodies(tested, plan);
+  const bodies = validBodies(tested, plan);
+  const [body] = bodies;
   const whole: PlannedRequest = {
     ...request,
     ...(needsVersion(tested) && { ifMatch: 'current' }),
     ...(body && { body: body.body }),
   };
-  const lacking =
-    tested.body?.required === true && !body
-      ? 'its schema does not suffice to generate a body: give it an example'
-      : problem;
+  const lacking = bodyProblem(tested, bodies) ?? problem;
   return { tested, request: whole, usesUp: usesUp(tested), ...(lacking !== undefined && { skipped: lacking }) };
 }
 
@@ -107,27 +107,10 @@ export async function prepareLoad(
 ): Promise<PreparedLoad> {
   const { planning: made } = plan;
   const line = openLine(parts);
+  const { create, otherBody } = createPlannedSender(made, line, parts);
   const resources = createTestResources(made.creators, create);
   const prepared = new Map<string, Prepared>();
   const skipped: { operationId: string; why: string }[] = [];
-
-  async function create(creator: Creator, values: Readonly<Record<string, string>>): Promise<ApiResponse> {
-    const { request } = planOperation(creator.create, made);
-    const planned = { ...request, path: { ...request.path, ...values } };
-    const answer = await line.send(requestOf(creator.create, planned, parts));
-    if (answer.status !== 409) return answer;
-    return await line.send(
-      requestOf(creator.create, { ...planned, ...otherBody(creator.create, planned.body) }, parts),
-    );
-  }
-
-  function otherBody(tested: Operation, body: PlannedBody | undefined): { body?: PlannedBody } {
-    const schema = tested.body?.media.find(({ type }) => type === body?.type)?.schema;
-    if (!body || schema === undefined) return {};
-    const { document, random } = made.sampler;
-    const value = varyBody(body.value, schema, document, made.checks.request(schema), random);
-    return value ? { body: { ...body, value, text: JSON.stringify(value) } } : {};
-  }
 
   function requestFor(
     { tested, request }: LoadOperation,
@@ -136,18 +119,14 @@ export async function prepareLoad(
   ): LoadRequest {
     const keys = tested.parameters.filter((parameter) => isIdempotencyKey(parameter) && parameter.required);
     const fresh = Object.fromEntries(keys.map(({ name }) => [name, made.sampler.random.uuid()]));
+    const body = (varied ? otherBody(tested, request.body) : undefined) ?? request.body;
     const planned = withResource(
-      { ...request, headers: { ...request.headers, ...fresh }, ...(varied && otherBody(tested, request.body)) },
+      { ...request, headers: { ...request.headers, ...fresh }, ...(body && { body }) },
       resource,
     );
     return {
       sent: requestOf(tested, planned, parts),
-      answered(answer) {
-        if (answer.status >= 300) return;
-        if (tested.method === 'DELETE' && resource?.creator.itemPath === tested.path) resources.forget(resource);
-        const creator = tested.method === 'POST' ? creatorWith(made.creators, tested) : undefined;
-        if (creator) resources.learn(creator.itemPath, planned.path, answer);
-      },
+      answered: (answer) => rememberCreated({ tested }, planned, answer, resource, resources, made),
     };
   }
 

@@ -65,7 +65,8 @@ export function positiveCases(tested: Operation, planning: Planning): TestCase[]
   }
 }
 
-function bodyProblem({ body }: Operation, bodies: readonly NamedBody[]): string | undefined {
+/** Returns why the operation cannot be called, if it needs a body and there is none. */
+export function bodyProblem({ body }: Operation, bodies: readonly NamedBody[]): string | undefined {
   if (body?.required !== true || bodies.length > 0) return undefined;
   return 'its schema does not suffice to generate a body: give it an example';
 }

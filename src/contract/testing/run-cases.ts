@@ -4,24 +4,20 @@
  */
 import type { Clock } from '../../clock.ts';
 import { mapWithConcurrency } from '../../map-with-concurrency.ts';
-import type { Operation } from '../model/operations.ts';
-import { baseRequest, validBodies } from './base-request.ts';
-import { PLAIN_REQUEST, type PlannedBody, type PlannedRequest, type TestCase } from './case.ts';
+import { PLAIN_REQUEST, type PlannedRequest, type TestCase } from './case.ts';
 import type { CaseResult } from './case-result.ts';
 import { type ApiResponse, checkResponse } from './check-response.ts';
-import { type Creator, creatorWith, itemPaths } from './creators.ts';
+import { creatorWith, itemPaths } from './creators.ts';
 import { exampleResults } from './example-results.ts';
 import type { Rate } from './pace.ts';
 import type { TestPlan } from './plan-cases.ts';
-import { networkReason, openLine, REQUESTS_AT_ONCE, type SentRequest } from './send.ts';
+import { createPlannedSender } from './planned-sender.ts';
+import type { Planning } from './planning.ts';
+import { type Caller, requestOf } from './request-of.ts';
+import { networkReason, openLine, REQUESTS_AT_ONCE } from './send.ts';
 import { createTestResources, ResourceNotCreated, type TestResource, type TestResources } from './test-resources.ts';
-import { varyBody } from './vary-body.ts';
 
-export interface RunParts {
-  /** The URL of the stage, without a slash at its end. */
-  readonly url: string;
-  readonly key?: string;
-  readonly token?: string;
+export interface RunParts extends Caller {
   /** The throttle of the stage and of the key's plan, if it is known. */
   readonly rate?: Rate;
   readonly clock: Clock;
@@ -39,7 +35,6 @@ export interface TestRun {
 
 /** The time in ms to delete the created resources after an interruption. */
 export const LAST_MOMENT = 10_000;
-const WRONG_KEY = 'this-is-no-key-of-anybody';
 
 /** The contract's own examples, which need no request. */
 export const checkExamples = (plan: TestPlan): CaseResult[] =>
@@ -48,34 +43,8 @@ export const checkExamples = (plan: TestPlan): CaseResult[] =>
 export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun> {
   const { clock, signal } = parts;
   const line = openLine(parts);
+  const { sendOnce, sendVaried, create } = createPlannedSender(plan, line, parts);
   const resources = createTestResources(plan.creators, create);
-
-  async function create(creator: Creator, values: Readonly<Record<string, string>>): Promise<ApiResponse> {
-    const { request } = baseRequest(creator.create, plan);
-    const [first] = validBodies(creator.create, plan);
-    const planned = { ...request, path: { ...request.path, ...values }, ...(first && { body: first.body }) };
-    return (await sendVaried(creator.create, planned)).answer;
-  }
-
-  /** Sends the request again with other values if the API answers with a conflict (409). */
-  async function sendVaried(tested: Operation, planned: PlannedRequest) {
-    const first = await sendOnce(tested, planned);
-    const body = first.answer.status === 409 ? otherBody(tested, planned.body) : undefined;
-    return body ? await sendOnce(tested, { ...planned, body }) : first;
-  }
-
-  async function sendOnce(tested: Operation, planned: PlannedRequest) {
-    const sent = requestOf(tested, planned, parts);
-    return { sent, answer: await line.send(sent) };
-  }
-
-  function otherBody({ body: declared }: Operation, body: PlannedBody | undefined) {
-    const schema = declared?.media.find(({ type }) => type === body?.type)?.schema;
-    if (!body || schema === undefined) return undefined;
-    const { document, random } = plan.sampler;
-    const value = varyBody(body.value, schema, document, plan.checks.request(schema), random);
-    return value && { ...body, value, text: JSON.stringify(value) };
-  }
 
   async function run(test: TestCase): Promise<CaseResult> {
     const { tested } = test;
@@ -166,47 +135,19 @@ export function withResource(request: PlannedRequest, resource: TestResource | u
   };
 }
 
-function rememberCreated(
-  { tested }: TestCase,
+export function rememberCreated(
+  { tested }: Pick<TestCase, 'tested'>,
   { path }: PlannedRequest,
   answer: ApiResponse,
   resource: TestResource | undefined,
   resources: TestResources,
-  { creators }: TestPlan,
+  { creators }: Planning,
 ): void {
   if (answer.status >= 300) return;
   if (tested.method === 'DELETE' && resource?.creator.itemPath === tested.path) resources.forget(resource);
   if (tested.method !== 'POST') return;
   const creator = creatorWith(creators, tested);
   if (creator) resources.learn(creator.itemPath, path, answer);
-}
-
-export function requestOf(
-  { method, path }: Pick<Operation, 'method' | 'path'>,
-  planned: PlannedRequest,
-  { url, key, token }: Pick<RunParts, 'url' | 'key' | 'token'>,
-): SentRequest {
-  const place = path.replace(/\{([^{}+]+)(\+?)\}/g, (_whole, name: string) =>
-    encodeURIComponent(planned.path[name] ?? name),
-  );
-  const query = planned.query
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-    .join('&');
-  const sentKey = planned.key === 'wrong' ? WRONG_KEY : planned.key === 'valid' ? key : undefined;
-  const verb = method === 'ANY' ? 'GET' : method;
-  const body = verb === 'GET' || verb === 'HEAD' ? undefined : planned.body;
-  return {
-    method: verb,
-    url: `${url}${place}${query && `?${query}`}`,
-    headers: {
-      accept: '*/*',
-      ...planned.headers,
-      ...(body && { 'content-type': body.type }),
-      ...(sentKey !== undefined && { 'x-api-key': sentKey }),
-      ...(token !== undefined && planned.token === 'valid' && { authorization: `Bearer ${token}` }),
-    },
-    ...(body && { body: body.text }),
-  };
 }
 
 /** Deletes the created resources and returns the addresses of those that are left. */

@@ -3,7 +3,7 @@ import { mapWithConcurrency } from '../../map-with-concurrency.ts';
 import type { Operation } from '../model/operations.ts';
 import type { CaseResult } from './case-result.ts';
 import { checkResponse } from './check-response.ts';
-import { requestOf } from './run-cases.ts';
+import { requestOf } from './request-of.ts';
 import { REQUESTS_AT_ONCE, type SentRequest, type TimedResponse } from './send.ts';
 import type { SmokeCase, SmokePlan } from './smoke-cases.ts';
 

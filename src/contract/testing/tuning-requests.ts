@@ -5,7 +5,7 @@
 import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import { proxyEvent, proxyEventV2 } from './proxy-event.ts';
-import { requestOf } from './run-cases.ts';
+import { requestOf } from './request-of.ts';
 import { exampleCases } from './smoke-cases.ts';
 
 export interface TuningRequest {
