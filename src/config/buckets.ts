@@ -2,6 +2,7 @@
 import { bucketVariable } from '../naming/names.ts';
 import { type Schema, section } from './schema-node.ts';
 import type { ReportProblem } from './stage-report.ts';
+import { uniqueVariables } from './unique-variables.ts';
 
 export interface BucketConfig {
   /** Whether S3 keeps old versions of objects. */
@@ -47,7 +48,7 @@ export function checkBuckets(
       'Use another region, or create a bucket yourself and allow its use under function.permissions.',
     );
   }
-  const variables = new Map<string, string>();
+  const checkVariable = uniqueVariables({ section: 'buckets', plural: 'Buckets', variableOf: bucketVariable }, report);
   for (const [name, { versioning, oldVersionDays }] of Object.entries(buckets)) {
     if (oldVersionDays !== undefined && !versioning) {
       report(
@@ -56,12 +57,6 @@ export function checkBuckets(
         'Add versioning: true, or remove oldVersionDays.',
       );
     }
-    const variable = bucketVariable(name);
-    const other = variables.get(variable);
-    if (other !== undefined) {
-      const message = `Buckets ${other} and ${name} would both have the variable ${variable} in the handler.`;
-      report(['buckets', name], message, 'Rename one of them.');
-    }
-    variables.set(variable, name);
+    checkVariable(name);
   }
 }

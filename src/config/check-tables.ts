@@ -2,13 +2,15 @@
  * Checks the tables of a resolved stage: keys, indexes, streams, and settings that an existing table cannot have. Pure.
  */
 import { tableVariable } from '../naming/names.ts';
-import { leavesProject } from './check-sections.ts';
+import { checkFunctionFile } from './check-function-file.ts';
+import { checkOwnerSettings } from './check-owner-settings.ts';
 import type { StageConfig, StreamConfig, TableConfig } from './config.ts';
 import type { Path } from './problem.ts';
 import type { ReportProblem } from './stage-report.ts';
+import { uniqueVariables } from './unique-variables.ts';
 
 export function checkTables({ tables, queues, function: fn }: StageConfig, report: ReportProblem): void {
-  const variables = new Map<string, string>();
+  const checkVariable = uniqueVariables({ section: 'tables', plural: 'Tables', variableOf: tableVariable }, report);
   for (const [name, table] of Object.entries(tables)) {
     const path = ['tables', name];
     if (table.key === '')
@@ -24,13 +26,7 @@ export function checkTables({ tables, queues, function: fn }: StageConfig, repor
       const message = `tables.${name} has a kmsKey, but encryption is false.`;
       report([...path, 'kmsKey'], message, 'Leave encryption out, or the key.');
     }
-    const variable = tableVariable(name);
-    const other = variables.get(variable);
-    if (other !== undefined) {
-      const message = `Tables ${other} and ${name} would both have the variable ${variable} in the handler.`;
-      report(path, message, 'Rename one of them.');
-    }
-    variables.set(variable, name);
+    checkVariable(name);
   }
 }
 
@@ -73,14 +69,11 @@ function checkType(
 function checkStream(path: Path, { stream }: TableConfig, fn: StageConfig['function'], report: ReportProblem): void {
   if (!stream) return;
   const own = [...path, 'stream', 'consumer'];
-  const title = own.join('.');
   if (stream.consumer === '') {
     report(own, `${[...path, 'stream'].join('.')} has no consumer.`, 'Add one, e.g. consumer: src/consumers/items.ts.');
-  } else if (leavesProject(stream.consumer)) {
-    report(own, `${title} ${stream.consumer} is outside the project's folder.`, 'Move it into the project.');
-  } else if (stream.consumer === fn.entry) {
-    const message = `${title} is the API's own handler: Lambda would call it with records instead of requests.`;
-    report(own, message, 'Give the consumer its own file.');
+  } else {
+    const because = 'Lambda would call it with records instead of requests';
+    checkFunctionFile({ file: stream.consumer, path: own, what: 'consumer', because }, fn, report);
   }
 }
 
@@ -119,13 +112,5 @@ function checkSkipping(
 const OWNERS = ['ttl', 'stream'] as const;
 
 function checkExisting(path: Path, table: TableConfig, report: ReportProblem): void {
-  if (table.import === undefined) return;
-  for (const setting of OWNERS) {
-    if (table[setting] === undefined) continue;
-    report(
-      [...path, setting],
-      `${path.join('.')} is imported, so apikit does not change it, but ${setting} would change it.`,
-      `Leave out ${setting}, or leave out import: so that the stage has its own table.`,
-    );
-  }
+  if (table.import !== undefined) checkOwnerSettings({ path, what: 'table', settings: OWNERS }, table, report);
 }

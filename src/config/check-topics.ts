@@ -1,30 +1,29 @@
 /** Checks the topics of a resolved stage: their subscribers, their consumers, and settings of existing topics. Pure. */
 import { topicVariable } from '../naming/names.ts';
+import { checkFunctionFile } from './check-function-file.ts';
 import { checkImportedArn } from './check-imported-arn.ts';
-import { leavesProject } from './check-sections.ts';
 import type { StageConfig } from './config.ts';
 import type { RawConfig } from './raw-config.ts';
 import { stageSection } from './stage-patterns.ts';
 import type { ReportProblem } from './stage-report.ts';
 import type { RawTopic } from './topics.ts';
+import { uniqueVariables } from './unique-variables.ts';
 
 export function checkTopics(raw: RawConfig, config: StageConfig, report: ReportProblem): void {
-  const variables = new Map<string, string>();
+  const checkVariable = uniqueVariables({ section: 'topics', plural: 'Topics', variableOf: topicVariable }, report);
   for (const [name, topic] of Object.entries(config.topics)) {
-    const variable = topicVariable(name);
-    const other = variables.get(variable);
-    if (other !== undefined) {
-      const message = `Topics ${other} and ${name} would both have the variable ${variable} in the handler.`;
-      report(['topics', name], message, 'Rename one of them.');
-    }
-    variables.set(variable, name);
+    checkVariable(name);
     if (name === 'alarms') {
       report(['topics', name], 'topics.alarms would have the name of the topic of the alarms.', 'Rename it.');
     }
     topic.subscribe.forEach((queue, index) => {
       checkSubscriber(['topics', name, 'subscribe', index], queue, config, report);
     });
-    if (topic.consumer) checkConsumer(['topics', name, 'consumer'], topic.consumer.handler, config, report);
+    if (topic.consumer) {
+      const because = 'Lambda would call it with messages instead of requests';
+      const path = ['topics', name, 'consumer'];
+      checkFunctionFile({ file: topic.consumer.handler, path, what: 'consumer', because }, config.function, report);
+    }
     const own = { ...raw.topics?.[name], ...stageSection(raw.stages, config.stage).topics?.[name] };
     if (own.import !== undefined) checkImport(name, own, config, report);
   }
@@ -46,15 +45,6 @@ function checkSubscriber(
   } else if (queue.import !== undefined) {
     const message = `${title} names the imported queue ${name}, whose policy only its owner can change.`;
     report(path, message, 'Subscribe a queue of the stage, or let the owner of the queue subscribe it.');
-  }
-}
-
-function checkConsumer(path: string[], handler: string, { function: fn }: StageConfig, report: ReportProblem): void {
-  if (leavesProject(handler)) {
-    report(path, `${path.join('.')} ${handler} is outside the project's folder.`, 'Move it into the project.');
-  } else if (handler === fn.entry) {
-    const message = `${path.join('.')} is the API's own handler: Lambda would call it with messages instead of requests.`;
-    report(path, message, 'Give the consumer its own file.');
   }
 }
 
