@@ -9,7 +9,6 @@ import type { Foreign } from '../../contract/import/read-foreign.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
 import type { SamContract } from '../../incoming/sam/sam-contract.ts';
 import type { SamTemplate } from '../../incoming/sam/template.ts';
-import type { ProjectFile } from '../../templates/project-folder.ts';
 import { counted } from '../../text/counted.ts';
 import { shellWord } from '../../text/shell-word.ts';
 import { wordOf } from '../../text/word-of.ts';
@@ -136,12 +135,11 @@ async function projectOf(
   foreign: Foreign,
   { root, name, region }: { readonly root: string; readonly name: string; readonly region: string },
 ) {
-  const [sam, { readFolder }, { layOut }, { yamlText }, { readme }] = await Promise.all([
+  const [sam, { readFolder }, { layOut }, { projectFiles }] = await Promise.all([
     import('../../incoming/sam/sam-project.ts'),
     import('../../incoming/code/read-folder.ts'),
     import('../../incoming/code/lay-out.ts'),
-    import('../../text/yaml-text.ts'),
-    import('../../contract/import/readme.ts'),
+    import('../../incoming/project-files.ts'),
   ]);
   const called = contract.routes.map((one) => one.function);
   const functions = sam.servingFunctions(template.resources, called);
@@ -162,20 +160,8 @@ async function projectOf(
   );
   const code = layOut(incoming, name);
   const { config, findings } = sam.samConfig(template, functions, code, { name, region });
-  const own = ['apikit.yaml', 'openapi.yaml', 'README.md', '.gitignore'];
-  const title = template.description ?? name;
-  const files: ProjectFile[] = [
-    { path: 'apikit.yaml', contents: yamlText(config) },
-    { path: 'openapi.yaml', contents: foreign.text },
-    {
-      path: 'README.md',
-      contents: readme({ name, title, operations: foreign.operations, handler: code.handler, installs: code.installs }),
-    },
-    { path: '.gitignore', contents: 'node_modules/\n.apikit/\n' },
-    ...code.files.filter(({ path }) => !own.includes(path)),
-  ];
   return {
-    files,
+    files: projectFiles({ name, title: template.description ?? name, config, foreign, code }),
     findings: [...sam.aboutTemplate(template, functions), ...contract.findings, ...code.findings, ...findings],
     installs: code.installs,
   };

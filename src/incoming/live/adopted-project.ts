@@ -1,11 +1,10 @@
 /** The files of a project from an API that somebody else made, and the report about it. Pure. */
 import type { Foreign } from '../../contract/import/read-foreign.ts';
-import { readme } from '../../contract/import/readme.ts';
 import type { ProjectFile } from '../../templates/project-folder.ts';
-import { yamlText } from '../../text/yaml-text.ts';
 import { filesInZip } from '../code/code-files.ts';
 import { layOut } from '../code/lay-out.ts';
 import type { Finding } from '../finding.ts';
+import { isOwnFile, projectFiles } from '../project-files.ts';
 import { adoptedConfig, type ConfigOptions } from './adopted-config.ts';
 import { findingsAbout } from './findings.ts';
 import { functionsIn, type LiveApi } from './live-api.ts';
@@ -16,9 +15,6 @@ export interface AdoptedProject {
   /** Whether npm has packages to install. */
   readonly installs: boolean;
 }
-
-/** Files of the zip that the project has itself. */
-const OF_THE_PROJECT = ['apikit.yaml', 'openapi.yaml', 'README.md', '.gitignore'];
 
 /** Expects an API with a function. Throws the errors of `layOut`. */
 export function adoptedProject(live: LiveApi, foreign: Foreign, options: ConfigOptions): AdoptedProject {
@@ -35,24 +31,9 @@ export function adoptedProject(live: LiveApi, foreign: Foreign, options: ConfigO
     options.name,
   );
   const { config, findings } = adoptedConfig(live, code, options);
-  const replaced = code.files.filter(({ path }) => OF_THE_PROJECT.includes(path));
+  const replaced = code.files.filter(isOwnFile);
   return {
-    files: [
-      { path: 'apikit.yaml', contents: yamlText(config) },
-      { path: 'openapi.yaml', contents: foreign.text },
-      {
-        path: 'README.md',
-        contents: readme({
-          name: options.name,
-          title: String(live.api.name),
-          operations: foreign.operations,
-          handler: code.handler,
-          installs: code.installs,
-        }),
-      },
-      { path: '.gitignore', contents: 'node_modules/\n.apikit/\n' },
-      ...code.files.filter(({ path }) => !OF_THE_PROJECT.includes(path)),
-    ],
+    files: projectFiles({ name: options.name, title: String(live.api.name), config, foreign, code }),
     findings: [
       ...findingsAbout(live, options.name),
       ...code.findings,
