@@ -131,19 +131,22 @@ export async function prepareLoad(
   }
 
   /** Sends one request that does not count. Returns why the operation cannot be called. */
-  async function rehearse(one: LoadOperation, first: LoadRequest): Promise<{ varied: boolean; why?: string }> {
+  async function rehearse(
+    one: LoadOperation,
+    resource: TestResource | undefined,
+  ): Promise<{ varied: boolean; why?: string }> {
     const answers: TimedResponse[] = [];
     const send = async ({ sent, answered }: LoadRequest) => {
       const answer = await line.send(sent);
       answered(answer);
       answers.push(answer);
     };
-    await send(first);
+    await send(requestFor(one, false, resource));
     // A second request with the same body shows whether values must be unique.
     const creates = one.tested.method === 'POST' && answers[0]!.status < 300;
-    if (creates) await send(requestFor(one, false, undefined));
+    if (creates) await send(requestFor(one, false, resource));
     const varied = answers.at(-1)!.status === 409;
-    if (varied) await send(requestFor(one, true, undefined));
+    if (varied) await send(requestFor(one, true, resource));
     const { status, text } = answers.at(-1)!;
     if (status < 400) return { varied };
     return { varied, why: `it answered ${status}: ${text.replace(/\s+/g, ' ').slice(0, 200)}` };
@@ -155,7 +158,7 @@ export async function prepareLoad(
     if (why !== undefined) return why;
     const count = counts.get(tested.operationId)!;
     const pool = await poolFor(tested, own ? count + 1 : Math.min(SHARED, count));
-    const { varied, why: refused } = await rehearse(one, requestFor(one, false, own ? pool.shift() : pool[0]));
+    const { varied, why: refused } = await rehearse(one, own ? pool.shift() : pool[0]);
     if (refused !== undefined) return refused;
     prepared.set(tested.operationId, { one, varied, pool, turn: 0 });
     return undefined;
