@@ -10,11 +10,11 @@ import { identityIn, type Tags } from '../../../naming/tags.ts';
 import { subscriptionsOf } from '../../alarms/topic-emails.ts';
 import { topicArn } from '../../arns/arns.ts';
 import { ownTopics } from '../../arns/own-arns.ts';
-import { owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
+import { owns, toTagList } from '../../ownership/ownership.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
-import { topicTags } from '../topic/search.ts';
+import { syncTopicTags, topicTags } from '../topic/topic-tags.ts';
 import type { MessageTopicShape, Subscriber } from './shape.ts';
 
 const RAW = 'RawMessageDelivery';
@@ -39,15 +39,6 @@ export function messageTopicKind({ clients, target }: KindDependencies): Kind<Me
 
   function observedAs(name: string, wanted: Tags, properties: Found): Observed<MessageTopicShape> {
     return { attributes: { arn: arnOf(name), name }, properties, owned: owns(wanted, properties.tags) };
-  }
-
-  async function syncTags(client: SNSClient, ResourceArn: string, wanted: Tags, had: Tags): Promise<void> {
-    const { set, remove } = tagChanges(wanted, had);
-    const { TagResourceCommand, UntagResourceCommand } = await import('@aws-sdk/client-sns');
-    if (Object.keys(set).length > 0) {
-      await client.send(new TagResourceCommand({ ResourceArn, Tags: toTagList(set) }));
-    }
-    if (remove.length > 0) await client.send(new UntagResourceCommand({ ResourceArn, TagKeys: remove }));
   }
 
   return {
@@ -81,7 +72,7 @@ export function messageTopicKind({ clients, target }: KindDependencies): Kind<Me
       const { subscribers, tags } = properties;
       const TopicArn = arnOf(name);
       const { CreateTopicCommand, SubscribeCommand, UnsubscribeCommand } = await import('@aws-sdk/client-sns');
-      if (observed) await syncTags(client, TopicArn, tags, observed.properties.tags);
+      if (observed) await syncTopicTags(client, TopicArn, tags, observed.properties.tags);
       else await client.send(new CreateTopicCommand({ Name: name, Tags: toTagList(tags) }));
       const had = observed?.properties.subscriptions ?? [];
       const kept = had.filter((each) => isWanted(each, subscribers));

@@ -3,7 +3,8 @@ import { baseName, topicName } from '../../../naming/names.ts';
 import { topicArn } from '../../arns/arns.ts';
 import { ownTopics } from '../../arns/own-arns.ts';
 import type { KindSearch } from '../search.ts';
-import { listTopics, topicTags } from '../topic/search.ts';
+import { listTopics } from '../topic/search.ts';
+import { topicTags } from '../topic/topic-tags.ts';
 
 const ALARMS = /-alarms$/;
 

@@ -1,12 +1,10 @@
 /** Finds topics of alarms by name and by tags. Reads only. */
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { topicName } from '../../../naming/names.ts';
-import type { Tags } from '../../../naming/tags.ts';
 import { topicArn } from '../../arns/arns.ts';
 import { ownTopics } from '../../arns/own-arns.ts';
-import { fromTagList } from '../../ownership/ownership.ts';
-import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';
+import { topicTags } from './topic-tags.ts';
 
 export const topicSearch: KindSearch = {
   lists: ['sns:ListTopics'],
@@ -37,11 +35,4 @@ export async function listTopics(client: SNSClient): Promise<string[]> {
     NextToken = page.NextToken;
   } while (NextToken);
   return found;
-}
-
-/** Returns `undefined` if the topic does not exist. */
-export async function topicTags(client: SNSClient, ResourceArn: string): Promise<Tags | undefined> {
-  const { ListTagsForResourceCommand } = await import('@aws-sdk/client-sns');
-  const found = await undefinedIfNotFound(client.send(new ListTagsForResourceCommand({ ResourceArn })));
-  return found && fromTagList(found.Tags);
 }

@@ -9,12 +9,13 @@ import { emailSubscriptions, isConfirmed } from '../../alarms/topic-emails.ts';
 import { topicArn } from '../../arns/arns.ts';
 import { equals, ownTopics } from '../../arns/own-arns.ts';
 import { type PolicyDocument, parsePolicy, samePolicy } from '../../iam/policy-document.ts';
-import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
+import { fromTagList, owns, toTagList } from '../../ownership/ownership.ts';
 import { isNotFound, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { TargetFacts } from '../../sdk/target-facts.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import type { TopicShape } from './shape.ts';
+import { syncTopicTags } from './topic-tags.ts';
 
 /** Lets only the alarms of this account publish (docs/aws/cloudwatch.md). */
 function policyOf(arn: string, { account }: TargetFacts): PolicyDocument {
@@ -88,9 +89,7 @@ export function topicKind({ clients, target }: KindDependencies): Kind<TopicShap
     const desired = resource.properties;
     const policy = policyOf(arn, target);
     const had = observed?.properties;
-    const { CreateTopicCommand, SetTopicAttributesCommand, TagResourceCommand, UntagResourceCommand } = await import(
-      '@aws-sdk/client-sns'
-    );
+    const { CreateTopicCommand, SetTopicAttributesCommand } = await import('@aws-sdk/client-sns');
     if (!had) {
       const Attributes = { Policy: JSON.stringify(policy) };
       await client.send(new CreateTopicCommand({ Name: resource.name, Attributes, Tags: toTagList(desired.tags) }));
@@ -102,11 +101,7 @@ export function topicKind({ clients, target }: KindDependencies): Kind<TopicShap
         const AttributeValue = JSON.stringify(policy);
         await client.send(new SetTopicAttributesCommand({ TopicArn: arn, AttributeName: 'Policy', AttributeValue }));
       }
-      const { set, remove } = tagChanges(desired.tags, had.tags);
-      if (Object.keys(set).length > 0) {
-        await client.send(new TagResourceCommand({ ResourceArn: arn, Tags: toTagList(set) }));
-      }
-      if (remove.length > 0) await client.send(new UntagResourceCommand({ ResourceArn: arn, TagKeys: remove }));
+      await syncTopicTags(client, arn, desired.tags, had.tags);
     }
     await syncEmails(client, arn, desired.emails, had?.emails ?? [], context);
     return observedAs(resource, arn, { emails: desired.emails, policy, tags: desired.tags });
