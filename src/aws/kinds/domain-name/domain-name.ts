@@ -8,6 +8,7 @@ import {
   DeleteDomainNameCommand,
   type DomainName,
   GetDomainNameCommand,
+  type PatchOperation,
   type SecurityPolicy,
   UpdateDomainNameCommand,
 } from '@aws-sdk/client-api-gateway';
@@ -126,15 +127,7 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
     const { certificate, securityPolicy, mutualTls } = properties;
     const patchOperations = [
       ...(certificate === had.certificate ? [] : [replaceOperation('/regionalCertificateArn', certificate)]),
-      ...(securityPolicy === undefined || securityPolicy === had.securityPolicy
-        ? []
-        : [
-            ...Object.entries(policyOf(securityPolicy)).map(([field, value]) => replaceOperation(`/${field}`, value)),
-            // Only the policies of 2025 have an access mode.
-            ...(isEnhanced(had.securityPolicy) && !isEnhanced(securityPolicy)
-              ? [replaceOperation('/endpointAccessMode', '')]
-              : []),
-          ]),
+      ...(securityPolicy === undefined ? [] : policyPatches(securityPolicy, had.securityPolicy)),
       ...(mutualTls === undefined ? [] : mutualTlsPatches(mutualTls, had.mutualTls)),
     ];
     if (patchOperations.length > 0)
@@ -208,4 +201,12 @@ const isEnhanced = (policy = ''): boolean => policy.startsWith('SecurityPolicy_'
 function policyOf(securityPolicy: string): { securityPolicy: SecurityPolicy; endpointAccessMode?: 'BASIC' } {
   const policy = securityPolicy as SecurityPolicy;
   return isEnhanced(policy) ? { securityPolicy: policy, endpointAccessMode: 'BASIC' } : { securityPolicy: policy };
+}
+
+function policyPatches(wanted: string, had: string | undefined): PatchOperation[] {
+  if (wanted === had) return [];
+  const changed = Object.entries(policyOf(wanted)).map(([field, value]) => replaceOperation(`/${field}`, value));
+  // Only the policies of 2025 have an access mode.
+  const ends = isEnhanced(had) && !isEnhanced(wanted);
+  return ends ? [...changed, replaceOperation('/endpointAccessMode', '')] : changed;
 }
