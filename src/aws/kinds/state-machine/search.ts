@@ -4,6 +4,7 @@ import { stateMachineArn } from '../../arns/arns.ts';
 import { ownStateMachines } from '../../arns/own-arns.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';
+import { tagsOf } from './state-machine.ts';
 
 export const stateMachineSearch: KindSearch = {
   lists: ['states:ListStateMachines'],
@@ -36,7 +37,7 @@ export const stateMachineSearch: KindSearch = {
         const found = await undefinedIfNotFound(
           client.send(new ListTagsForResourceCommand({ resourceArn: arn(name) })),
         );
-        return found && Object.fromEntries((found.tags ?? []).map(({ key = '', value = '' }) => [key, value]));
+        return found && tagsOf(found.tags);
       },
       arn,
     };

@@ -169,5 +169,5 @@ const noDefinition = (name: string): ApikitError =>
 
 const toList = (tags: Tags): Tag[] => Object.entries(tags).map(([key, value]) => ({ key, value }));
 
-const tagsOf = (list: readonly Tag[] = []): Tags =>
+export const tagsOf = (list: readonly Tag[] = []): Tags =>
   comparableTags(Object.fromEntries(list.map(({ key = '', value = '' }) => [key, value])));
