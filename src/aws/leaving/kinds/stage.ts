@@ -87,11 +87,8 @@ interface Route {
   readonly path: string;
 }
 
-type Settings = Omit<MethodProperties, 'cache'> & { cache?: MethodProperties['cache'] };
-
-function methodsOf({ resource }: Live<StageShape>): { route: Route; settings: Settings }[] {
-  const { methods = {}, cache, ...all }: StageProperties = resource.properties;
-  const { throttle, metrics, logging, dataTrace } = all;
+function methodsOf({ resource }: Live<StageShape>): { route: Route; settings: MethodProperties }[] {
+  const { methods = {}, cache, throttle, metrics, logging, dataTrace }: StageProperties = resource.properties;
   const [method = '', path = ''] = EVERY_METHOD.split('/');
   return [
     { route: { method, path }, settings: { throttle, metrics, logging, dataTrace, ...(cache && { cache: 'off' }) } },
@@ -102,7 +99,7 @@ function methodsOf({ resource }: Live<StageShape>): { route: Route; settings: Se
   ];
 }
 
-function cloudFormationSettings({ method, path }: Route, settings: Settings) {
+function cloudFormationSettings({ method, path }: Route, settings: MethodProperties) {
   const { cache } = settings;
   const cached = cache !== undefined && cache !== 'off';
   return {
@@ -119,7 +116,7 @@ function cloudFormationSettings({ method, path }: Route, settings: Settings) {
   };
 }
 
-function terraformSettings(settings: Settings) {
+function terraformSettings(settings: MethodProperties) {
   const { cache } = settings;
   const cached = cache !== undefined && cache !== 'off';
   return {
