@@ -22,6 +22,9 @@ export function functionName(identity: StageIdentity): string {
   return baseName(identity);
 }
 
+/** The alias of a function that its URL runs. */
+export const LIVE_ALIAS = 'live';
+
 /** The name contains the region: IAM is global, and each region of a stage has its own role with its own ARNs. */
 export function roleName(identity: StageInRegion): string {
   return `${baseName(identity)}-${identity.region}`;

@@ -4,7 +4,7 @@
  */
 import { type FunctionConfiguration, GetFunctionUrlConfigCommand } from '@aws-sdk/client-lambda';
 import { mapWithConcurrency } from '../../map-with-concurrency.ts';
-import { functionName } from '../../naming/names.ts';
+import { functionName, LIVE_ALIAS } from '../../naming/names.ts';
 import { RELEASE_VARIABLE } from '../../naming/release-marks.ts';
 import { listHttpApis, listHttpDeployments } from '../api-gateway/http-apis.ts';
 import { invokeUrl } from '../api-gateway/invoke-url.ts';
@@ -14,7 +14,7 @@ import { urlBase } from '../lambda/function-url.ts';
 import { isOwner, type Owner, ownerOf } from '../ownership/owner.ts';
 import { parseReleaseRecord } from '../releases/release-record.ts';
 import { parseSwitchRecord } from '../releases/switch-record.ts';
-import { LIVE_ALIAS, releasesIn } from '../releases/url-releases.ts';
+import { releasesIn } from '../releases/url-releases.ts';
 import { isDenied, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import { CALLS_AT_ONCE } from './inventory-item.ts';
 import type { StageSummary } from './stage-summary.ts';

@@ -5,12 +5,10 @@
  * switch.
  */
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { LIVE_ALIAS } from '../../naming/names.ts';
 import { type Alias, putAlias } from '../lambda/aliases.ts';
 import { formatReleaseRecord, type HistoryEntry, parseReleaseRecord, type ReleaseRecord } from './release-record.ts';
 import { formatSwitchRecord, type SwitchRecord } from './switch-record.ts';
-
-/** The alias of the URL. */
-export const LIVE_ALIAS = 'live';
 
 /** Characters of an alias's description (docs/aws/function-urls.md). */
 const DESCRIPTION_LIMIT = 256;

@@ -1,6 +1,6 @@
 /** Finds the front door of a stage that is known only by its name (docs/adr/0026). Reads only. */
 import type { GetApisCommandOutput } from '@aws-sdk/client-apigatewayv2';
-import { apiName, functionName, type StageIdentity } from '../../naming/names.ts';
+import { apiName, functionName, LIVE_ALIAS, type StageIdentity } from '../../naming/names.ts';
 import { RELEASE_VARIABLE } from '../../naming/release-marks.ts';
 import type { Clients } from './clients.ts';
 import { isDenied, undefinedIfNotFound } from './errors/sdk-error.ts';
@@ -17,7 +17,7 @@ export async function liveFrontDoors(clients: Clients, stage: StageIdentity): Pr
   const lambda = await clients.lambda();
   const found = await allowed(lambda.send(new GetFunctionCommand({ FunctionName })));
   if (found?.Configuration?.Environment?.Variables?.[RELEASE_VARIABLE] === undefined) return ['rest'];
-  const ofUrl = new GetFunctionUrlConfigCommand({ FunctionName, Qualifier: 'live' });
+  const ofUrl = new GetFunctionUrlConfigCommand({ FunctionName, Qualifier: LIVE_ALIAS });
   if ((await allowed(lambda.send(ofUrl))) === undefined) return ['http'];
   return (await hasHttpApi(clients, apiName(stage))) ? ['http', 'url'] : ['url'];
 }

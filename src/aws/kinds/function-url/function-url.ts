@@ -15,13 +15,14 @@ import {
   UpdateFunctionUrlConfigCommand,
 } from '@aws-sdk/client-lambda';
 import type { Kind, KindContext, Later, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
+import { LIVE_ALIAS } from '../../../naming/names.ts';
 import { functionArn } from '../../arns/arns.ts';
 import { equals, ownFunctions } from '../../arns/own-arns.ts';
 import { deleteAlias, listAliases } from '../../lambda/aliases.ts';
 import { urlBase } from '../../lambda/function-url.ts';
 import { type LambdaWork, retryWhileBusy } from '../../lambda/wait.ts';
 import { parseSwitchRecord, type SwitchRecord, switchAfter, switchedBy } from '../../releases/switch-record.ts';
-import { LIVE_ALIAS, releaseAlias, releasesIn, switchUrl } from '../../releases/url-releases.ts';
+import { releaseAlias, releasesIn, switchUrl } from '../../releases/url-releases.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';

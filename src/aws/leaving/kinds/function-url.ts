@@ -1,8 +1,8 @@
 /** How a function URL leaves: the version of the release, the alias that runs it, the URL and its permissions. */
+import { LIVE_ALIAS } from '../../../naming/names.ts';
 import { functionArn } from '../../arns/arns.ts';
 import { type FunctionUrlShape, MAY_CALL_FUNCTION, MAY_CALL_URL } from '../../kinds/function-url/function-url.ts';
 import type { UrlReleaseShape } from '../../kinds/url-release/url-release.ts';
-import { LIVE_ALIAS } from '../../releases/url-releases.ts';
 import type { CloudFormationPart, Leaving, LeftBehind, TerraformPart } from '../leaving.ts';
 import { logicalId, terraformName } from '../names-in-templates.ts';
 import { earlierReleases, functionVersion } from './release.ts';
