@@ -2,7 +2,9 @@
  * `$input`: the payload and the request's parameters in mapping templates (Developer Guide, "Variables for data
  * transformations").
  */
+
 import { VelocityError } from '../../../velocity/syntax.ts';
+import { once } from '../../cloud/once.ts';
 import type { Budget } from '../velocity/bounds.ts';
 import { parseJsonPath } from '../velocity/json-path.ts';
 import { evaluateJsonPath } from '../velocity/json-path-evaluate.ts';
@@ -43,14 +45,6 @@ export function inputObject(body: string, parameters: () => RequestParameters): 
       ['json', ([path]) => jsonOf(at(path) ?? '')],
       ['params', ([name = null]) => (name === null ? params() : parameter(parameters(), textOf(name)))],
     ]),
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 

@@ -1,6 +1,7 @@
 /** The checksums that clients send with an upload, as S3 has them: in base64, by algorithm. */
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { once } from '../../cloud/once.ts';
 
 export interface Digest {
   update(chunk: Uint8Array): void;
@@ -29,17 +30,10 @@ function bytesOf(...words: number[]): string {
   return bytes.toString('base64');
 }
 
-/** Tables are made for the first upload that needs them, and not when the cloud starts. */
-function atFirstUse<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
+// The tables are made for the first upload that needs them, and not when the cloud starts.
 
 /** Castagnoli's polynomial, reflected. */
-const castagnoli = atFirstUse(() =>
+const castagnoli = once(() =>
   Uint32Array.from({ length: 256 }, (_, index) => {
     let value = index;
     for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
@@ -55,7 +49,7 @@ function crc32c(chunk: Uint8Array, before: number): number {
 }
 
 /** NVM Express's polynomial, reflected, in two halves: numbers of 64 bits are slow in JavaScript. */
-const nvme = atFirstUse(() => {
+const nvme = once(() => {
   const [highs, lows] = [new Uint32Array(256), new Uint32Array(256)];
   for (let index = 0; index < 256; index += 1) {
     let value = BigInt(index);
