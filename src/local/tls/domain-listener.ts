@@ -8,6 +8,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { CloudBase } from '../cloud/cloud.ts';
+import { once } from '../cloud/once.ts';
 import type { DomainName } from '../state/apis/model.ts';
 import { readCertificate } from '../state/certificates.ts';
 import { serverIdentity } from './authority.ts';
@@ -40,12 +41,16 @@ export function createDomainListener({ cloud, answer, cloudPort, anyPort }: Part
   let server: Server | undefined;
   let opening: Promise<void> | undefined;
 
-  const common = { SNICallback: chooseCertificate, minVersion: 'TLSv1.2' } as const;
-  const plain = createHttpsServer(common, respond);
-  // The gateway decides whether a certificate is trusted, because AWS answers with 403 if it is not.
-  const mutual = createHttpsServer({ ...common, requestCert: true, rejectUnauthorized: false }, respond);
-  mutual.on('secureConnection', (socket) => {
-    if (!socket.getPeerX509Certificate()) socket.destroy();
+  /** Made for the first client, because most clouds never serve a domain. */
+  const servers = once(() => {
+    const common = { SNICallback: chooseCertificate, minVersion: 'TLSv1.2' } as const;
+    const plain = createHttpsServer(common, respond);
+    // The gateway decides whether a certificate is trusted, because AWS answers with 403 if it is not.
+    const mutual = createHttpsServer({ ...common, requestCert: true, rejectUnauthorized: false }, respond);
+    mutual.on('secureConnection', (socket) => {
+      if (!socket.getPeerX509Certificate()) socket.destroy();
+    });
+    return { plain, mutual };
   });
 
   function respond(request: IncomingMessage, response: ServerResponse): void {
@@ -58,7 +63,7 @@ export function createDomainListener({ cloud, answer, cloudPort, anyPort }: Part
   async function accept(socket: Socket): Promise<void> {
     const name = await readServerName(socket);
     const isMutual = name !== undefined && findDomain(cloud, name.toLowerCase())?.isMutual === true;
-    (isMutual ? mutual : plain).emit('connection', socket);
+    servers()[isMutual ? 'mutual' : 'plain'].emit('connection', socket);
   }
 
   function listen(port: number): Promise<void> {
