@@ -47,11 +47,10 @@ function tagsOf(path: string, context: OperationContext): Readonly<Record<string
 /** API Gateway reads the trust store of a domain with the caller's permissions (docs/aws/custom-domains.md). */
 function readTrustStore(operation: string, input: Input, context: OperationContext): Permission[] {
   if (operation !== 'CreateDomainName' && operation !== 'UpdateDomainName') return [];
-  const { domainName, mutualTlsAuthentication: created, patchOperations } = input;
+  const { domainName, mutualTlsAuthentication: created } = input;
   const had = domainNames(context).get(textOf(domainName))?.mutualTlsAuthentication;
-  const patches = [patchOperations].flat().flatMap((patch) => {
-    const { path, value } = (patch ?? {}) as { path?: unknown; value?: unknown };
-    const [, member] = /^\/mutualTlsAuthentication\/(\w+)$/.exec(textOf(path)) ?? [];
+  const patches = patchesIn(input).flatMap(({ path, value }) => {
+    const [, member] = /^\/mutualTlsAuthentication\/(\w+)$/.exec(path) ?? [];
     return member === undefined ? [] : [[member, value] as const];
   });
   if (operation === 'UpdateDomainName' && patches.length === 0) return [];
@@ -63,12 +62,19 @@ function readTrustStore(operation: string, input: Input, context: OperationConte
 }
 
 /** Setting the role for API Gateway's logs needs `iam:PassRole`. */
-function passedRole(operation: string, { patchOperations }: Input): Permission[] {
+function passedRole(operation: string, input: Input): Permission[] {
   if (operation !== 'UpdateAccount') return [];
   const keys = fixedKeys({ 'iam:passedtoservice': 'apigateway.amazonaws.com' });
-  return [patchOperations].flat().flatMap((patch) => {
-    const { path, value } = (patch ?? {}) as { path?: unknown; value?: unknown };
+  return patchesIn(input).flatMap(({ path, value }) => {
     if (path !== '/cloudwatchRoleArn' || textOf(value) === '') return [];
     return [{ action: 'iam:PassRole', resource: textOf(value), keys }];
+  });
+}
+
+/** API Gateway checks its requests itself, so the patches may have any shape here. */
+function patchesIn({ patchOperations }: Input): { readonly path: string; readonly value: unknown }[] {
+  return [patchOperations].flat().map((patch) => {
+    const { path, value } = (patch ?? {}) as { path?: unknown; value?: unknown };
+    return { path: textOf(path), value };
   });
 }
