@@ -10,6 +10,7 @@ import { apiName } from '../../naming/names.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
+import { checkedSchemes } from '../model/token-checks.ts';
 import { type CompileFacts, functionUri, TIMEOUT, TIMEOUT_SLACK } from './function-integration.ts';
 import { httpSchemes, httpSecurity } from './http-authorizers.ts';
 
@@ -17,11 +18,12 @@ import { httpSchemes, httpSecurity } from './http-authorizers.ts';
 const SHARED = 'function';
 
 export function compileHttp(contract: Contract, config: StageConfig, facts: CompileFacts): Json {
+  const checked = checkedSchemes(contract, 'http');
   const paths: Record<string, Json> = {};
   for (const operation of contract.operations) {
     paths[operation.path] = {
       ...paths[operation.path],
-      [operation.key]: compileOperation(contract.document, operation, config, facts),
+      [operation.key]: compileOperation(operation, checked, config, facts),
     };
   }
   for (const [path, item] of Object.entries(paths)) {
@@ -52,11 +54,16 @@ export function compileHttp(contract: Contract, config: StageConfig, facts: Comp
 
 const reference = { $ref: `#/components/x-amazon-apigateway-integrations/${SHARED}` };
 
-function compileOperation(document: Json, operation: Operation, config: StageConfig, facts: CompileFacts): Json {
+function compileOperation(
+  operation: Operation,
+  checked: readonly string[],
+  config: StageConfig,
+  facts: CompileFacts,
+): Json {
   const { timeout } = operation.settings;
   return {
     operationId: operation.operationId,
-    ...httpSecurity(document, operation),
+    ...httpSecurity(operation, checked),
     'x-amazon-apigateway-integration':
       timeout === undefined ? reference : integration(Math.min(functionTimeout(config), timeout * 1000), facts),
   };

@@ -25,13 +25,15 @@ export function httpSchemes(document: Json, operations: readonly Operation[], fu
   return schemes;
 }
 
-/** The callers of an operation. API Gateway wants one of the scopes, and the handler all of them. */
-export function httpSecurity(document: Json, { access: { authorizer } }: Operation): { security?: Json[] } {
+/**
+ * The callers of an operation. API Gateway wants one of the scopes, and the handler all of them. `checked` are the
+ * schemes whose tokens API Gateway checks itself.
+ */
+export function httpSecurity({ access: { authorizer } }: Operation, checked: readonly string[]): { security?: Json[] } {
   if (!authorizer) return {};
-  if (authorizer.kind === 'iam') return { security: [{ sigv4: [] }] };
-  const { scheme } = readSchemeNamed(document, authorizer.scheme);
-  const scopes = scheme && tokenCheckOf(scheme) ? [...authorizer.scopes] : [];
-  return { security: [{ [authorizer.scheme]: scopes }] };
+  const { kind, scheme, scopes } = authorizer;
+  if (kind === 'iam') return { security: [{ sigv4: [] }] };
+  return { security: [{ [scheme]: checked.includes(scheme) ? [...scopes] : [] }] };
 }
 
 function jwtAuthorizer(check: TokenCheck): Json {
