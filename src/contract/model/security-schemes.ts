@@ -107,6 +107,10 @@ function keyOf(scheme: Json, problems: SchemeProblem[]): Scheme | undefined {
   return undefined;
 }
 
+/** Returns a function that reports a problem with a member of `x-apikit`. */
+const complainTo = (problems: SchemeProblem[]) => (member: string, message: string, fix: string) =>
+  problems.push({ rule: 'authorizer-settings', path: ['x-apikit', member], message, fix });
+
 function cognitoOf(settings: Json, identity: string, problems: SchemeProblem[]): Scheme {
   const pools = listOf(Array.isArray(settings.userPool) ? settings.userPool : [settings.userPool]);
   const settled = pools.filter((pool): pool is string => typeof pool === 'string' && pool !== '');
@@ -115,11 +119,10 @@ function cognitoOf(settings: Json, identity: string, problems: SchemeProblem[]):
     const fix = 'Write x-apikit: { userPool: main }, a pool under userPools in apikit.yaml, or the ARN of one.';
     problems.push({ rule: 'authorizer-settings', path: ['x-apikit'], message, fix });
   }
-  for (const member of ['type', 'ttl', 'validation', 'audience', 'issuer'].filter(
-    (each) => settings[each] !== undefined,
-  )) {
-    const message = `has x-apikit.${member}, which has no effect beside a user pool.`;
-    problems.push({ rule: 'authorizer-settings', path: ['x-apikit', member], message, fix: 'Remove it.' });
+  const complain = complainTo(problems);
+  for (const member of ['type', 'ttl', 'validation', 'audience', 'issuer']) {
+    if (settings[member] !== undefined)
+      complain(member, `has x-apikit.${member}, which has no effect beside a user pool.`, 'Remove it.');
   }
   return { kind: 'cognito', pools: settled, identitySource: identity };
 }
@@ -129,8 +132,7 @@ const CONFIGURATION =
 
 /** Reads the issuer of a scheme with `audience`. Returns `undefined` if only code can check the tokens. */
 function issuerOf(scheme: Json, settings: Json, problems: SchemeProblem[]): TokenIssuer | undefined {
-  const complain = (member: string, message: string, fix: string) =>
-    problems.push({ rule: 'authorizer-settings', path: ['x-apikit', member], message, fix });
+  const complain = complainTo(problems);
   if (settings.audience === undefined) {
     if (settings.issuer !== undefined)
       complain('issuer', 'has an issuer without an audience.', 'Write audience beside it, the aud of the tokens.');
@@ -152,15 +154,14 @@ function issuerOf(scheme: Json, settings: Json, problems: SchemeProblem[]): Toke
   }
   const issuer = settings.issuer ?? base;
   if (typeof issuer !== 'string' || issuer.replace(/\/$/, '') !== base) {
-    complain('issuer', `has another issuer than its openIdConnectUrl.`, `Write issuer: ${base}, or ${base}/.`);
+    complain('issuer', 'has another issuer than its openIdConnectUrl.', `Write issuer: ${base}, or ${base}/.`);
     return undefined;
   }
   return { issuer, audience };
 }
 
 function authorizerOf(settings: Json, identitySource: string, problems: SchemeProblem[]): AuthorizerScheme {
-  const complain = (member: string, message: string, fix: string) =>
-    problems.push({ rule: 'authorizer-settings', path: ['x-apikit', member], message, fix });
+  const complain = complainTo(problems);
   const { type = 'request', ttl = identitySource === '' ? 0 : TTL.default, validation } = settings;
   const isToken = type === 'token';
   if (type !== 'token' && type !== 'request') {
