@@ -76,7 +76,7 @@ export const addResource = defineCommand({
     };
     const files = await renderTemplate(itemsTemplate, answers);
     const contract = files.find(({ path }) => path === 'openapi.yaml')!.contents;
-    const template = contract.replaceAll(new RegExp(`^ {2}/${resource}(?=[/:])`, 'gm'), `  /${words}`);
+    const template = atPath(contract, resource, words);
     return { project, resource: { resource, fields, indexes, template } };
   },
 
@@ -140,6 +140,10 @@ export const addResource = defineCommand({
   json: (added) => added,
 });
 
+/** Moves the paths of a generated contract from `/orders` to the path that was asked for: `/v1/orders`. */
+const atPath = (contract: string, resource: string, path: string): string =>
+  contract.replaceAll(new RegExp(`^ {2}/${resource}(?=[/:])`, 'gm'), `  /${path}`);
+
 /** Every contract of files has the same operations and fields. */
 async function withFiles(project: ProjectConfig, resource: string, path: string): Promise<Answers> {
   const [{ layoutLanguage }, { fileResource }] = await Promise.all([
@@ -148,6 +152,6 @@ async function withFiles(project: ProjectConfig, resource: string, path: string)
   ]);
   const language = await layoutLanguage(project.root, project.stage(LOCAL_STAGE).function.entry);
   const { files, contract } = await fileResource(resource, path, language);
-  const template = contract.replaceAll(new RegExp(`^ {2}/${resource}(?=[/:])`, 'gm'), `  /${path}`);
+  const template = atPath(contract, resource, path);
   return { project, resource: { resource, fields: [], indexes: [], template }, code: files };
 }
