@@ -5,6 +5,7 @@ import { readHandler } from '../../templates/from-handler/read-handler.ts';
 import { wordOf } from '../../text/word-of.ts';
 import { filesInZip, LONGEST_SOURCE } from '../code/code-files.ts';
 import type { Finding } from '../finding.ts';
+import { keySettings } from '../table-keys.ts';
 
 /**
  * The tables of the account that functions refer to: in their environment, in the policies of their roles, or by name
@@ -46,8 +47,6 @@ export interface ProjectTable {
   readonly adopted: boolean;
 }
 
-const KEY_TYPES: Readonly<Record<string, string>> = { S: 'string', N: 'number', B: 'binary' };
-
 export function projectTables(tables: readonly HandMadeTable[]): { tables: ProjectTable[]; findings: Finding[] } {
   const taken = new Set<string>();
   const findings: Finding[] = [];
@@ -67,22 +66,14 @@ function freeName(wanted: string, taken: Set<string>): string {
   return name;
 }
 
-type Keys = Pick<HandMadeTable['settings'], 'partitionKey' | 'sortKey'>;
-
-const keysOf = ({ partitionKey, sortKey }: Keys) => ({
-  key: partitionKey.name,
-  ...(partitionKey.type !== 'S' && { keyType: KEY_TYPES[partitionKey.type] }),
-  ...(sortKey && { sortKey: sortKey.name, ...(sortKey.type !== 'S' && { sortKeyType: KEY_TYPES[sortKey.type] }) }),
-});
-
 function settingsOf({ name, settings }: HandMadeTable, adopted: boolean): object {
   const { indexes = {}, timeToLive, encryption } = settings;
-  const named = Object.entries(indexes).map(([index, { projection, ...keys }]) => [
+  const named = Object.entries(indexes).map(([index, { projection, partitionKey, sortKey }]) => [
     index,
-    { ...keysOf(keys), ...(projection !== 'all' && { projection }) },
+    { ...keySettings(partitionKey, sortKey), ...(projection !== 'all' && { projection }) },
   ]);
   return {
-    ...keysOf(settings),
+    ...keySettings(settings.partitionKey, settings.sortKey),
     ...(named.length > 0 && { indexes: Object.fromEntries(named) as object }),
     ...(adopted && timeToLive && { ttl: timeToLive }),
     ...(adopted && !encryption && { encryption: false }),

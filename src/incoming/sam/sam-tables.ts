@@ -1,10 +1,10 @@
 /** The tables of a SAM template as entries of apikit.yaml. Pure. */
 import { type Json, objectOf, textOf } from '../../contract/model/json.ts';
 import type { Finding } from '../finding.ts';
+import { keySettings } from '../table-keys.ts';
 import { tableWord } from './intrinsics.ts';
 import type { SamResource } from './template.ts';
 
-const TYPES: Readonly<Record<string, string>> = { S: 'string', N: 'number', B: 'binary' };
 const SIMPLE: Readonly<Record<string, string>> = { String: 'string', Number: 'number', Binary: 'binary' };
 
 export function tablesOf(resources: readonly SamResource[]): { tables: Record<string, object>; findings: Finding[] } {
@@ -33,19 +33,14 @@ function full({ properties, place }: SamResource, findings: Finding[]): object {
   const types = new Map(
     listOf(properties.AttributeDefinitions).map(({ AttributeName, AttributeType }) => [
       String(AttributeName),
-      TYPES[String(AttributeType)] ?? 'string',
+      String(AttributeType),
     ]),
   );
+  const typed = (name: string) => ({ name, type: types.get(name) ?? 'S' });
   const keysOf = (schema: unknown) => {
     const named = (kind: string) => textOf(listOf(schema).find(({ KeyType }) => KeyType === kind)?.AttributeName);
-    const [key, sortKey] = [named('HASH') ?? 'id', named('RANGE')];
-    const [keyType, sortKeyType] = [types.get(key), sortKey === undefined ? undefined : types.get(sortKey)];
-    return {
-      key,
-      ...(keyType !== undefined && keyType !== 'string' && { keyType }),
-      ...(sortKey !== undefined && { sortKey }),
-      ...(sortKeyType !== undefined && sortKeyType !== 'string' && { sortKeyType }),
-    };
+    const sortKey = named('RANGE');
+    return keySettings(typed(named('HASH') ?? 'id'), sortKey === undefined ? undefined : typed(sortKey));
   };
   const indexes = listOf(properties.GlobalSecondaryIndexes).map(({ IndexName, KeySchema, Projection }) => {
     const { ProjectionType, NonKeyAttributes } = objectOf(Projection);
