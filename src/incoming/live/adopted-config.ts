@@ -4,6 +4,7 @@ import { tableVariable } from '../../naming/names.ts';
 import { wordOf } from '../../text/word-of.ts';
 import type { LaidOut } from '../code/lay-out.ts';
 import type { Finding } from '../finding.ts';
+import { freeName } from './free-name.ts';
 import type { LiveApi } from './live-api.ts';
 import { permissionsOf } from './permissions.ts';
 import { preflightsOf } from './preflight.ts';
@@ -157,8 +158,7 @@ function plansOf({ id, stage, plans }: LiveApi) {
         { rate: limit.rateLimit, burst: limit.burstLimit },
       ];
     });
-    let word = wordOf(name) ?? 'plan';
-    for (let count = 2; Object.hasOwn(usagePlans, word); count++) word = `${wordOf(name) ?? 'plan'}-${count}`;
+    const word = freeName(wordOf(name) ?? 'plan', (one) => Object.hasOwn(usagePlans, one));
     usagePlans[word] = {
       ...(throttle?.rateLimit !== undefined && { rate: throttle.rateLimit, burst: throttle.burstLimit ?? 0 }),
       ...(quota?.limit !== undefined && { quota: `${quota.limit}/${String(quota.period).toLowerCase()}` }),

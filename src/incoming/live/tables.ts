@@ -6,6 +6,7 @@ import { wordOf } from '../../text/word-of.ts';
 import { filesInZip, LONGEST_SOURCE } from '../code/code-files.ts';
 import type { Finding } from '../finding.ts';
 import { keySettings } from '../table-keys.ts';
+import { freeName } from './free-name.ts';
 
 /**
  * The tables of the account that functions refer to: in their environment, in the policies of their roles, or by name
@@ -51,19 +52,13 @@ export function projectTables(tables: readonly HandMadeTable[]): { tables: Proje
   const taken = new Set<string>();
   const findings: Finding[] = [];
   const result = tables.map((table): ProjectTable => {
-    const name = freeName(wordOf(table.name) ?? 'items', taken);
+    const name = freeName(wordOf(table.name) ?? 'items', (one) => taken.has(one));
+    taken.add(name);
     const adopted = table.settings.stream !== true;
     findings.push(...findingsAbout(table, adopted));
     return { name, physical: table.name, adopted, settings: settingsOf(table, adopted) };
   });
   return { tables: result, findings };
-}
-
-function freeName(wanted: string, taken: Set<string>): string {
-  let name = wanted;
-  for (let count = 2; taken.has(name); count++) name = `${wanted}-${count}`;
-  taken.add(name);
-  return name;
 }
 
 function settingsOf({ name, settings }: HandMadeTable, adopted: boolean): object {
