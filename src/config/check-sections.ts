@@ -11,7 +11,7 @@ import type { ReportProblem } from './stage-report.ts';
  * API Gateway gives up after this many seconds (docs/aws/quotas.md). AWS would bill the rest of a longer call for
  * nothing.
  */
-const GATEWAY_TIMEOUT = 29;
+export const GATEWAY_TIMEOUT = 29;
 
 export function checkFunction(config: StageConfig, report: ReportProblem): void {
   const { function: fn } = config;

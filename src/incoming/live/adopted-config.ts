@@ -1,4 +1,5 @@
 /** `apikit.yaml` of an API that somebody else made: the settings that keep it as it is, as plain data. Pure. */
+import { GATEWAY_TIMEOUT } from '../../config/check-sections.ts';
 import { isSecretVariable } from '../../config/secret-like.ts';
 import { tableVariable } from '../../naming/names.ts';
 import { wordOf } from '../../text/word-of.ts';
@@ -21,9 +22,6 @@ export interface AdoptedConfig {
   readonly tables: readonly ProjectTable[];
   readonly findings: readonly Finding[];
 }
-
-/** API Gateway waits no longer for a function, and apikit lets no function work longer behind one. */
-const LONGEST_TIMEOUT = 29;
 
 export function adoptedConfig(live: LiveApi, code: LaidOut, { name, region }: ConfigOptions): AdoptedConfig {
   const { stage, api, functions } = live;
@@ -89,7 +87,7 @@ function functionOf(live: LiveApi, code: LaidOut, tables: readonly ProjectTable[
     runtime: code.runtime,
     ...(first?.Architectures?.[0] === 'x86_64' && { architecture: 'x86_64' }),
     memory: Math.max(...all.map(({ MemorySize = 128 }) => MemorySize)),
-    timeout: Math.min(wanted, LONGEST_TIMEOUT),
+    timeout: Math.min(wanted, GATEWAY_TIMEOUT),
     ...(storage > 512 && { ephemeralStorage: storage }),
     ...(code.data.length > 0 && { bundle: { files: code.data } }),
     ...(subnets.length > 0 && { vpc: { subnets, securityGroups } }),

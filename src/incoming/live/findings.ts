@@ -1,6 +1,6 @@
 /** The report about an API that somebody else made: what a deploy changes, what is lost, and what stays. Pure. */
-
 import { functionOfUri } from '../../aws/hand-made/function-uri.ts';
+import { GATEWAY_TIMEOUT } from '../../config/check-sections.ts';
 import { type Json, objectOf, textOf } from '../../contract/model/json.ts';
 import type { Finding } from '../finding.ts';
 import { type LiveApi, operationsIn } from './live-api.ts';
@@ -118,10 +118,10 @@ function aboutFunction(fn: LiveApi['functions'][number], { functions }: LiveApi)
       place,
       says: 'Its log is kept for ever. The log of the new function is kept for 30 days: see logs.retentionDays.',
     },
-    Timeout > 29 && {
+    Timeout > GATEWAY_TIMEOUT && {
       about: 'changes',
       place,
-      says: `It may run for ${Timeout} seconds, and API Gateway waits for 29. The new function has 29.`,
+      says: `It may run for ${Timeout} seconds, and API Gateway waits for ${GATEWAY_TIMEOUT}. The new function has ${GATEWAY_TIMEOUT}.`,
     },
     Layers.length > 0 && {
       about: 'lost',

@@ -1,4 +1,5 @@
 /** The files of a project from a SAM template, and the report about it. Pure, except for the code that it is given. */
+import { GATEWAY_TIMEOUT } from '../../config/check-sections.ts';
 import { isSecretVariable } from '../../config/secret-like.ts';
 import { type Json, objectOf, textOf } from '../../contract/model/json.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
@@ -15,8 +16,6 @@ export interface SamConfig {
   readonly config: object;
   readonly findings: readonly Finding[];
 }
-
-const LONGEST_TIMEOUT = 29;
 
 /** `functions` are those that serve operations. */
 export function samConfig(
@@ -50,7 +49,7 @@ export function samConfig(
       runtime: code.runtime,
       ...(architecture === 'x86_64' && { architecture }),
       memory: most('MemorySize', 128),
-      timeout: Math.min(timeout, LONGEST_TIMEOUT),
+      timeout: Math.min(timeout, GATEWAY_TIMEOUT),
       ...(code.data.length > 0 && { bundle: { files: code.data } }),
       ...(Array.isArray(SubnetIds) && { vpc: { subnets: SubnetIds, securityGroups: SecurityGroupIds ?? [] } }),
       ...(Object.keys(environment).length > 0 && { environment }),
@@ -183,12 +182,12 @@ function aboutFunctions(functions: readonly SamResource[]): Finding[] {
           says: `${member} is not in the project. ${INSTEAD[member] ?? 'apikit has no such setting for a function.'}`,
         }),
       ),
-      ...(timeout > LONGEST_TIMEOUT
+      ...(timeout > GATEWAY_TIMEOUT
         ? [
             {
               about: 'changes' as const,
               place: place('Timeout'),
-              says: `API Gateway waits for ${LONGEST_TIMEOUT} seconds, which the function gets instead of ${timeout}.`,
+              says: `API Gateway waits for ${GATEWAY_TIMEOUT} seconds, which the function gets instead of ${timeout}.`,
             },
           ]
         : []),
