@@ -4,6 +4,7 @@
  */
 import type { Cloud, Scope } from '../cloud/cloud.ts';
 import type { BasePathMapping, DomainName } from '../state/apis/model.ts';
+import { servingDomain } from '../state/apis/serving-domain.ts';
 import type { GatewayTarget } from './invocation.ts';
 
 /** Returns `undefined` for a host that is no custom domain. */
@@ -29,7 +30,7 @@ export function createDomainFinder(cloud: Cloud): FindDomainTarget {
 function findDomain(cloud: Cloud, scope: Scope, name: string): DomainName | undefined {
   const domains = cloud.collection<DomainName>(scope, 'apigateway.domainNames');
   if (domains.size === 0) return undefined;
-  const found = [name, name.replace(/^[^.]+/, '*')].find((one) => domains.has(one));
+  const found = servingDomain(domains, name);
   if (found === undefined) return undefined;
   return cloud.transitions.effective(scope, 'domainName', found, domains.get(found));
 }

@@ -10,6 +10,7 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 import type { CloudBase } from '../cloud/cloud.ts';
 import { once } from '../cloud/once.ts';
 import type { DomainName } from '../state/apis/model.ts';
+import { servingDomain } from '../state/apis/serving-domain.ts';
 import { readCertificate } from '../state/certificates.ts';
 import { serverIdentity } from './authority.ts';
 import { readServerName } from './server-name.ts';
@@ -131,7 +132,7 @@ function findDomain(cloud: CloudBase, name: string): FoundDomain | undefined {
   const { account } = cloud.options;
   for (const region of cloud.regions()) {
     const domains = domainsIn(cloud, region);
-    const named = [name, name.replace(/^[^.]+/, '*')].find((one) => domains.has(one));
+    const named = servingDomain(domains, name);
     if (named === undefined) continue;
     const now = domains.get(named);
     const domain = cloud.transitions.effective({ account, region }, 'domainName', named, now) ?? now;
