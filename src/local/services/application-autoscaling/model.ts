@@ -58,12 +58,12 @@ export const targetsOf = (cloud: CloudBase, scope: Scope): Collection<StoredTarg
 
 export const invalid = (message: string): AwsError => new AwsError('ValidationException', message);
 
+const unsupported = (): AwsError => invalid('Unsupported service namespace, resource type or scalable dimension');
+
 /** Splits `function:orders:7` into the function and its version or alias. Throws ValidationException. */
 export function functionOf(resourceId: string): { readonly name: string; readonly qualifier: string } {
   const [, name, qualifier] = /^function:([\w-]+):([\w-]+)$/.exec(resourceId) ?? [];
-  if (name === undefined || qualifier === undefined) {
-    throw invalid(`Unsupported service namespace, resource type or scalable dimension`);
-  }
+  if (name === undefined || qualifier === undefined) throw unsupported();
   return { name, qualifier };
 }
 
@@ -77,8 +77,13 @@ export function checkPlace(operation: string, { ServiceNamespace, ScalableDimens
   if (ServiceNamespace !== NAMESPACE) {
     throw notImplemented(`Application Auto Scaling ${operation} of the namespace ${ServiceNamespace}`);
   }
-  if (ScalableDimension !== DIMENSION) {
-    throw invalid('Unsupported service namespace, resource type or scalable dimension');
+  if (ScalableDimension !== DIMENSION) throw unsupported();
+}
+
+/** Throws ValidationException. */
+export function checkRange(min: number | undefined, max: number | undefined): void {
+  if (min !== undefined && max !== undefined && min > max) {
+    throw invalid('Maximum capacity cannot be less than minimum capacity');
   }
 }
 

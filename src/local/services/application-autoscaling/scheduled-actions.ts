@@ -2,6 +2,7 @@
 import { notImplemented } from '../../cloud/aws-error.ts';
 import {
   checkPlace,
+  checkRange,
   DIMENSION,
   findTarget,
   invalid,
@@ -31,9 +32,7 @@ export const putScheduledAction = operation('PutScheduledAction', (input, contex
   if (min === undefined && max === undefined) {
     throw invalid('At least one of MinCapacity or MaxCapacity must be specified in ScalableTargetAction');
   }
-  if (min !== undefined && max !== undefined && min > max) {
-    throw invalid('Maximum capacity cannot be less than minimum capacity');
-  }
+  checkRange(min, max);
   const action = {
     arn: `arn:aws:autoscaling:${region}:${account}:scheduledAction:${cloud.ids.uuid()}:resource/${NAMESPACE}/${ResourceId}:scheduledActionName/${ScheduledActionName}`,
     createdAt: cloud.clock.now(),

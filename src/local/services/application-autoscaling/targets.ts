@@ -5,6 +5,7 @@ import { qualifierExists } from '../../state/functions/lookup.ts';
 import { lambdaState } from '../../state/functions/model.ts';
 import {
   checkPlace,
+  checkRange,
   DIMENSION,
   findTarget,
   functionOf,
@@ -38,7 +39,7 @@ export const registerScalableTarget = operation('RegisterScalableTarget', (input
   if (min === undefined || max === undefined) {
     throw invalid('MinCapacity and MaxCapacity must be specified when registering a new scalable target');
   }
-  if (min > max) throw invalid('Maximum capacity cannot be less than minimum capacity');
+  checkRange(min, max);
   const now = cloud.clock.now();
   const { region, account } = context;
   const target: StoredTarget = {
