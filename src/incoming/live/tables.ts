@@ -28,14 +28,15 @@ const tableInArn = (text: string): string | undefined =>
 
 function inCode({ name, zip, configuration }: HandMadeFunction): string[] {
   const own = [...filesInZip(zip, name)].filter(
-    ([path]) => /\.(?:[cm]?[jt]s|py)$/.test(path) && !path.includes('node_modules/'),
+    ([path, contents]) =>
+      /\.(?:[cm]?[jt]s|py)$/.test(path) && !path.includes('node_modules/') && contents.length <= LONGEST_SOURCE,
   );
+  if (configuration.Handler === undefined) return [];
   const decoder = new TextDecoder();
-  return own.flatMap(([path, contents]) => {
-    const text = decoder.decode(contents);
-    if (contents.length > LONGEST_SOURCE || configuration.Handler === undefined) return [];
-    return readHandler(path, text)?.tables.flatMap(({ physical }) => physical ?? []) ?? [];
-  });
+  return own.flatMap(
+    ([path, contents]) =>
+      readHandler(path, decoder.decode(contents))?.tables.flatMap(({ physical }) => physical ?? []) ?? [],
+  );
 }
 
 export interface ProjectTable {
