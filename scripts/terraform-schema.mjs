@@ -32,7 +32,7 @@ function usedTypes() {
   return [...new Set(texts.flatMap((text) => text.match(/(?<=')aws_[a-z0-9_]+(?=')/g) ?? []))].sort();
 }
 
-/** `aws_iam_role` is in `iam-role`; some words of AWS have other places for the digits. */
+/** `aws_iam_role` is in `iam-role`. */
 function folderOf(type, lib) {
   const name = type.slice('aws_'.length).replaceAll('_', '-');
   if (existsSync(join(lib, name))) return join(lib, name);

@@ -86,5 +86,5 @@ function policyOf(policy: unknown, tables: readonly string[], place: string): Re
   return { permissions: [], says: [['lost', says]] };
 }
 
-/** In YAML, an action may be a single text. */
+/** A statement without an effect is read as an allowance. */
 const asWritten = (statement: Json): Json => ({ Effect: 'Allow', ...statement });
