@@ -110,9 +110,7 @@ function adoptionRights({ adopts }: StageConfig): Right[] {
   const apis = adopts.api === undefined ? [] : [`/restapis/${adopts.api}`];
   const plans = Object.values(adopts.usagePlans).map((id) => `/usageplans/${id}`);
   return [
-    ...(apis.length === 0
-      ? []
-      : [{ actions: ['apigateway:GET'], on: inApiGateway(...apis.flatMap((api) => [api, `${api}/*`])) }]),
+    { actions: ['apigateway:GET'], on: inApiGateway(...apis.flatMap((api) => [api, `${api}/*`])) },
     { actions: ['apigateway:PATCH'], on: inApiGateway(...apis, ...plans) },
   ];
 }
