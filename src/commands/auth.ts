@@ -7,6 +7,7 @@ import { checkedSchemes } from '../contract/model/token-checks.ts';
 import { EXIT } from '../errors.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './parts/command.ts';
+import { partsOf } from './parts/stage/release-preview.ts';
 
 /** The allowed callers. Without a key and an authorizer, everyone is allowed. */
 interface Who {
@@ -38,15 +39,15 @@ export const auth = defineCommand({
   examples: ['apikit auth --stage prod', 'apikit auth --stage prod --json --exit-code'],
   ask: async ({ flags }, context) => ({ target: await context.target(), exitCode: flags.exitCode }),
 
-  async execute({ target: { config, clients, facts, project } }, context): Promise<Matrix> {
+  async execute({ target }, context): Promise<Matrix> {
     const [{ liveHttpOperations, liveOperations }, { loadContract }, { liveStage }] = await Promise.all([
       import('../aws/api-gateway/live-operations.ts'),
       import('../contract/load-contract.ts'),
       import('../stage/releases/live-stage.ts'),
     ]);
-    const { clock, signal } = context.io;
+    const { config, clients, project } = target;
     const contract = await loadContract(config.contract, project.root);
-    const { api } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
+    const { api } = await liveStage(config, partsOf(target, context));
     const live =
       config.api === 'http'
         ? await liveHttpOperations(await clients.apiGatewayV2(), api, config.stage)

@@ -18,6 +18,7 @@ import { givenCredentials, KEY_OPTION, keyFor, rateOf, TOKEN_OPTION } from './pa
 import { defineCommand } from './parts/command.ts';
 import { requireOperations } from './parts/known-operation.ts';
 import { flagValue, readGoals, readRate, readScenario, readTime } from './parts/load/scenario.ts';
+import { partsOf } from './parts/stage/release-preview.ts';
 
 interface Answers {
   readonly target: Target;
@@ -97,7 +98,7 @@ export const load = defineCommand({
 
   async execute(answers, context): Promise<Loaded> {
     const { target, weights, rate, time } = answers;
-    const { config, clients, facts, project } = target;
+    const { config, project } = target;
     const [{ loadContract }, { planLoad }, { liveStage }, { requireReach }, { runLoad }] = await Promise.all([
       import('../contract/load-contract.ts'),
       import('../contract/testing/load-requests.ts'),
@@ -105,11 +106,10 @@ export const load = defineCommand({
       import('./parts/require-reach.ts'),
       import('./parts/load/run-load.ts'),
     ]);
-    const { clock, signal } = context.io;
     const { document, operations } = await loadContract(config.contract, project.root);
     requireOperations(operations, [...(weights?.keys() ?? [])]);
-    const plan = planLoad(document, operations, clock.now() % 2 ** 32, weights && [...weights.keys()]);
-    const live = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
+    const plan = planLoad(document, operations, context.io.clock.now() % 2 ** 32, weights && [...weights.keys()]);
+    const live = await liveStage(config, partsOf(target, context));
     await requireReach(config, live);
     const requests = Math.max(1, Math.round((rate * time) / 1_000));
     await announce(config, { requests, rate, url: live.url, ownKey: answers.key === undefined }, target, context);

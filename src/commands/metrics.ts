@@ -18,6 +18,7 @@ import {
   metricsOfStage,
   type Route,
 } from './parts/metrics/requested-metrics.ts';
+import { partsOf } from './parts/stage/release-preview.ts';
 import { type TimeRange, timeOptions, timeRange } from './parts/time-range.ts';
 
 interface Answers {
@@ -146,11 +147,11 @@ async function routesOf(config: Target['config'], context: Context): Promise<(Ro
 }
 
 /** The ID of an HTTP API must be read. */
-async function apiOf({ config, clients, facts }: Target, { io, report }: Context): Promise<MeasuredApi | undefined> {
+async function apiOf(target: Target, context: Context): Promise<MeasuredApi | undefined> {
+  const { config } = target;
   if (config.api !== 'http') return measuredApi(config, '');
   const { liveStage } = await import('../stage/releases/live-stage.ts');
-  const { clock, signal } = io;
-  const { api } = await liveStage(config, { clients, facts, clock, signal, report: report.event });
+  const { api } = await liveStage(config, partsOf(target, context));
   return measuredApi(config, api);
 }
 

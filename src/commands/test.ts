@@ -25,6 +25,7 @@ import {
 import { requireOperations } from './parts/known-operation.ts';
 import { outputForm } from './parts/output-form.ts';
 import { countsOf, type TestReport, testDocument, testText } from './parts/smoke/test-report.ts';
+import { partsOf } from './parts/stage/release-preview.ts';
 
 interface Answers {
   target: Target;
@@ -89,7 +90,7 @@ export const test = defineCommand({
         import('../stage/releases/live-stage.ts'),
         import('./parts/require-reach.ts'),
       ]);
-    const { config, clients, facts } = target;
+    const { config } = target;
     const { clock, signal } = context.io;
     const contract = await loadContract(config.contract, target.project.root);
     for (const warning of contract.warnings) {
@@ -98,13 +99,7 @@ export const test = defineCommand({
     requireOperations(contract.operations, [operation]);
     const plan = planCases(contract.document, contract.operations, seed, operation);
     const needsKey = contract.operations.some(({ access }) => access.key);
-    const live = await liveStage(config, {
-      clients,
-      facts,
-      clock,
-      signal,
-      report: context.report.event,
-    });
+    const live = await liveStage(config, partsOf(target, context));
     await requireReach(config, live);
     const { url } = live;
     const key = needsKey ? await keyFor(target, answers.key, context) : undefined;

@@ -3,6 +3,7 @@ import type { Target } from '../../context.ts';
 import { usageError } from '../../errors.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
+import { partsOf } from '../parts/stage/release-preview.ts';
 
 interface Answers {
   readonly target: Target;
@@ -27,13 +28,14 @@ export const cacheFlush = defineCommand({
     return { target: await context.target() };
   },
 
-  async execute({ target: { config, clients, facts } }, { io: { clock, signal }, report }): Promise<Flushed> {
+  async execute({ target }, context): Promise<Flushed> {
     const [{ liveStage }, { flushCache }] = await Promise.all([
       import('../../stage/releases/live-stage.ts'),
       import('../../aws/api-gateway/flush-cache.ts'),
     ]);
+    const { config, clients } = target;
     const { app, stage } = config;
-    const { api } = await liveStage(config, { clients, facts, clock, signal, report: report.event });
+    const { api } = await liveStage(config, partsOf(target, context));
     await flushCache(await clients.apiGateway(), api, stage);
     return { app, stage };
   },

@@ -9,6 +9,7 @@ import { yamlText } from '../../text/yaml-text.ts';
 import { SYMBOL, type Theme } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
 import { OUT_OPTION } from '../parts/openapi/export-walk.ts';
+import { partsOf } from '../parts/stage/release-preview.ts';
 
 /** `own`: with the contract's texts. `clean`: without extensions. `gateway`: as API Gateway exports it. */
 type Form = 'own' | 'clean' | 'gateway';
@@ -74,14 +75,14 @@ export const openapiExport = defineCommand({
   },
 
   async execute({ target, form, format, out }, context): Promise<Exported> {
-    const { config, clients, facts } = target;
+    const { config, clients } = target;
     const [{ exportApi }, { liveStage }, { liveDocument, orderedDocument, plainDocument }] = await Promise.all([
       import('../../aws/api-gateway/export-api.ts'),
       import('../../stage/releases/live-stage.ts'),
       import('../../contract/export/plain-document.ts'),
     ]);
-    const { clock, signal, cwd } = context.io;
-    const { api, url } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
+    const { cwd } = context.io;
+    const { api, url } = await liveStage(config, partsOf(target, context));
     const exported = await exportApi(await clients.apiGateway(), api, config.stage);
     const told = form === 'gateway' ? undefined : await withContractTexts(exported, url, target, context);
     const document =

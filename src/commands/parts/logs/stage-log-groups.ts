@@ -12,6 +12,7 @@ import {
   functionLogGroup,
   inApi,
 } from '../../../naming/names.ts';
+import { partsOf } from '../stage/release-preview.ts';
 
 export type LogGroups = Map<string, LogSource>;
 
@@ -25,11 +26,10 @@ const namedLogGroups = ({ config }: Target): LogGroups =>
 /** The group of the execution log is named after the API, so the API is read if the stage has this log. */
 export async function stageLogGroups(target: Target, context: Context): Promise<LogGroups> {
   const groups = namedLogGroups(target);
-  const { config, clients, facts } = target;
+  const { config } = target;
   if (config.logging === 'OFF') return groups;
   const { liveStage } = await import('../../../stage/releases/live-stage.ts');
-  const { clock, signal } = context.io;
-  const { api } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
+  const { api } = await liveStage(config, partsOf(target, context));
   return groups.set(inApi(executionLogGroup(config), api), 'execution');
 }
 

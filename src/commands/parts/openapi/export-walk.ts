@@ -12,6 +12,7 @@ import { counted } from '../../../text/counted.ts';
 import { shownPath } from '../../../text/shown-path.ts';
 import { SYMBOL, type Theme } from '../../../ui/theme.ts';
 import type { Rendered } from '../command.ts';
+import { partsOf } from '../stage/release-preview.ts';
 import { contractStage } from './openapi-file.ts';
 
 interface ExportAnswers {
@@ -90,10 +91,9 @@ export const exportDocument = ({ shown: _, missing: __, content, ...written }: W
   content: written.file === null ? content : null,
 });
 
-async function addressOf({ config, clients, facts }: Target, context: Context): Promise<string> {
+async function addressOf(target: Target, context: Context): Promise<string> {
   const { liveStage } = await import('../../../stage/releases/live-stage.ts');
-  const { clock, signal } = context.io;
-  return (await liveStage(config, { clients, facts, clock, signal, report: context.report.event })).url;
+  return (await liveStage(target.config, partsOf(target, context))).url;
 }
 
 /** The first address in the contract, with the defaults of its variables. */
