@@ -79,7 +79,8 @@ type V2Context = APIGatewayProxyEventV2['requestContext'] & {
   };
 };
 
-function lists(map: Record<string, string | string[] | undefined> | null): Record<string, string[]> {
+/** Returns the values by name. A name without a value is left out. */
+export function lists(map: Record<string, string | string[] | undefined> | null): Record<string, string[]> {
   const entries = Object.entries(map ?? {}).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value : [value]] as const],
   );

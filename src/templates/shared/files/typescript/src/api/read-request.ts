@@ -1,7 +1,7 @@
 /** Reads the request from an event and validates its parameters and body against openapi.yaml. */
 import { callerOf } from './caller.ts';
 import { HttpError } from './errors.ts';
-import type { Received } from './event.ts';
+import { lists, type Received } from './event.ts';
 import type { Parameters, Request, Route, SentParameters } from './request.ts';
 
 /**
@@ -43,13 +43,10 @@ function readParameters(received: Received, { parameters }: Route<never>): Param
 }
 
 function sentParameters({ pathParameters, query, headers }: Received): SentParameters {
-  const sent = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, [value]] as [string, string[]]],
-  );
   return {
     path: pathParameters,
     query,
-    headers: Object.fromEntries(sent),
+    headers: lists(headers),
     cookies: readCookies(headers.cookie),
   };
 }
