@@ -102,7 +102,7 @@ const regionOf = (name: string, context: Context): string =>
 
 async function contractOf(template: SamTemplate, root: string, title: string): Promise<SamContract> {
   const [{ apiOf, definitionOf, servingFunctions }, { contractOfDocument, contractOfEvents }] = await Promise.all([
-    import('../../incoming/sam/sam-project.ts'),
+    import('../../incoming/sam/sam-resources.ts'),
     import('../../incoming/sam/sam-contract.ts'),
   ]);
   const api = apiOf(template.resources);
@@ -135,18 +135,29 @@ async function projectOf(
   foreign: Foreign,
   { root, name, region }: { readonly root: string; readonly name: string; readonly region: string },
 ) {
-  const [sam, { readFolder }, { layOut }, { projectFiles }] = await Promise.all([
-    import('../../incoming/sam/sam-project.ts'),
+  const [
+    { servingFunctions },
+    { codeFolder, inlineCode },
+    { samConfig },
+    { aboutTemplate },
+    { readFolder },
+    { layOut },
+    { projectFiles },
+  ] = await Promise.all([
+    import('../../incoming/sam/sam-resources.ts'),
+    import('../../incoming/sam/sam-code.ts'),
+    import('../../incoming/sam/sam-config.ts'),
+    import('../../incoming/sam/sam-findings.ts'),
     import('../../incoming/code/read-folder.ts'),
     import('../../incoming/code/lay-out.ts'),
     import('../../incoming/project-files.ts'),
   ]);
   const called = contract.routes.map((one) => one.function);
-  const functions = sam.servingFunctions(template.resources, called);
+  const functions = servingFunctions(template.resources, called);
   const incoming = await Promise.all(
     functions.map(async (fn) => {
-      const inline = sam.inlineCode(fn);
-      const folder = inline ? undefined : sam.codeFolder(fn);
+      const inline = inlineCode(fn);
+      const folder = inline ? undefined : codeFolder(fn);
       return {
         name: fn.id,
         handler: String(fn.properties.Handler),
@@ -159,10 +170,10 @@ async function projectOf(
     }),
   );
   const code = layOut(incoming, name);
-  const { config, findings } = sam.samConfig(template, functions, code, { name, region });
+  const { config, findings } = samConfig(template, functions, code, { name, region });
   return {
     files: projectFiles({ name, title: template.description ?? name, config, foreign, code }),
-    findings: [...sam.aboutTemplate(template, functions), ...contract.findings, ...code.findings, ...findings],
+    findings: [...aboutTemplate(template, functions), ...contract.findings, ...code.findings, ...findings],
     installs: code.installs,
   };
 }

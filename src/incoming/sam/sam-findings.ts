@@ -1,0 +1,204 @@
+/** The report about a SAM template: the parts that are not in the project, and what to write instead. Pure. */
+import { GATEWAY_TIMEOUT } from '../../config/check-sections.ts';
+import { objectOf } from '../../contract/model/json.ts';
+import type { Finding } from '../finding.ts';
+import { isApiEvent } from './sam-contract.ts';
+import { apisOf } from './sam-resources.ts';
+import type { SamResource, SamTemplate } from './template.ts';
+
+/** Members that are in the project, or that mean nothing there. */
+const KEPT = [
+  'Architectures',
+  'CodeUri',
+  'Description',
+  'Environment',
+  'Events',
+  'FunctionName',
+  'Handler',
+  'InlineCode',
+  'MemorySize',
+  'PackageType',
+  'Policies',
+  'Runtime',
+  'Timeout',
+  'Tracing',
+  'VpcConfig',
+  'AutoPublishAlias',
+  'Tags',
+];
+
+const INSTEAD: Readonly<Record<string, string>> = {
+  DeploymentPreference: '`apikit canary watch` shifts requests step by step (docs/canary.md).',
+  EphemeralStorage: 'Write function.ephemeralStorage.',
+  KmsKeyArn: 'Write encryption: { key: … }.',
+  Layers: 'Install what the layers contain as packages of the project.',
+  ProvisionedConcurrencyConfig: 'Write provisionedConcurrency.',
+  ReservedConcurrentExecutions: 'Write function.reservedConcurrency.',
+  Role: 'apikit creates the role: write what the code needs in function.permissions.',
+  SnapStart: 'Write function.snapStart: true.',
+};
+
+/** `functions` are those that serve operations. */
+export function aboutFunctions(functions: readonly SamResource[]): Finding[] {
+  return functions.flatMap(({ properties, place }): Finding[] => {
+    const others = Object.keys(properties).filter((member) => !KEPT.includes(member));
+    const timeout = Number(properties.Timeout ?? 3);
+    return [
+      ...others.map(
+        (member): Finding => ({
+          about: 'lost',
+          place: place(member),
+          says: `${member} is not in the project. ${INSTEAD[member] ?? 'apikit has no such setting for a function.'}`,
+        }),
+      ),
+      ...(timeout > GATEWAY_TIMEOUT
+        ? [
+            {
+              about: 'changes' as const,
+              place: place('Timeout'),
+              says: `API Gateway waits for ${GATEWAY_TIMEOUT} seconds, which the function gets instead of ${timeout}.`,
+            },
+          ]
+        : []),
+      ...Object.entries(objectOf(properties.Events)).flatMap(([name, value]): Finding[] => {
+        const event = objectOf(value);
+        if (isApiEvent(event)) return [];
+        const type = String(event.Type);
+        return [
+          {
+            about: 'lost',
+            place: place('Events', name),
+            says: `The function is also called by an event of type ${type}. ${OTHER_EVENTS[type] ?? 'apikit has no such event.'}`,
+          },
+        ];
+      }),
+    ];
+  });
+}
+
+const OTHER_EVENTS: Readonly<Record<string, string>> = {
+  DynamoDB: 'Write stream: { consumer: <file> } in the table.',
+  SQS: 'Write queues with consumer: <file> (docs/events.md).',
+};
+
+/** Advice about resources of other types. `undefined` means that a project needs nothing in their place. */
+const OTHER_TYPES: Readonly<Record<string, string | undefined>> = {
+  'AWS::Lambda::Permission': undefined,
+  'AWS::Logs::LogGroup': undefined,
+  'AWS::ApiGateway::Account': undefined,
+  'AWS::S3::Bucket': 'Write it in buckets (docs/uploads.md), or grant an existing one in function.permissions.',
+  'AWS::SQS::Queue': 'Write it in queues (docs/events.md).',
+  'AWS::SNS::Topic': 'Grant sns:Publish on the topic that exists in function.permissions.',
+  'AWS::Cognito::UserPool': 'Write it in userPools.',
+  'AWS::Cognito::UserPoolClient': 'Write it in userPools: apikit creates the client.',
+  'AWS::CloudWatch::Alarm': 'apikit creates alarms by itself: see alarms in apikit.yaml.',
+  'AWS::CloudWatch::Dashboard': 'Write dashboard: true.',
+  'AWS::IAM::Role': 'apikit creates the role: write what the code needs in function.permissions.',
+  'AWS::Serverless::LayerVersion': 'Install what the layer contains as packages of the project.',
+  'AWS::ApiGateway::DomainName': 'Write domain in the stage (docs/domains.md).',
+  'AWS::ApiGateway::UsagePlan': 'Write it in usagePlans.',
+  'AWS::ApiGateway::ApiKey': 'Create the key after the deploy, with `apikit keys create`.',
+  'AWS::WAFv2::WebACL': 'Write waf.',
+};
+
+const MAPPED = [
+  'AWS::Serverless::Function',
+  'AWS::Serverless::Api',
+  'AWS::Serverless::HttpApi',
+  'AWS::Serverless::SimpleTable',
+  'AWS::DynamoDB::Table',
+];
+
+/** Lists the parts of the template that are not in the project, without those of the serving functions. */
+export function aboutTemplate(template: SamTemplate, functions: readonly SamResource[]): Finding[] {
+  const { resources, unresolved, outputs } = template;
+  const others = resources.flatMap((resource): Finding[] => {
+    const { id, type, place } = resource;
+    if (type === 'AWS::Serverless::Function') {
+      if (functions.includes(resource)) return [];
+      return [
+        {
+          about: 'lost',
+          place: place(),
+          says: `The function ${id} serves no operation, and is not in the project. Functions for streams and queues are consumers in apikit (docs/tables.md, docs/events.md).`,
+        },
+      ];
+    }
+    if (MAPPED.includes(type) || (Object.hasOwn(OTHER_TYPES, type) && OTHER_TYPES[type] === undefined)) return [];
+    return [
+      {
+        about: 'lost',
+        place: place(),
+        says: `${id} (${type}) is not in the project. ${OTHER_TYPES[type] ?? 'Keep it in a template of its own, and grant what the code needs in function.permissions.'}`,
+      },
+    ];
+  });
+  const [api, ...otherApis] = apisOf(resources);
+  return [
+    ...others,
+    ...otherApis.map(
+      ({ id, place }): Finding => ({
+        about: 'lost',
+        place: place(),
+        says: `${id} is a second API, and its settings are not in the project: a stage has one API.`,
+      }),
+    ),
+    ...(api ? aboutApi(api) : []),
+    ...unresolved.map(
+      ({ place, what }): Finding => ({
+        about: 'lost',
+        place,
+        says: `Only the account knows the value of ${what}. It is left out: write it in apikit.yaml, or pass --parameter if it is one of the template.`,
+      }),
+    ),
+    ...(outputs.length > 0
+      ? [
+          {
+            about: 'changes' as const,
+            place: template.place('Outputs'),
+            says: '`apikit status --output url` prints the URL of a stage, and the same with other names their ARNs.',
+          },
+        ]
+      : []),
+  ];
+}
+
+const OF_API = [
+  'Auth',
+  'BinaryMediaTypes',
+  'Cors',
+  'CorsConfiguration',
+  'DefinitionBody',
+  'DefinitionUri',
+  'Description',
+  'MinimumCompressionSize',
+  'Name',
+  'OpenApiVersion',
+  'StageName',
+  'Tags',
+  'TracingEnabled',
+  'FailOnWarnings',
+];
+
+const INSTEAD_OF_API: Readonly<Record<string, string>> = {
+  AccessLogSetting: 'apikit writes an access log in its own format.',
+  CacheClusterEnabled: 'Write cache in the stage.',
+  CacheClusterSize: 'Write cache in the stage.',
+  Domain: 'Write domain in the stage (docs/domains.md).',
+  EndpointConfiguration: 'Write endpoint.',
+  GatewayResponses: "All errors of API Gateway have apikit's envelope.",
+  MethodSettings: 'Write throttle, logging and metrics in apikit.yaml.',
+  Variables: 'Write variables.',
+};
+
+function aboutApi({ properties, place }: SamResource): Finding[] {
+  return Object.keys(properties)
+    .filter((member) => !OF_API.includes(member))
+    .map(
+      (member): Finding => ({
+        about: 'lost',
+        place: place(member),
+        says: `${member} of the API is not in the project. ${INSTEAD_OF_API[member] ?? 'apikit has no such setting.'}`,
+      }),
+    );
+}
