@@ -112,7 +112,8 @@ export const load = defineCommand({
     const live = await liveStage(config, partsOf(target, context));
     await requireReach(config, live);
     const requests = Math.max(1, Math.round((rate * time) / 1_000));
-    await announce(config, { requests, rate, url: live.url, ownKey: answers.key === undefined }, target, context);
+    const pace = rateOf(config, answers.key === undefined);
+    await announce(config, { requests, rate, url: live.url, allowed: pace.rate }, target, context);
     const needsKey = plan.operations.some(({ tested }) => tested.access.key);
     const key = needsKey ? await keyFor(target, answers.key, context) : undefined;
     try {
@@ -123,7 +124,7 @@ export const load = defineCommand({
           config,
           url: live.url,
           requests,
-          pace: rateOf(config, answers.key === undefined),
+          pace,
           ...(key && { key: key.value }),
         },
         context,
@@ -177,13 +178,14 @@ interface Announced {
   readonly requests: number;
   readonly rate: number;
   readonly url: string;
-  readonly ownKey: boolean;
+  /** The requests per second that apikit.yaml allows. */
+  readonly allowed: number;
 }
 
 /** Says what will be sent and what it costs, and where a throttle or a quota is below that. */
 async function announce(
   config: StageConfig,
-  { requests, rate, url, ownKey }: Announced,
+  { requests, rate, url, allowed }: Announced,
   { project }: Target,
   context: Context,
 ): Promise<void> {
@@ -210,7 +212,6 @@ async function announce(
       context,
     );
   }
-  const allowed = rateOf(config, ownKey).rate;
   if (rate > allowed)
     report.warn(
       `apikit.yaml allows ${allowed} requests per second (throttle, usagePlans), so many of ${rate} per second will get 429. They are counted apart.`,
