@@ -69,16 +69,18 @@ export function leaveCommand(tool: Tool, write: (stage: ExportedStage) => Promis
       const settled = await settledStage(context);
       const { files, page, ...exported } = await write(settled);
       const all = { ...files, [PAGE]: page };
-      await refuseTaken(folder, shownPath(context.io.cwd, folder), Object.keys(all));
+      const names = Object.keys(all);
+      const shown = shownPath(context.io.cwd, folder);
+      await refuseTaken(folder, shown, names);
       for (const [name, content] of Object.entries(all)) await replaceFile(join(folder, name), content);
       return {
         tool,
         app: settled.app,
         stage: settled.stage,
         folder,
-        files: Object.keys(all),
+        files: names,
         ...exported,
-        shown: shownPath(context.io.cwd, folder),
+        shown,
       };
     },
 
