@@ -9,7 +9,7 @@ import type { FormerOwner } from '../../aws/kinds/former.ts';
 import { formerResource } from '../../aws/kinds/registry.ts';
 import { functionEnvironment } from '../../aws/kinds/table/definition.ts';
 import { formerIndexes } from '../../aws/kinds/table/table-diff.ts';
-import { footprintBefore } from '../../aws/releases/footprint-before.ts';
+import { footprintBefore, namesBefore } from '../../aws/releases/footprint-before.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { consumersOf } from '../../config/consumers.ts';
 import { ownTableName } from '../../config/physical-table.ts';
@@ -104,12 +104,10 @@ export function formerSteps(config: StageConfig, observed: ReadonlyMap<string, O
     if (part === undefined) return [];
     return [what === 'topic' ? topicConsumer(name) : stepFunction(name, part)];
   });
-  const machines = before.filter(
-    ({ what, name, part }) => what === 'machine' && part === undefined && !config.stateMachines[name],
-  );
+  const machines = namesBefore(observed, 'machine').filter((name) => !config.stateMachines[name]);
   return [
     ...functions.filter((id) => !wanted.includes(id)).flatMap((id) => formerFunction(id, owner)),
-    ...machines.map(({ name }) => ({
+    ...machines.map((name) => ({
       ...formerResource('role', stateMachineRoleName(config, name), owner),
       id: `role/${name}-machine`,
     })),
