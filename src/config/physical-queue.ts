@@ -1,9 +1,16 @@
-/** The names of queues in AWS. Pure. */
+/** The names and ARNs of queues in AWS. Pure. */
+import type { ArnScope } from '../naming/arn-scope.ts';
 import { queueName } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
 
+type Queues = Pick<StageConfig, 'app' | 'stage' | 'queues'>;
+
 /** `queue` is its name in apikit.yaml. */
-export function physicalQueue(config: Pick<StageConfig, 'app' | 'stage' | 'queues'>, queue: string): string {
+export function physicalQueue(config: Queues, queue: string): string {
   const { import: imported, fifo = false } = config.queues[queue] ?? {};
   return imported?.split(':').at(-1) ?? queueName(config, queue, fifo);
+}
+
+export function queueArnOf(config: Queues, queue: string, { partition, region, account }: ArnScope): string {
+  return config.queues[queue]?.import ?? `arn:${partition}:sqs:${region}:${account}:${physicalQueue(config, queue)}`;
 }

@@ -2,7 +2,7 @@
 import type { ArnScope } from '../naming/arn-scope.ts';
 import { consumerName, functionName, stepFunction } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
-import { physicalQueue } from './physical-queue.ts';
+import { physicalQueue, queueArnOf } from './physical-queue.ts';
 import { physicalStateMachine, stateMachineArnOf } from './physical-state-machine.ts';
 import { physicalTable } from './physical-table.ts';
 import { physicalTopic, topicArnOf } from './physical-topic.ts';
@@ -30,22 +30,23 @@ export function environmentValues(config: StageConfig): Values {
 }
 
 /** The values for `function.permissions`: those of a variable, and the parts of an ARN. */
-export function permissionValues(config: StageConfig, { partition, region, account }: ArnScope): Values {
+export function permissionValues(config: StageConfig, scope: ArnScope): Values {
+  const { partition, region, account } = scope;
   const arns = Object.keys(config.tables).map((table): [string, string] => [
     `table.${table}.arn`,
     `arn:${partition}:dynamodb:${region}:${account}:table/${physicalTable(config, table)}`,
   ]);
-  const queues = Object.entries(config.queues).map(([queue, { import: imported }]): [string, string] => [
+  const queues = Object.keys(config.queues).map((queue): [string, string] => [
     `queue.${queue}.arn`,
-    imported ?? `arn:${partition}:sqs:${region}:${account}:${physicalQueue(config, queue)}`,
+    queueArnOf(config, queue, scope),
   ]);
   const machines = Object.keys(config.stateMachines).map((machine): [string, string] => [
     `stateMachine.${machine}.arn`,
-    stateMachineArnOf(config, machine, { partition, region, account }),
+    stateMachineArnOf(config, machine, scope),
   ]);
   const topics = Object.keys(config.topics).map((topic): [string, string] => [
     `topic.${topic}.arn`,
-    topicArnOf(config, topic, { partition, region, account }),
+    topicArnOf(config, topic, scope),
   ]);
   // The names of tables come last: a table may have the name `items.arn`.
   return new Map([

@@ -1,10 +1,10 @@
 /** The role with which API Gateway sends to what the stage has, and starts it. Pure. */
 import type { StageConfig } from '../config/config.ts';
+import { queueArnOf } from '../config/physical-queue.ts';
 import type { ArnScope } from '../naming/arn-scope.ts';
 import { integrationRoleName } from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
 import type { StageResource } from './ids.ts';
-import { queueArnOf } from './queues.ts';
 import { stateMachineArns } from './state-machines.ts';
 import { topicArns } from './topics.ts';
 

@@ -2,7 +2,7 @@
 import type { PolicyDocument } from '../aws/iam/policy-document.ts';
 import { TOPICS_SID } from '../aws/kinds/queue/queue-settings.ts';
 import type { StageConfig } from '../config/config.ts';
-import { physicalQueue } from '../config/physical-queue.ts';
+import { queueArnOf } from '../config/physical-queue.ts';
 import { topicArnOf } from '../config/physical-topic.ts';
 import type { QueueConfig } from '../config/queues.ts';
 import type { ArnScope } from '../naming/arn-scope.ts';
@@ -76,7 +76,3 @@ export function queueEnds(config: StageConfig): { queues?: string[] } {
   const own = Object.entries(config.queues).filter(([, queue]) => queue.import === undefined);
   return own.length === 0 ? {} : { queues: own.map(([name, { fifo }]) => `${name}${fifo ? '.fifo' : ''}`) };
 }
-
-/** The ARN of a queue, in the account of the stage. */
-export const queueArnOf = (config: StageConfig, name: string, { partition, region, account }: ArnScope): string =>
-  config.queues[name]?.import ?? `arn:${partition}:sqs:${region}:${account}:${physicalQueue(config, name)}`;

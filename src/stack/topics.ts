@@ -2,12 +2,12 @@
 import type { InvokePermissionShape } from '../aws/kinds/invoke-permission/invoke-permission.ts';
 import type { MessageTopicShape, Subscriber } from '../aws/kinds/message-topic/shape.ts';
 import type { StageConfig } from '../config/config.ts';
+import { queueArnOf } from '../config/physical-queue.ts';
 import { topicArnOf } from '../config/physical-topic.ts';
 import type { Resource } from '../engine/resource.ts';
 import type { ArnScope } from '../naming/arn-scope.ts';
 import { consumerName, messageTopicName, topicConsumer } from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
-import { queueArnOf } from './queues.ts';
 
 export function topicResources(config: StageConfig, facts: ArnScope, tags: Tags): Resource[] {
   return Object.entries(config.topics).flatMap(([name, topic]): Resource[] => {
