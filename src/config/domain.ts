@@ -1,4 +1,5 @@
 /** `domain` of a stage in apikit.yaml: its custom domain. Its schema, its defaults and its checks. Pure. */
+import { isAwsHost } from '../naming/regions.ts';
 import type { BucketConfig } from './buckets.ts';
 import {
   checkMutualTls,
@@ -101,7 +102,7 @@ export function checkDomain({ domain, region, stage, endpoint, buckets }: Checke
       missing: 'name',
     });
   }
-  if (name.endsWith('.amazonaws.com')) {
+  if (isAwsHost(name)) {
     const message = `domain.name is ${name}, which belongs to AWS.`;
     report(['domain', 'name'], message, 'Use a domain of your own.');
   }

@@ -28,6 +28,11 @@ export function partitionOf(region: string): Partition {
   );
 }
 
+/** The domain of AWS's services in a partition, which ARNs name: `aws` → `amazonaws.com`. */
+export function dnsSuffixOf(partition: string): string {
+  return (PARTITIONS.find(({ id }) => id === partition) ?? PARTITIONS[0]!).dnsSuffix;
+}
+
 const CONSOLES: Readonly<Record<string, string>> = {
   aws: 'console.aws.amazon.com',
   'aws-cn': 'console.amazonaws.cn',

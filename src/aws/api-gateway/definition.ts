@@ -1,6 +1,7 @@
 /** The definition document of an API: fills it in, imports it, and checks that API Gateway kept all of it. */
 import { type APIGatewayClient, PutRestApiCommand, type PutRestApiCommandOutput } from '@aws-sdk/client-api-gateway';
 import { ApikitError } from '../../errors.ts';
+import { dnsSuffixOf } from '../../naming/regions.ts';
 import {
   FUNCTION_ARN_PLACEHOLDER,
   USER_POOL_ARN_PLACEHOLDER,
@@ -34,8 +35,8 @@ export function fillDefinition(
 
 /** `arn:aws:cognito-idp:<region>:<account>:userpool/<id>`. The issuer is the `iss` of the pool's tokens. */
 function issuerOf(poolArn: string): string {
-  const [, , , region, , pool = ''] = poolArn.split(':');
-  return `https://cognito-idp.${region}.amazonaws.com/${pool.split('/').at(-1)}`;
+  const [, partition = '', , region, , pool = ''] = poolArn.split(':');
+  return `https://cognito-idp.${region}.${dnsSuffixOf(partition)}/${pool.split('/').at(-1)}`;
 }
 
 /**

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import type { Clients } from '../../aws/sdk/clients.ts';
 import type { Machine } from '../../doctor/facts.ts';
 import { ApikitError } from '../../errors.ts';
+import { partitionOf } from '../../naming/regions.ts';
 import { proxyFor } from '../../proxy/proxy-choice.ts';
 
 export interface MachineParts {
@@ -41,7 +42,7 @@ export function machineFacts(parts: MachineParts): Machine {
 /** The proxy for an address of AWS, without a password. */
 function proxyOf(env: MachineParts['env'], region = 'us-east-1'): Machine['proxy'] {
   try {
-    const proxy = proxyFor(new URL(`https://sts.${region}.amazonaws.com`), env);
+    const proxy = proxyFor(new URL(`https://sts.${region}.${partitionOf(region).dnsSuffix}`), env);
     return proxy ? { address: `${proxy.protocol}//${proxy.host}` } : {};
   } catch (error) {
     if (error instanceof ApikitError) return { fault: error.message };

@@ -1,5 +1,6 @@
 /** The page beside an exported template: the steps, the values to pass, and what stays behind. Pure. */
 import type { LeftBehind, Secret } from '../../aws/leaving/leaving.ts';
+import { partitionOf } from '../../naming/regions.ts';
 import { CODE_BUCKET } from './cloudformation-template.ts';
 
 /** The tools that a stage can be exported for. */
@@ -92,6 +93,7 @@ function importSteps(exported: Exported): string[] {
   const { region, zips, secrets, size } = exported;
   const stack = stackOf(exported);
   const long = size > INLINE_TEMPLATE;
+  const host = `https://$BUCKET.s3.${region}.${partitionOf(region).dnsSuffix}`;
   const parameters = [...(zips.length > 0 ? [CODE_BUCKET] : []), ...secrets.map(({ $secret }) => $secret)];
   const line = (command: string) => `aws cloudformation ${command} --stack-name ${stack} --region ${region}`;
   return [
@@ -102,7 +104,7 @@ function importSteps(exported: Exported): string[] {
     ...[...zips, ...(long ? [IMPORT_TEMPLATE] : [])].map((name) => `aws s3 cp ${name} s3://$BUCKET/${name}`),
     ...(parameters.length > 0 ? [parametersLine(parameters)] : []),
     line('create-change-set --change-set-name import --change-set-type IMPORT') + ' \\',
-    `  ${long ? `--template-url https://$BUCKET.s3.${region}.amazonaws.com/${IMPORT_TEMPLATE}` : `--template-body file://${IMPORT_TEMPLATE}`} \\`,
+    `  ${long ? `--template-url ${host}/${IMPORT_TEMPLATE}` : `--template-body file://${IMPORT_TEMPLATE}`} \\`,
     '  --resources-to-import file://resources-to-import.json \\',
     ...(parameters.length > 0 ? ['  --parameters "$PARAMETERS" \\'] : []),
     '  --capabilities CAPABILITY_NAMED_IAM',

@@ -152,7 +152,7 @@ describe('a stage with every kind of resource', () => {
 
   it('is protected from a plan of Terraform that would delete data', async () => {
     const { resource } = await readConfiguration(written.terraform.folder);
-    for (const type of ['aws_dynamodb_table', 'aws_cognito_user_pool', 'aws_s3_bucket'])
+    for (const type of ['aws_dynamodb_table', 'aws_cognito_user_pool', 'aws_s3_bucket', 'aws_sqs_queue'])
       for (const [body] of Object.values(resource[type]!)) expect(body?.lifecycle).toEqual([{ prevent_destroy: true }]);
     expect(resource.aws_iam_role?.role?.[0]).not.toHaveProperty('lifecycle');
   });

@@ -56,6 +56,8 @@ export const queue: Leaving<QueueShape> = {
           tags,
         },
         importId: attributes.url,
+        // A queue that is created again has lost the messages that wait in it.
+        holdsData: true,
         values: { arn: attributes.arn },
       },
     ];

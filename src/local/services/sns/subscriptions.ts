@@ -55,7 +55,7 @@ function checkEndpoint(protocol: string, endpoint: string): void {
   if (MAIL.includes(protocol) && !/^[^@\s]+@[^@\s]+$/.test(endpoint)) throw invalid('Email address');
   if (protocol === 'sqs' && !/^arn:aws:sqs:[^:]+:\d{12}:[\w.-]+$/.test(endpoint)) throw invalid('SQS endpoint ARN');
   if (endpoint.endsWith('.fifo')) {
-    throw invalid('Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics');
+    throw invalid('Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics');
   }
   if (protocol === 'lambda' && !/^arn:aws:lambda:[^:]+:\d{12}:function:[\w-]+(?::[\w$-]+)?$/.test(endpoint)) {
     throw invalid('Lambda endpoint ARN');
