@@ -38,7 +38,12 @@ export const roleOf = (world: World) =>
 const HANDLER = `export const handler = async (event, context) => ({
   statusCode: 200,
   headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ pathParameters: event.pathParameters, requestId: context.awsRequestId }),
+  body: JSON.stringify({
+    pathParameters: event.pathParameters,
+    routeKey: event.routeKey,
+    rawPath: event.rawPath,
+    requestId: context.awsRequestId,
+  }),
 });`;
 
 export const codeOf = async (source: string) => ({

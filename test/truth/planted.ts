@@ -26,14 +26,23 @@ function fromTheSecond(answer: Answer): Change {
   return (first) => (++calls === 1 ? first : answer);
 }
 
+/** Changes the response to a method that sends this body to a service (`service-sending.ts`). */
+const whenSent =
+  (body: string, from: string, to: string) =>
+  (proxy: CountingProxy): void =>
+    proxy.change(/^POST \/restapis\/\w+\/resources\/\w+\/methods\/POST$/, when(body, text(from, to)));
+
 /** By the id of the probe. `publish-with-create` is missing, because without a version no other probe can run. */
 export const PLANTED: Readonly<Record<string, (proxy: CountingProxy) => void>> = {
   'role-policy-at-once': (proxy) =>
-    proxy.answer(/^PutRolePolicy$/, {
-      status: 404,
-      type: 'text/xml',
-      body: '<ErrorResponse><Error><Type>Sender</Type><Code>NoSuchEntity</Code><Message>planted</Message></Error></ErrorResponse>',
-    }),
+    proxy.change(
+      /^PutRolePolicy$/,
+      when('PolicyName=logs', {
+        status: 404,
+        type: 'text/xml',
+        body: '<ErrorResponse><Error><Type>Sender</Type><Code>NoSuchEntity</Code><Message>planted</Message></Error></ErrorResponse>',
+      }),
+    ),
   'publish-unchanged': (proxy) =>
     proxy.change(/^POST \/2015-03-31\/functions\/.*\/versions$/, text(/"Version":"1"/g, '"Version":"9"')),
   'path-parameters': (proxy) => proxy.change(/^GET \/_aws\/execute-api/, text('a%20b%2Fc%2520d', 'a b/c%20d')),
@@ -84,6 +93,7 @@ export const PLANTED: Readonly<Record<string, (proxy: CountingProxy) => void>> =
   'parameter-after-deletion': (proxy) =>
     proxy.change(/PutParameter$/, fromTheSecond(refusal('ParameterAlreadyExists'))),
   'throttle-numbers': (proxy) => proxy.change(STAGE, text(/:10000\b/g, ':2500')),
+  'throttle-off': (proxy) => proxy.change(STAGE, text('"throttlingRateLimit":-1', '"throttlingRateLimit":10000')),
   'stage-variable-characters': (proxy) =>
     proxy.change(/^PATCH \/restapis\/\w+\/stages\//, when('a#b', { status: 200, type: JSON_TYPE, body: '{}' })),
   'many-patches': (proxy) =>
@@ -103,6 +113,29 @@ export const PLANTED: Readonly<Record<string, (proxy: CountingProxy) => void>> =
       /^POST \/2015-03-31\/functions\/.*\/policy$/,
       when('Qualifier=2', refusal('ResourceConflictException', 409)),
     ),
+  'filters-with-group': (proxy) =>
+    proxy.change(
+      /DescribeMetricFilters$/,
+      fromTheSecond({ status: 200, type: JSON_TYPE, body: '{"metricFilters":[{"filterName":"planted"}]}' }),
+    ),
+  'bucket-as-put': (proxy) => proxy.change(/^GET \/apikit-truth-/, text('<Days>30</Days>', '<Days>31</Days>')),
+  'topic-response': whenSent('100 %', 'recognized\\":\\"yes', 'recognized\\":\\"'),
+  'queue-response': whenSent('id\\":\\"1\\"', 'recognized\\":\\"yes', 'recognized\\":\\"'),
+  'execution-response': whenSent('quoted', '"id\\":\\"', '"id\\":\\"arn:aws:states:'),
+  'state-machine-definition': (proxy) => proxy.change(/DescribeStateMachine$/, text(',  ', ',')),
+  'http-reimport': (proxy) => proxy.change(/^GET \/v2\/apis\/\w+$/, text('http-imported', 'http')),
+  'http-routes': (proxy) =>
+    proxy.change(/^GET \/_aws\/execute-api/, when('a%2Fb', text('GET /items/{id}', '$default'))),
+  'http-preflight': (proxy) => proxy.change(/^OPTIONS \/_aws\/execute-api/, (answer) => ({ ...answer, status: 200 })),
+  'url-path': (proxy) => proxy.change(/^GET \/_aws\/lambda-url/, text('a%20b%2Fc%2520d', 'a b/c%20d')),
+  'schedule-as-put': (proxy) =>
+    proxy.change(/DescribeScheduledActions$/, text('"Schedule":', '"Timezone":"UTC","Schedule":')),
+  'mapping-without-destination': (proxy) =>
+    proxy.change(
+      /^GET \/2015-03-31\/event-source-mappings\//,
+      text('"OnFailure":{}', '"OnFailure":{"Destination":"x"}'),
+    ),
+  'execute-api-off': (proxy) => proxy.answer(/^PATCH \/restapis\/\w+$/, { status: 200, type: JSON_TYPE, body: '{}' }),
   'cache-states': (proxy) =>
     proxy.change(STAGE, text('"cacheClusterStatus":"AVAILABLE"', '"cacheClusterStatus":"WARMING_UP"')),
 };

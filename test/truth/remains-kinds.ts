@@ -1,5 +1,6 @@
 /** Lists the resources of each kind that the probes create, reads their tags, and deletes them. */
 import * as gateway from '@aws-sdk/client-api-gateway';
+import * as http from '@aws-sdk/client-apigatewayv2';
 import * as budgets from '@aws-sdk/client-budgets';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
@@ -8,38 +9,16 @@ import * as costexplorer from '@aws-sdk/client-cost-explorer';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as s3 from '@aws-sdk/client-s3';
 import * as ssm from '@aws-sdk/client-ssm';
 import { allPages } from '../../src/aws/api-gateway/all-pages.ts';
+import { listHttpApis } from '../../src/aws/api-gateway/http-apis.ts';
 import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
 import type { Clients } from '../../src/aws/sdk/clients.ts';
 import { undefinedIfNotFound } from '../../src/aws/sdk/errors/sdk-error.ts';
 import { PREFIX } from './marks.ts';
-
-export interface Listed {
-  readonly id: string;
-  readonly name: string;
-}
-
-interface Removable {
-  /** Lists all of the account and region, or fewer if the service can filter by the beginning of a name. */
-  list(clients: Clients): Promise<Listed[]>;
-  /** `undefined`: it is being deleted already. */
-  tags(clients: Clients, id: string): Promise<Readonly<Record<string, string>> | undefined>;
-  /** A resource that does not exist may cause an error. */
-  remove(clients: Clients, id: string): Promise<unknown>;
-}
-
-const byName = (names: readonly (string | undefined)[]): Listed[] => names.map((name = '') => ({ id: name, name }));
-const withIds = (items: readonly { id?: string | undefined; name?: string | undefined }[]): Listed[] =>
-  items.map(({ id = '', name = '' }) => ({ id, name }));
-const record = (tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = []) =>
-  Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
-
-async function collect<Page, Item>(pages: AsyncIterable<Page>, items: (page: Page) => Item[] | undefined) {
-  const all: Item[] = [];
-  for await (const page of pages) all.push(...(items(page) ?? []));
-  return all;
-}
+import { REMAINS_OF_EVENTS } from './remains-of-events.ts';
+import { byName, collect, type Listed, type Removable, record, withIds } from './removable.ts';
 
 async function costTags(clients: Clients, ResourceArn: string) {
   const client = await clients.costExplorer();
@@ -48,6 +27,7 @@ async function costTags(clients: Clients, ResourceArn: string) {
 
 /** In the order in which a sweep deletes them: no usage plan may have a stage of an API when the API is deleted. */
 export const REMAINS = {
+  ...REMAINS_OF_EVENTS,
   'usage-plan': {
     async list(clients) {
       const client = await clients.apiGateway();
@@ -87,6 +67,33 @@ export const REMAINS = {
       for (const { logGroupName } of logGroups) {
         await undefinedIfNotFound(client.send(new logs.DeleteLogGroupCommand({ logGroupName })));
       }
+    },
+  },
+  'http-api': {
+    async list(clients) {
+      const apis = await listHttpApis(await clients.apiGatewayV2());
+      return withIds(apis.map(({ ApiId, Name }) => ({ id: ApiId, name: Name })));
+    },
+    async tags(clients, ApiId) {
+      return (await (await clients.apiGatewayV2()).send(new http.GetApiCommand({ ApiId }))).Tags ?? {};
+    },
+    remove: async (clients, ApiId) => (await clients.apiGatewayV2()).send(new http.DeleteApiCommand({ ApiId })),
+  },
+  /** The probes put no objects into their buckets. */
+  bucket: {
+    async list(clients) {
+      const client = await clients.s3();
+      const BucketRegion = await client.config.region();
+      const pages = s3.paginateListBuckets({ client }, { Prefix: PREFIX, BucketRegion });
+      return byName(await collect(pages, ({ Buckets }) => Buckets?.map(({ Name }) => Name)));
+    },
+    async tags(clients, Bucket) {
+      const tagging = (await clients.s3()).send(new s3.GetBucketTaggingCommand({ Bucket }));
+      return record((await undefinedIfNotFound(tagging, 'NoSuchTagSet'))?.TagSet);
+    },
+    async remove(clients, Bucket) {
+      const client = await clients.s3();
+      return undefinedIfNotFound(client.send(new s3.DeleteBucketCommand({ Bucket })), 'NoSuchBucket');
     },
   },
   'api-key': {

@@ -5,7 +5,8 @@
 import type { Clients } from '../../src/aws/sdk/clients.ts';
 import { errorMessage, isNotFound, undefinedIfNotFound } from '../../src/aws/sdk/errors/sdk-error.ts';
 import { EXPIRES_TAG, PREFIX } from './marks.ts';
-import { type Listed, REMAINS, type RemainsKind } from './remains-kinds.ts';
+import { REMAINS, type RemainsKind } from './remains-kinds.ts';
+import type { Listed } from './removable.ts';
 
 export type { RemainsKind };
 
@@ -93,13 +94,24 @@ function whyNot(kind: RemainsKind, name: string, expires: string | undefined, ti
 const OF_PARITY = /^\/?parity/;
 
 /** The parity cases create none of these, some emulators lack them, and AWS bills requests to Cost Explorer. */
-const OF_BILLING: readonly RemainsKind[] = ['budget', 'cost-subscription', 'cost-monitor'];
+const NOT_OF_PARITY: readonly RemainsKind[] = [
+  'budget',
+  'cost-subscription',
+  'cost-monitor',
+  'scalable-target',
+  'event-source',
+  'queue',
+  'topic',
+  'state-machine',
+  'http-api',
+  'bucket',
+];
 
 /** Returns the existing resources of the parity cases, as `kind id`. */
 export async function parityThings(clients: Clients): Promise<Set<string>> {
   const things = new Set<string>();
   for (const kind of Object.keys(REMAINS) as RemainsKind[]) {
-    if (OF_BILLING.includes(kind)) continue;
+    if (NOT_OF_PARITY.includes(kind)) continue;
     for (const { id, name } of await REMAINS[kind].list(clients)) if (OF_PARITY.test(name)) things.add(`${kind} ${id}`);
   }
   return things;
