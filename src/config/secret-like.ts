@@ -3,7 +3,10 @@ import type { Path } from './problem.ts';
 
 export const HIDDEN = '(hidden)';
 
-/** Formats that the issuers of keys document, so that users can find keys in the wrong place. */
+/**
+ * Formats that the issuers of keys document, so that users can find keys in the wrong place. Each repetition before
+ * another part is bounded: a long text takes time in proportion to its length.
+ */
 const FORMS: readonly RegExp[] = [
   /\b(AKIA|ASIA)[A-Z0-9]{16}\b/, // access keys of AWS
   /\b(sk|rk|pk)_(live|test)_\w{4,}/, // Stripe
@@ -14,9 +17,9 @@ const FORMS: readonly RegExp[] = [
   /\bAIza[\w-]{30,}/, // Google
   /\bnpm_\w{30,}/, // npm
   /\bSG\.[\w-]{16,}\.[\w-]{16,}/, // SendGrid
-  /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\./, // a JSON web token
+  /\beyJ[\w-]{10,1000}\.eyJ[\w-]{10,1000}/, // a JSON web token
   /-----BEGIN [A-Z ]*PRIVATE KEY/,
-  /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:[^\s:/@]+@/i, // a URL with a password
+  /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@]*:[^\s:/@]+@/i, // a URL with a password
 ];
 
 /** Variables that contain only secrets. `SECRET_NAME` and `TOKEN_URL` end differently. */

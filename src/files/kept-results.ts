@@ -3,7 +3,7 @@
  * never in a project: whoever wrote a project could put a result there that its sources do not have.
  */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { codeFolder } from './private-folder.ts';
@@ -49,6 +49,7 @@ export function keepIn(folder: string, identity: string): KeptResults {
       const bytes = serialize(value);
       if (bytes.length > LARGEST) return;
       try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
         await replaceFile(join(folder, key), Buffer.concat([hash(bytes), bytes]));
         await removeOldest(folder);
       } catch (error) {

@@ -73,7 +73,8 @@ ${[...verbs, ...flags].join('\n')}
   done <<< "$offer"
   # 37 and 42: what is chosen from is typed in as it stands.
   if (( \${#words[@]} < 2 )) || [[ \${COMP_TYPE-} == 37 || \${COMP_TYPE-} == 42 ]]; then
-    COMPREPLY=("\${words[@]}")
+    # A word can come from a contract, which is not the user's: the shell must read it as one word and no more.
+    for word in "\${words[@]}"; do COMPREPLY+=("$(printf '%q' "$word")"); done
     return
   fi
   local i room=$(( \${COLUMNS:-80} - width - 4 ))

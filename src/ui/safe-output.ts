@@ -18,10 +18,10 @@ const VISIBLE = /^(?:[01234]|2[234]|3[1-79]|9[1-7]|)$/;
 
 /**
  * Texts that a CI system takes for a command in a log: Azure Pipelines and TeamCity anywhere in a line, GitHub and
- * GitLab's runners at its beginning. Only `writeCommand` prints one, so each of them is foreign text.
+ * GitLab's runners at its beginning, after any blanks. Only `writeCommand` prints one, so each of them is foreign text.
  * github.com/actions/runner (ActionCommand.cs), learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
  */
-const CI_COMMAND = /##(?=vso\[|teamcity\[|\[)|^([ \t]*):(?=:[\w-]+)/gim;
+const CI_COMMAND = /##(?=vso\[|teamcity\[|\[)|^([^\S\n\r\u2028\u2029]*):(?=:[\w-]+)/gim;
 
 export function safeText(text: string): string {
   return withoutCommands(

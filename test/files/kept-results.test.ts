@@ -1,5 +1,5 @@
 /** Results that are kept between runs. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keepIn, keptResults } from '../../src/files/kept-results.ts';
@@ -43,4 +43,11 @@ test('a value that would fill the disk is not kept', async () => {
 
 test('the sources of apikit keep nothing, because they may change at any time', () => {
   expect(keptResults(process.env)).toBeUndefined();
+});
+
+test('the folder is closed to other users', async () => {
+  const folder = join(tempDir(), 'kept');
+  const results = keepIn(folder, 'a program');
+  await results.write(results.keyOf('bundle', 1), 1);
+  expect(statSync(folder).mode & 0o077).toBe(0);
 });

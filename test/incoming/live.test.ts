@@ -71,7 +71,7 @@ const live = {
   api: { id: 'a1b2c3d4e5', name: 'Items API', tags: { team: 'shop', 'aws:cloudformation:stack-name': 'shop-stack' } },
   stage: {
     stageName: 'prod',
-    methodSettings: { 'items/GET': { throttlingRateLimit: 5, throttlingBurstLimit: 10 } },
+    methodSettings: { '~1items/GET': { throttlingRateLimit: 5, throttlingBurstLimit: 10 } },
     canarySettings: { percentTraffic: 10 },
   },
   otherStages: ['test'],

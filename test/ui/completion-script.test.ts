@@ -12,12 +12,16 @@ const scripts: Record<string, string> = {};
 
 beforeAll(async () => {
   for (const shell of ['bash', 'zsh', 'fish']) scripts[shell] = (await apikit(['completion', shell])).stdout;
-  // The script's question comes back as a value, so that a test sees it.
-  const stub = '#!/bin/sh\n[ "$2" = --values ] && printf "%s-one\\twhat: \\047it\\047 is\\n%s-two\\t\\n" "$3" "$3"\n';
   mkdirSync(join(folder, 'bin'));
-  writeFileSync(join(folder, 'bin/apikit'), stub);
+  writeStub();
   chmodSync(join(folder, 'bin/apikit'), 0o755);
 });
+
+/** The script's question comes back as a value, so that a test sees it. */
+function writeStub(): void {
+  const stub = '#!/bin/sh\n[ "$2" = --values ] && printf "%s-one\\twhat: \\047it\\047 is\\n%s-two\\t\\n" "$3" "$3"\n';
+  writeFileSync(join(folder, 'bin/apikit'), stub);
+}
 
 const env = (more: object = {}) => ({ ...process.env, PATH: `${join(folder, 'bin')}:${process.env.PATH}`, ...more });
 
@@ -55,6 +59,17 @@ describe('completion in bash', () => {
     expect(offered('apikit deploy --st')).toEqual(['--stage']);
     expect(offered('apikit de', 'COMP_TYPE=37')).toEqual(['dev', 'deploy', 'destroy']);
     for (const each of offered('apikit de', 'COLUMNS=40')) expect(each.length).toBeLessThanOrEqual(40);
+  });
+
+  it('inserts a word of a contract as one word of the shell', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell that would fill it in
+    const stub = '#!/bin/sh\nprintf "a;touch\\${IFS}PWN\\t\\n"\n';
+    writeFileSync(join(folder, 'bin/apikit'), stub);
+    try {
+      expect(offered('apikit metrics --operation a')).toEqual(['a\\;touch\\$\\{IFS\\}PWN']);
+    } finally {
+      writeStub();
+    }
   });
 
   it.each([

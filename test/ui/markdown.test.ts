@@ -1,7 +1,8 @@
 /** A comment shows the names that a branch chooses, and they have no effect there. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { code, link, list } from '../../src/ui/markdown.ts';
+import { code } from '../../src/text/markdown-code.ts';
+import { link, list } from '../../src/ui/markdown.ts';
 
 it.each([
   ['table/items', '`table/items`'],

@@ -29,6 +29,9 @@ describe('terminal output', () => {
     ['a ##[error]b', 'a #\\u0023[error]b'],
     ['a\n  ::set-output name=a::b', 'a\n  \\u003a:set-output name=a::b'],
     ['::error::x', '\\u003a:error::x'],
+    ['a\n\u00a0::error::x', 'a\n\u00a0\\u003a:error::x'],
+    ['\u3000\u2003\ufeff::add-mask::x', '\u3000\u2003\ufeff\\u003a:add-mask::x'],
+    ['a\u2028::stop-commands::x', 'a\u2028\\u003a:stop-commands::x'],
     ['std::vector, ## heading, arn:aws:iam::123', 'std::vector, ## heading, arn:aws:iam::123'],
   ])('%j becomes %j', (text, safe) => expect(safeText(text)).toBe(safe));
 

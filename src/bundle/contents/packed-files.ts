@@ -7,6 +7,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { nothingThere } from '../../files/nothing-there.ts';
+import { globPattern } from './glob-pattern.ts';
 import type { ZipEntry } from './zip.ts';
 
 /** The names of the bundle's own files at the root of the zip. */
@@ -60,8 +61,8 @@ async function matches(root: string, pattern: string): Promise<string[]> {
   const plain = pattern.replace(/^\.\//, '').replace(/\/$/, '');
   const fixed = /^[^*?{]*$/.test(plain) ? plain : /^(?:[^*?{]*\/)?/.exec(plain)![0].replace(/\/$/, '');
   if (fixed !== plain) {
-    const wanted = patternOf(plain);
-    return (await filesBelow(root, fixed)).filter((path) => wanted.test(path));
+    const wanted = globPattern(plain);
+    return (await filesBelow(root, fixed)).filter(wanted);
   }
   const found = await stat(join(root, plain)).catch(nothingThere);
   return found?.isFile() ? [plain] : found?.isDirectory() ? await filesBelow(root, plain) : [];
@@ -80,23 +81,6 @@ export async function filesBelow(root: string, folder: string): Promise<string[]
   });
   return (await Promise.all(found)).flat().sort();
 }
-
-/** A hidden file needs a pattern with a dot at the beginning of its name, as in a shell. */
-function patternOf(pattern: string): RegExp {
-  const source = pattern.replace(/\*\*\/|\*\*|\*|\?|\{[^{}]*\}|[.+^$()|[\]\\}{]/g, (found, at: number) => {
-    const begins = at === 0 || pattern[at - 1] === '/';
-    const visible = begins ? '(?!\\.)' : '';
-    if (found === '**/') return '(?:(?!\\.)[^/]+/)*';
-    if (found === '**') return '(?:(?!\\.)[^/]+/)*(?!\\.)[^/]+';
-    if (found === '*') return `${visible}[^/]*`;
-    if (found === '?') return `${visible}[^/]`;
-    if (found.length > 1) return `(?:${found.slice(1, -1).split(',').map(escaped).join('|')})`;
-    return `\\${found}`;
-  });
-  return new RegExp(`^${source}$`);
-}
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 function notPackable(path: string, why: string): ApikitError {
   return new ApikitError('FileNotPackable', `${path} cannot be packed: it ${why}.`, {

@@ -1,4 +1,5 @@
 /** The README of a project whose contract was imported: its operations, and calls that work. Pure. */
+import { code } from '../../text/markdown-code.ts';
 import type { Operation } from '../model/operations.ts';
 
 export interface ReadmeOf {
@@ -23,7 +24,7 @@ export function readme({ name, title, operations, handler, installs = true }: Re
   const calls = operations.filter(isSimple).slice(0, MOST_CALLS);
   const rows = operations
     .slice(0, MOST_ROWS)
-    .map((each) => `| \`${each.method} ${each.path}\` | ${answeredBy(each, handler)} | ${accessText(each)} |`);
+    .map((each) => `| ${inCell(`${each.method} ${each.path}`)} | ${answeredBy(each, handler)} | ${accessText(each)} |`);
   const more = operations.length - rows.length;
   return `${[
     `# ${oneLine(title)}`,
@@ -49,7 +50,7 @@ export function readme({ name, title, operations, handler, installs = true }: Re
       : []),
     handler === undefined
       ? 'An operation returns 501 until you write its function in `src/operations/`.'
-      : `\`${handler}\` serves every operation that has no integration of its own.`,
+      : `${code(handler)} serves every operation that has no integration of its own.`,
     '',
     '## Operations',
     '',
@@ -73,13 +74,16 @@ function curl({ path, access }: Operation): string {
 
 function answeredBy({ operationId, settings }: Operation, handler: string | undefined): string {
   if (settings.integration) return `an integration of type ${settings.integration.type}`;
-  return handler === undefined ? `\`src/operations/${operationId}.ts\`` : `\`${handler}\``;
+  return inCell(handler ?? `src/operations/${operationId}.ts`);
 }
 
 function accessText({ access: { key, authorizer } }: Operation): string {
   const who = authorizer?.kind === 'iam' ? 'AWS signatures' : authorizer && `the authorizer ${authorizer.scheme}`;
   return [who, key ? 'an API key' : undefined].filter(Boolean).join(' and ') || 'everybody';
 }
+
+/** A vertical bar would end the cell of the table, even in code. */
+const inCell = (text: string) => code(text).replaceAll('|', '\\|');
 
 const isOwn = (kind: string | undefined) => kind === 'token' || kind === 'request';
 const oneLine = (text: string) => text.replaceAll(/[\s|`<>]+/g, ' ').trim();

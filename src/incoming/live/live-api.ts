@@ -57,6 +57,9 @@ export function functionsIn(document: Json, { variables }: FoundApi['stage']): S
   return [...found.values()];
 }
 
+/** How a JSON pointer names a path (docs/aws/deployments.md): `/items` → `~1items`. */
+const pointerName = (path: string): string => path.replaceAll('~', '~0').replaceAll('/', '~1');
+
 /**
  * The document as a contract of all stages: without the address of this one, and with the throttles that the stage has
  * for single operations.
@@ -65,7 +68,7 @@ export function importable(document: Json, { methodSettings = {} }: FoundApi['st
   const { servers: _, ...rest } = document;
   const paths = structuredClone(objectOf(rest.paths));
   for (const { path, key } of operationsIn(document)) {
-    const setting = methodSettings[`${path.slice(1).replaceAll('/', '~1')}/${methodOf(key)}`];
+    const setting = methodSettings[`${pointerName(path)}/${methodOf(key)}`];
     const { throttlingRateLimit: rate, throttlingBurstLimit: burst } = setting ?? {};
     if (rate === undefined || burst === undefined || rate < 0 || burst < 0) continue;
     objectOf(objectOf(paths[path])[key])['x-apikit'] = { throttle: { rate, burst } };

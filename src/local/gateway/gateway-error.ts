@@ -194,7 +194,7 @@ export const uriTooLong = () =>
 export const leavesBackend = () =>
   new GatewayError('DEFAULT_4XX', 400, 'Bad Request', {
     errorType: BAD_REQUEST,
-    reason: 'a path parameter has a segment "." or "..", which would leave the path of the integration',
+    reason: 'the path has a segment "." or "..", which would leave the path of the integration',
   });
 
 /** The API is configured wrongly, or uses a feature that is not emulated; `reason` says which. */

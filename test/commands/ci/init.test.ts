@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { keepSections } from '../../../src/templates/pipelines/sections.ts';
-import { apikit } from '../../helpers/cli.ts';
+import { apikit, tempDir } from '../../helpers/cli.ts';
 import { findProgram } from '../../helpers/find-program.ts';
 import { scaffoldSmall } from '../../helpers/project.ts';
 
@@ -98,6 +98,21 @@ describe('ci init github', () => {
     const { stderr } = await apikit(['ci', 'init', 'github', '--force'], { cwd: dir });
     expect(stderr).toContain('→ apikit policy ci --github acme/shop --environment prod --stage prod');
   });
+
+  it.each(['w$(touch PWN)', 'a, b: [c] #x', '-x', 'a b', 'x\ny'])(
+    'refuses the folder %j, which a shell or YAML would read as more than a name',
+    async (folder) => {
+      const repository = tempDir();
+      mkdirSync(join(repository, '.git'));
+      const dir = join(repository, folder);
+      renameSync(await scaffoldSmall([]), dir);
+      const { code, stderr } = await apikit(['ci', 'init', 'gitlab'], { cwd: dir });
+      expect(code).toBe(2);
+      expect(stderr).toContain(JSON.stringify(folder));
+      expect(stderr).toContain('Rename the folder');
+      expect(existsSync(join(dir, '.gitlab-ci.yml'))).toBe(false);
+    },
+  );
 
   it('deploys a single stage without promotion, and writes no previews that nothing declares', async () => {
     const { dir, result } = await pipelineOf('github', { change: (text) => text.replace('  dev: {}\n', '') });

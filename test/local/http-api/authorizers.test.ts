@@ -37,6 +37,20 @@ const document = () => ({
     '/policy/{id}': { get: { security: [{ policy: [] }], ...proxy('1.0') } },
     '/signed': { get: { security: [{ sigv4: [] }], ...proxy() } },
     '/any': { 'x-amazon-apigateway-any-method': { security: [{ jwt: [] }], ...proxy() } },
+    '/joined/{proxy+}': {
+      get: {
+        'x-amazon-apigateway-integration': {
+          type: 'http_proxy',
+          httpMethod: 'GET',
+          uri: `${issuer}/echo`,
+          payloadFormatVersion: '1.0',
+          requestParameters: {
+            // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the gateway that fills it in
+            'overwrite:path': '/base/${request.path.proxy}',
+          },
+        },
+      },
+    },
     '/backend/{id}': {
       'x-amazon-apigateway-any-method': {
         'x-amazon-apigateway-integration': {
@@ -258,6 +272,12 @@ describe('an HTTP integration', () => {
       headers: { 'x-own': 'yes', via: 'HTTP/1.1 AmazonAPIGateway' },
     });
     expect(headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  it('never leaves the path that a mapping begins with', async () => {
+    expect((await rig.send(apiId, '/joined/a/b')).json).toMatchObject({ url: '/base/a/b' });
+    for (const path of ['/joined/../admin', '/joined/%2e%2e/admin', '/joined/..%2fadmin', '/joined/a/..'])
+      expect((await rig.send(apiId, path)).json, path).not.toHaveProperty('url');
   });
 });
 

@@ -162,6 +162,20 @@ describe('an execution', () => {
     expect(found.output).toBe(expected);
   });
 
+  test.each([
+    ['log-*.txt', 'log-1.txt', 'yes'],
+    ['log-*.txt', 'log-1.text', 'no'],
+    ['a\\*b', 'a*b', 'yes'],
+    ['a\\*b', 'axb', 'no'],
+    // A pattern that goes back would need longer than anybody waits, and nothing else would be answered meanwhile.
+    ['*a'.repeat(20).concat('*b'), 'a'.repeat(20_000), 'no'],
+  ])('matches %s by stars', async (StringMatches, text, expected) => {
+    const end = (Result: string) => ({ Type: 'Pass', Result, End: true });
+    const choice = { Type: 'Choice', Choices: [{ Variable: '$.text', StringMatches, Next: 'Yes' }], Default: 'No' };
+    const found = await run({ Kind: choice, Yes: end('yes'), No: end('no') }, { text });
+    expect(found.output).toBe(expected);
+  });
+
   test('tries a failed task again, and catches its error', async () => {
     behave = () => {
       throw Object.assign(new Error('no stock'), { name: 'NoStock' });

@@ -22,7 +22,10 @@ export interface PlannedPipeline {
   readonly notes: readonly string[];
 }
 
-/** Throws a usage error if a stage cannot be deployed by a pipeline. */
+/** A folder that shells and YAML read as it is. A clone's folders have names that a stranger chose. */
+const PLAIN_FOLDER = /^(?:\w[\w.-]*(?:\/\w[\w.-]*)*)?$/;
+
+/** Throws a usage error if a stage cannot be deployed by a pipeline, or the folder cannot be named in one. */
 export async function planPipeline(project: ProjectConfig, flags: PipelineFlags): Promise<PlannedPipeline> {
   const { branch = 'main' } = flags;
   if (!/^\w[\w./-]*$/.test(branch)) throw usageError(`--branch got "${branch}".`, 'It takes one name: main.');
@@ -34,6 +37,8 @@ export async function planPipeline(project: ProjectConfig, flags: PipelineFlags)
 
   const root = await realpath(project.root);
   const repository = (await repositoryOf(root)) ?? root;
+  const folder = relative(repository, root).replaceAll('\\', '/');
+  if (!PLAIN_FOLDER.test(folder)) throw notPlain(folder);
   const there = await takenPaths(root, ['package.json', 'package-lock.json', 'requirements.txt']);
   const [, python] = /^python(.+)$/.exec(production.function.runtime) ?? [];
   const promotes = staging !== undefined && staging.account === production.account;
@@ -43,7 +48,7 @@ export async function planPipeline(project: ProjectConfig, flags: PipelineFlags)
     answers: {
       app: project.name,
       branch,
-      folder: relative(repository, root).replaceAll('\\', '/'),
+      folder,
       ...(staging && { staging: place(staging) }),
       production: place(production),
       promotes,
@@ -94,5 +99,12 @@ function hasProfile({ stage, profile, preview }: StageConfig, pattern: string | 
   return usageError(
     `The stage ${section} has profile: ${profile}, and a job of a pipeline has no AWS profiles.`,
     'Remove it from apikit.yaml and pass --profile, or set AWS_PROFILE, on your own machine.',
+  );
+}
+
+function notPlain(folder: string): ApikitError {
+  return usageError(
+    `The project is in the folder ${JSON.stringify(folder)} of the repository, and a pipeline cannot name it safely.`,
+    'Rename the folder: each part begins with a letter, a digit or _, and has only these, dots and hyphens.',
   );
 }

@@ -1,7 +1,8 @@
 /** The output of `plan` and `deploy` as a comment on a pull request (docs/previews.md). */
 import type { Option } from '../../../flags/option.ts';
 import { counted } from '../../../text/counted.ts';
-import { code, link, list } from '../../../ui/markdown.ts';
+import { code } from '../../../text/markdown-code.ts';
+import { link, list } from '../../../ui/markdown.ts';
 import { minute } from '../../../ui/moment.ts';
 import { canaryShare } from '../canary/new-canary.ts';
 

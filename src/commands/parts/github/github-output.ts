@@ -3,9 +3,10 @@ import { appendFile } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Problem, ProblemsError } from '../../../config/problem.ts';
 import type { Option } from '../../../flags/option.ts';
+import { code } from '../../../text/markdown-code.ts';
 import { type Annotation, annotationLine } from '../../../ui/github-annotations.ts';
 import type { Io } from '../../../ui/io.ts';
-import { code, list } from '../../../ui/markdown.ts';
+import { list } from '../../../ui/markdown.ts';
 import { writeCommand } from '../../../ui/safe-output.ts';
 
 export const GITHUB_OPTION = {

@@ -1,8 +1,8 @@
 /** HTTP_PROXY: passes the request on to a backend by HTTP, and its response to the client. */
 import type { HttpIntegration } from '../../state/http-apis/model.ts';
-import { GatewayError } from '../gateway-error.ts';
+import { GatewayError, leavesBackend } from '../gateway-error.ts';
 import { sendHttp } from '../integrations/http-client.ts';
-import { type Endpoint, endpointOf } from '../integrations/http-endpoint.ts';
+import { type Endpoint, endpointOf, hasDotSegment } from '../integrations/http-endpoint.ts';
 import { withTimeout } from '../integrations/integration-timeout.ts';
 import { sourceIp } from '../values/context-variables.ts';
 import type { HttpAnswer } from './http-answer.ts';
@@ -41,7 +41,7 @@ export function compileHttpProxy(integration: HttpIntegration): HttpIntegrationR
     };
     invocation.integration = facts;
     const sent = mapRequest?.(invocation) ?? invocation;
-    const endpoint = addressOf(sent, hasOwnPath ? withPath(IntegrationUri, sent.path) : IntegrationUri);
+    const endpoint = addressOf(sent, IntegrationUri, hasOwnPath);
     const abort = new AbortController();
     const sentAt = cloud.clock.now();
     try {
@@ -79,7 +79,8 @@ const withPath = (uri: string, path: string): string =>
   uri.replace(/^(https?:\/\/[^/?#]+)[^?#]*/i, (_, host) => `${host}${path}`);
 
 /** `{id}` of the address is the parameter of the path. The route `$default` adds the whole path of the request. */
-function addressOf({ route, path, queryString, stage }: HttpInvocation, uri: string): Endpoint {
+function addressOf({ route, path, queryString, stage }: HttpInvocation, own: string, hasOwnPath: boolean): Endpoint {
+  const uri = hasOwnPath ? withPath(own, path) : own;
   const isDefault = route!.route.key === '$default';
   const parameters = Object.entries(route!.pathParameters).map(([name, value]): [string, string[]] => [
     name,
@@ -87,6 +88,8 @@ function addressOf({ route, path, queryString, stage }: HttpInvocation, uri: str
   ]);
   const whole = isDefault ? `${uri.replace(/\/$/, '')}${path}` : uri;
   try {
+    // Here the client writes a part of the address itself.
+    if ((isDefault || hasOwnPath) && hasDotSegment(path)) throw leavesBackend();
     const endpoint = endpointOf(whole, stage!.variables, new Map(parameters), []);
     if (queryString === '') return endpoint;
     return { ...endpoint, target: `${endpoint.target}${endpoint.target.includes('?') ? '&' : '?'}${queryString}` };

@@ -7,6 +7,9 @@ const STAGE_VARIABLE = /\$\{stageVariables\.([\w-]+)\}/g;
 /** Dot segments as `URL` reads them: a dot can be encoded, and `\\` is a slash. */
 const DOT_SEGMENT = /^[^?#]*[/\\](?:\.|%2e){1,2}(?:[/\\?#]|$)/i;
 
+/** Whether a URL parser would remove a part of this path. */
+export const hasDotSegment = (path: string): boolean => DOT_SEGMENT.test(path);
+
 export interface Endpoint {
   readonly url: URL;
   /** The path and query of the request to the backend. */
@@ -30,7 +33,7 @@ export function endpointOf(
   );
   const filled = own.replaceAll(/\{([^{}+]+)\+?\}/g, (_, name: string) => (path.get(name) ?? []).map(inPath).join(','));
   // A URL parser removes such segments, so the client would choose a path that the integration does not name.
-  if (DOT_SEGMENT.test(filled) && !DOT_SEGMENT.test(own)) throw leavesBackend();
+  if (hasDotSegment(filled) && !hasDotSegment(own)) throw leavesBackend();
   let url: URL;
   try {
     url = new URL(filled);

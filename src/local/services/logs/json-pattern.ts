@@ -2,6 +2,7 @@
  * JSON filter patterns: `{ ($.level = "error" && $.ms >= 250) || $.user.id NOT EXISTS }`. The grammar (AWS user guide,
  * FilterAndPatternSyntax) is `||` of `&&` of comparisons or parentheses. A message that is not JSON never matches.
  */
+import { starPattern } from '../../cloud/star-pattern.ts';
 import { invalidPattern, type MessagePredicate, regexPredicate } from './message-predicate.ts';
 import { type Path, valueAt } from './value-at.ts';
 
@@ -145,26 +146,6 @@ function equality({ kind, text }: Token): (value: unknown) => boolean {
     const number = Number(text);
     return (value) => value === number;
   }
-  const matches = wildcard(text);
+  const matches = starPattern(text.split('*'));
   return (value) => typeof value !== 'object' && matches(String(value));
-}
-
-/**
- * Finds each part at its first position after the previous one, so that the time grows only with the text, for any
- * number of `*`.
- */
-function wildcard(pattern: string): (text: string) => boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return (text) => text === first;
-  return (text) => {
-    if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
-    let at = first.length;
-    for (const part of rest) {
-      const found = text.indexOf(part, at);
-      if (found < 0) return false;
-      at = found + part.length;
-    }
-    return at <= text.length - last.length;
-  };
 }

@@ -1,4 +1,5 @@
 /** The rules of Choice states. */
+import { starPattern } from '../../cloud/star-pattern.ts';
 import type { Rule, State } from './definition.ts';
 import { find, read } from './paths.ts';
 import { StateError } from './state-error.ts';
@@ -33,7 +34,7 @@ function compare(operator: string, value: unknown, operand: unknown): boolean {
     case 'BooleanEquals':
       return value === operand;
     case 'StringMatches':
-      return typeof value === 'string' && wildcard(String(operand)).test(value);
+      return typeof value === 'string' && starPattern(partsOf(String(operand)))(value);
   }
   const [, type = '', relation = ''] = /^(String|Numeric|Timestamp)(.+)$/.exec(operator) ?? [];
   const [left, right] = [comparable(type, value), comparable(type, operand)];
@@ -61,10 +62,12 @@ function comparable(type: string, value: unknown): string | number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-const wildcard = (pattern: string): RegExp =>
-  new RegExp(
-    `^${pattern
-      .split('*')
-      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('[^]*')}$`,
-  );
+/** Splits at each `*` that no backslash precedes (Amazon States Language, "Choice Rule"). */
+function partsOf(pattern: string): string[] {
+  const parts = [''];
+  for (const [token] of pattern.matchAll(/\\.|./gs)) {
+    if (token === '*') parts.push('');
+    else parts[parts.length - 1] += token.length > 1 ? token.slice(1) : token;
+  }
+  return parts;
+}
