@@ -1,5 +1,6 @@
 /** Handlers as people write them: CommonJS, other names, files beside them, packages that cannot be bundled. */
 import { symlinkSync, writeFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
@@ -53,6 +54,97 @@ test('a package that responds through the context stops the deploy for a runtime
   ])
     expect(await refusalOf(call)).toBeUndefined();
   expect(await refusalOf('(event, context) => express.proxy(server, event, context);', 'nodejs22.x')).toBeUndefined();
+  await folder[Symbol.asyncDispose]();
+});
+
+test.each([
+  ['src/index.js', `exports.handler = async ({ name }) => require(\`./ops/\${name ?? 'getX'}\`)(name);`],
+  [
+    'src/index.ts',
+    'export const handler = async ({ name }: { name: string }) => (await import("./ops/" + name)).default(name);',
+  ],
+])('%s finds modules by a name that it computes, with and without the extension', async (entry, code) => {
+  const getX = entry.endsWith('.ts') ? 'src/ops/getX.ts' : 'src/ops/getX.cjs';
+  const say = (what: string) => `module.exports = (name) => name + ' is ${what}';`;
+  const folder = await temporaryFolder({
+    [entry]: code,
+    [getX]: getX.endsWith('.ts') ? "export default (name: string) => name + ' is x';" : say('x'),
+    'src/ops/getY.js': say('y'),
+    'src/ops/orders/index.js': say('orders'),
+    'src/ops/zones.json/index.js': say('zones'),
+  });
+  const built = await bundle(folder.root, entry);
+  const ending = getX.slice(getX.lastIndexOf('.'));
+  for (const [name, what] of [
+    ['getX', 'x'],
+    [`getX${ending}`, 'x'],
+    ['getY', 'y'],
+    ['getY.js', 'y'],
+    ['orders', 'orders'],
+    ['orders/', 'orders'],
+    ['zones.json', 'zones'],
+  ])
+    expect(await answer(built, { name })).toBe(`${name} is ${what}`);
+  await expect(answer(built, { name: 'getZ' })).rejects.toMatchObject({
+    message: 'Module not found in bundle: ./ops/getZ',
+    code: 'MODULE_NOT_FOUND',
+  });
+  await folder[Symbol.asyncDispose]();
+});
+
+test('the source map of a bundle with computed names leads to the line that throws', async () => {
+  const folder = await temporaryFolder({
+    'src/index.js': 'exports.handler = async ({ name }) => require("./ops/" + name);',
+    'src/ops/getX.js': '\n\nthrow new Error("at line 3");',
+  });
+  const built = await bundle(folder.root, 'src/index.js');
+  const stack = await answer(built, { name: 'getX' }).catch(({ stack }: Error) => stack);
+  const [, line, column] = /index\.mjs:(\d+):(\d+)/.exec(String(stack))!;
+  const map = new SourceMap(JSON.parse(built.sourceMap!));
+  expect(map.findEntry(Number(line) - 1, Number(column) - 1)).toMatchObject({
+    originalSource: 'src/ops/getX.js',
+    originalLine: 2,
+  });
+  await folder[Symbol.asyncDispose]();
+});
+
+test('a file that has no loader and that a computed name can mean stops the deploy, with what to write', async () => {
+  const folder = await temporaryFolder({
+    'src/index.js': 'exports.handler = async ({ name }) => require("./ops/" + name);',
+    'src/ops/getX.js': 'module.exports = 1;',
+    'src/ops/README.md': '# Operations',
+  });
+  await expect(bundle(folder.root, 'src/index.js')).rejects.toMatchObject({
+    code: 'BundleFailed',
+    message: expect.stringContaining('src/index.js:1:47: No loader is configured for ".md" files: src/ops/README.md'),
+    hint: expect.stringContaining("add the extension, as in './operations/' + name + '.js'"),
+  });
+  await folder[Symbol.asyncDispose]();
+});
+
+test('a package that computes names without an extension is packed as it is installed', async () => {
+  const greeting = (text: string) => `exports.greeting = '${text}';`;
+  const folder = await temporaryFolder({
+    'src/index.js':
+      'const [a, b, c] = [require("open"), require("closed"), require("noisy")]; exports.handler = async () => [a("de"), b("de"), c("de")].map(({ greeting }) => greeting);',
+    'node_modules/open/package.json': '{ "name": "open", "main": "lib/main.js" }',
+    'node_modules/open/lib/main.js': 'module.exports = (n) => require("./lang/" + n);',
+    'node_modules/open/lib/lang/de.js': greeting('Hallo'),
+    'node_modules/closed/package.json': '{ "name": "closed", "main": "main.js" }',
+    'node_modules/closed/main.js': 'module.exports = (n) => require("./lang/" + n + ".js");',
+    'node_modules/closed/lang/de.js': greeting('Guten Tag'),
+    'node_modules/noisy/package.json': '{ "name": "noisy", "main": "main.js" }',
+    'node_modules/noisy/main.js': `module.exports = (n) => require(\`./lang/\${n}\`);`,
+    'node_modules/noisy/lang/de.js': greeting('Moin'),
+    'node_modules/noisy/lang/README.md': 'No loader reads this.',
+  });
+  const built = await bundle(folder.root, 'src/index.js');
+  expect(await answer(built)).toEqual(['Hallo', 'Guten Tag', 'Moin']);
+  expect(
+    Object.keys(unzip(built.zip))
+      .filter((path) => /^node_modules\/[^/]+\/package\.json$/.test(path))
+      .sort(),
+  ).toEqual(['node_modules/noisy/package.json', 'node_modules/open/package.json']);
   await folder[Symbol.asyncDispose]();
 });
 

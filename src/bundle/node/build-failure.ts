@@ -1,6 +1,7 @@
 /** Turns the compiler's errors about a handler into one error with every place. Pure. */
 import type { Message } from 'esbuild';
 import { ApikitError, EXIT } from '../../errors.ts';
+import { isComputed } from './computed-imports.ts';
 import { packageNameOf } from './packages.ts';
 
 export function isBuildFailure(error: unknown): error is { errors: Message[] } {
@@ -23,6 +24,9 @@ function hintOf(errors: readonly Message[]): string {
     return `Run npm install in the project, and try again. If the handler never needs them, add them in apikit.yaml: function.bundle.optional: [${names}]`;
   }
   const ending = texts.flatMap((text) => /^No loader is configured for "([^"]+)"/.exec(text)?.[1] ?? [])[0];
+  if (ending !== undefined && errors.some(isComputed)) {
+    return `The bundler packs each file that a computed name can mean: add the extension, as in './operations/' + name + '.js', or move the other files. To import them, choose a loader in apikit.yaml: function.bundle.loaders: { ${ending}: text }.`;
+  }
   if (ending !== undefined) {
     return `Choose a loader for such files in apikit.yaml, for example function.bundle.loaders: { ${ending}: text }, or add them to function.bundle.files and read them.`;
   }

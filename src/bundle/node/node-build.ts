@@ -11,6 +11,13 @@ import { type FrontDoor, nodeModules } from '../front-door/door.ts';
 import { absentPackages, allowedAbsentPackages, unresolvedNames } from './absent-packages.ts';
 import { bundleFailed, isBuildFailure } from './build-failure.ts';
 import type { Result } from './build-result.ts';
+import {
+  COMPUTED_FOOTER,
+  computingPackages,
+  NOT_IN_BUNDLE,
+  packagesFailedToCompute,
+  withComputedNames,
+} from './computed-imports.ts';
 import { ASKS_FOR_PLACE, moduleLocations, PLACE_NAMES, PLACES_BANNER } from './module-locations.ts';
 import { exportsOf, missingExport } from './node-export.ts';
 import { packageOf } from './packages.ts';
@@ -31,6 +38,8 @@ interface Heeded {
   placed: readonly string[];
   /** Whether code calls `require`. */
   requires: boolean;
+  /** Whether own code imports a relative name that it computes. */
+  computes: boolean;
 }
 
 export interface NodeBuild {
@@ -74,7 +83,7 @@ const droppablePaginators: Plugin = {
 /** @throws ApikitError `BundleFailed`, `NoHandler` */
 export async function buildNode(options: BundleOptions, run: Build = buildOnce): Promise<NodeBuild> {
   const { external, optional } = options.bundle ?? NODE_DEFAULTS;
-  let heeded: Heeded = { external, absent: optional, placed: [], requires: false };
+  let heeded: Heeded = { external, absent: optional, placed: [], requires: false, computes: false };
   for (;;) {
     const plugins = heeded.absent.length > 0 ? [absentPackages(options.root, heeded.absent, optional)] : [];
     const outcome = await run(optionsOf(options, heeded, plugins)).catch((error: unknown) => {
@@ -82,13 +91,13 @@ export async function buildNode(options: BundleOptions, run: Build = buildOnce):
       throw error;
     });
     const next =
-      'failure' in outcome ? withAbsent(heeded, outcome.failure) : await withFound(heeded, outcome, options.root);
+      'failure' in outcome ? withFailure(heeded, outcome.failure) : await withFound(heeded, outcome, options.root);
     if (next !== heeded) heeded = next;
     else if ('failure' in outcome) throw await failureOf(outcome.failure, options);
     else {
       const { external: outside, placed } = heeded;
       const absent = allowedAbsentPackages(outcome.metafile, heeded.absent, optional);
-      return { result: outcome, external: outside, placed, absent };
+      return { result: withComputedNames(outcome), external: outside, placed, absent };
     }
   }
 }
@@ -102,7 +111,7 @@ async function failureOf(errors: readonly Message[], { root, entry, exportName =
 
 function optionsOf(
   { root, entry, exportName = 'handler', runtime, bundle = NODE_DEFAULTS, frontDoor }: BundleOptions,
-  { external, placed, requires }: Heeded,
+  { external, placed, requires, computes }: Heeded,
   plugins: Plugin[],
 ): Parameters<Build>[0] {
   const loaders = { ...TEXT_LOADERS, ...bundle.loaders };
@@ -130,6 +139,7 @@ function optionsOf(
     loader: { ...loaders, '.node': 'copy' },
     ...(placed.length > 0 && { define: PLACE_NAMES }),
     banner: { js: banner },
+    footer: { js: computes ? COMPUTED_FOOTER : '' },
     legalComments: 'none',
     plugins: [
       droppablePaginators,
@@ -168,9 +178,11 @@ function frontDoorModules(frontDoor: FrontDoor): Plugin {
   };
 }
 
-function withAbsent(heeded: Heeded, errors: readonly Message[]): Heeded {
-  const names = unresolvedNames(errors).filter((name) => !heeded.absent.includes(name));
-  return names.length === 0 ? heeded : { ...heeded, absent: [...heeded.absent, ...names] };
+function withFailure(heeded: Heeded, errors: readonly Message[]): Heeded {
+  const absent = unresolvedNames(errors).filter((name) => !heeded.absent.includes(name));
+  const leaving = packagesFailedToCompute(errors).filter((name) => !heeded.external.includes(name));
+  if (absent.length === 0 && leaving.length === 0) return heeded;
+  return { ...heeded, absent: [...heeded.absent, ...absent], external: [...heeded.external, ...leaving] };
 }
 
 async function withFound(heeded: Heeded, result: Result, root: string): Promise<Heeded> {
@@ -178,17 +190,20 @@ async function withFound(heeded: Heeded, result: Result, root: string): Promise<
   const used = usedInputs(result);
   const requires = heeded.requires || code.includes(LEFT_TO_REQUIRE);
   const asking = ASKS_FOR_PLACE.test(code) ? await askingForPlace(root, used) : [];
+  const computes = heeded.computes || code.includes(NOT_IN_BUNDLE);
   const outside = [
     ...nativePackages(root, used),
+    ...computingPackages(used, result.metafile.inputs),
     ...(await requiringPackages(root, asking)),
     ...(requires ? await choosingPackages(root, result.metafile.inputs) : []),
   ];
   const leaving = [...new Set(outside)].filter((name) => !heeded.external.includes(name));
   const more = asking.filter((path) => !heeded.placed.includes(path));
-  if (leaving.length === 0 && requires === heeded.requires && more.length === 0) return heeded;
+  const same = requires === heeded.requires && computes === heeded.computes;
+  if (leaving.length === 0 && same && more.length === 0) return heeded;
   const external = [...heeded.external, ...leaving];
   const placed = [...heeded.placed, ...more].filter((path) => !external.includes(packageOf(path)?.name ?? ''));
-  return { ...heeded, external, requires, placed: placed.sort() };
+  return { ...heeded, external, requires, computes, placed: placed.sort() };
 }
 
 /** Returns the files that have code in the bundle. */

@@ -5,6 +5,7 @@
  */
 import { isAbsolute } from 'node:path';
 import { takesCallbacks, WITH_CALLBACK } from '../node/callback-handler.ts';
+import { NOT_IN_BUNDLE } from '../node/computed-imports.ts';
 import type { StartError, StartReport, Unfinished } from './start-process.ts';
 
 export interface StartFault {
@@ -88,11 +89,15 @@ export const HINTS = {
 
 const NOT_FOUND = ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'];
 
+/** The bundler's own code throws an error without a code, for example in a package that was bundled before. */
+const isNotFound = ({ code, message }: StartError): boolean =>
+  (code !== undefined && NOT_FOUND.includes(code)) || message.startsWith(NOT_IN_BUNDLE);
+
 /** Names that CommonJS modules have and ES modules do not. */
 const OF_COMMONJS = /^(?:__dirname|__filename|require|module|exports) is not defined/;
 
 function isCertain(failed: StartError, { folder, runtime, nodeVersion }: Started): boolean {
-  if (failed.code !== undefined && NOT_FOUND.includes(failed.code)) return true;
+  if (isNotFound(failed)) return true;
   if (['ERR_UNKNOWN_FILE_EXTENSION', 'ERR_REQUIRE_ESM', 'ERR_UNSUPPORTED_DIR_IMPORT'].includes(failed.code ?? ''))
     return true;
   if (failed.code === 'ENOENT') return isOfZip(failed, folder);
@@ -112,7 +117,10 @@ function isOfZip({ path, message }: StartError, folder: string): boolean {
 
 function hintOf(failed: StartError, certain: boolean, runtime: string, { nodeVersion }: Started): string {
   if (failed.code === 'APIKIT_NO_NETWORK') return HINTS.noNetwork;
-  if (failed.code !== undefined && NOT_FOUND.includes(failed.code)) {
+  if (failed.message.startsWith(NOT_IN_BUNDLE)) {
+    return 'The code computes this name, and no file of the project has it. Correct the name, or add the file. A package that computes names can be kept outside the bundle with function.bundle.external (docs/handlers.md).';
+  }
+  if (isNotFound(failed)) {
     return 'Install the package, or name the files in function.bundle.files or the package in function.bundle.external (docs/handlers.md).';
   }
   if (failed.code === 'ENOENT' && certain) {

@@ -63,6 +63,13 @@ test.each([
     'function.bundle.files',
   ],
   [
+    'a computed name of a module that the bundle does not have',
+    "const name = ['getX'][0];\nexports.handler = require('./ops/' + name);",
+    'Module not found in bundle: ./ops/getX',
+    'src/index.js:2:',
+    'The code computes this name',
+  ],
+  [
     'an export that is not a function',
     'exports.handler = 1;',
     'does not export a function named handler: it is number.',
@@ -77,7 +84,7 @@ test.each([
     'every request',
   ],
 ])('%s stops the deploy, with its place', async (_what, source, message, place, hint) => {
-  const { error } = await start({ 'src/index.js': source }, { entry: 'src/index.js' });
+  const { error } = await start({ 'src/index.js': source, 'src/ops/getY.js': '' }, { entry: 'src/index.js' });
   expect(error).toMatchObject({ code: 'StartFailed', exitCode: 2, hint: expect.stringContaining(hint) });
   expect((error as Error).message).toContain(message);
   expect((error as Error).message).toContain(place);
@@ -88,7 +95,7 @@ test('a package above the start folder is not part of the zip', async () => {
   mkdirSync(join(above, 'stray'), { recursive: true });
   writeFileSync(join(above, 'stray/index.js'), 'throw new Error("loaded");');
   const source = "const name = 'stray';\nrequire(name);\nexports.handler = async () => 1;";
-  const { error } = await start({ 'src/index.js': source }, { entry: 'src/index.js' });
+  const { error } = await start({ 'src/index.js': source, 'src/ops/getY.js': '' }, { entry: 'src/index.js' });
   rmSync(above, { recursive: true });
   expect((error as Error).message).toContain("Cannot find module 'stray'");
 });
