@@ -331,6 +331,12 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
   'schema-pattern': [
     ['a broken pattern', post('{ type: string, pattern: "(" }'), 'This is not a valid regular expression'],
     ['a broken name', post('{ patternProperties: { "(": {} } }', THREE_ONE), 'This is not a valid regular expression'],
+    ['anchors of Python', post("{ type: string, pattern: '\\A[a-z]+\\Z' }"), 'Write ^ for \\A and $ for \\Z.'],
+    ['a class of POSIX', post("{ type: string, pattern: '^[[:alpha:]]+$' }"), 'Write the characters of the class'],
+    ['an intersection of Java', post("{ type: string, pattern: '^[a-z&&[^b]]$' }"), 'cannot intersect classes'],
+    ['at most three', post("{ type: string, pattern: '^a{,3}$' }"), 'Write {0,3} for {,3}.'],
+    ['a flag of Python', post("{ type: string, pattern: '(?i)^a$' }"), 'no flags for a whole pattern'],
+    ['an escape of Perl', post("{ type: string, pattern: '^\\Ra$' }"), 'requires the syntax of JavaScript'],
   ],
   'schema-handler': [
     ['a format that draft-04 has not', post('{ type: string, format: uuid }'), 'cannot check format: uuid'],

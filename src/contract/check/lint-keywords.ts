@@ -16,6 +16,7 @@ import {
 } from '../compile/schema-keywords.ts';
 import { isObject, type Json } from '../model/json.ts';
 import { backtracksExponentially } from '../patterns/exponential-backtracking.ts';
+import { insteadOfForeignSyntax } from '../patterns/foreign-syntax.ts';
 import type { ReportFinding } from '../rules/report.ts';
 
 interface Form {
@@ -106,7 +107,9 @@ function lintPattern(pattern: string, path: Path, report: ReportFinding): void {
   try {
     new RegExp(pattern, 'u');
   } catch (error) {
-    report('schema-pattern', path, `This is not a valid regular expression: ${(error as Error).message}.`);
+    const instead = insteadOfForeignSyntax(pattern);
+    const message = `This is not a valid regular expression: ${(error as Error).message}.`;
+    report('schema-pattern', path, message, instead === undefined ? {} : { fix: instead });
     return;
   }
   if (backtracksExponentially(pattern, 'u')) {

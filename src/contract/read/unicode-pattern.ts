@@ -10,12 +10,18 @@ const ESCAPABLE = new Set('^$\\.*+?()[]{}|/');
 const SETS = new Set('dDsSwW');
 /** Escapes with the same meaning with and without the flag. */
 const ALIKE = new Set('dDsSwWbBnrtfv0123456789');
-/** Escapes whose meaning depends on the flag or on the next characters, so the author's intention is unknown. */
-const DOUBTFUL = new Set('pPukcx');
+/** Escapes whose meaning depends on the flag, on the next characters or on the language. */
+const DOUBTFUL = /^[a-z]/i;
 
 const QUANTIFIER = /^\{\d+(,\d*)?\}/;
 
-/** Returns the pattern unchanged if it compiles with `u`, or if it cannot be rewritten. */
+/** Python and other languages read `{,3}` as at most three times. JavaScript reads it as these four characters. */
+const OPEN_QUANTIFIER = /^\{,\d+\}/;
+
+/**
+ * Returns the pattern unchanged if it compiles with `u`, or if it may have another meaning in the language for which it
+ * was written: `\A`, `\Z` and `\h` of Perl and Python, `[[:alpha:]]` of POSIX, `[a-z&&[^b]]` of Java.
+ */
 export function unicodePattern(pattern: string): string {
   if (compiles(pattern, 'u') || !compiles(pattern, '')) return pattern;
   const written = rewritten(pattern);
@@ -35,12 +41,14 @@ function rewritten(pattern: string): string | undefined {
   let inClass = false;
   /** Whether the last item in the class was a set such as `\w`. */
   let afterSet = false;
+  /** Whether a class so far contains a bracket that opens a class within it in other languages. */
+  let mayNest = false;
   for (let at = 0; at < pattern.length; at++) {
     const char = pattern[at]!;
     if (char === '\\') {
       const next = pattern[at + 1] ?? '';
       at += 1;
-      if (DOUBTFUL.has(next)) {
+      if (DOUBTFUL.test(next) && !ALIKE.has(next)) {
         const same = sameEscape(pattern.slice(at));
         if (same === undefined) return undefined;
         result += `\\${same}`;
@@ -55,7 +63,9 @@ function rewritten(pattern: string): string | undefined {
       result += char === '-' && (afterSet || beforeSet) ? '\\-' : char;
       inClass = char !== ']';
       afterSet = false;
+      mayNest ||= char === '[';
     } else {
+      if ((char === ']' && mayNest) || OPEN_QUANTIFIER.test(pattern.slice(at))) return undefined;
       const quantifier = char === '{' ? QUANTIFIER.exec(pattern.slice(at))?.[0] : undefined;
       result += quantifier ?? ('{}]'.includes(char) ? `\\${char}` : char);
       at += (quantifier?.length ?? 1) - 1;
