@@ -1,10 +1,11 @@
 /** The folder of a new project: its present contents, and writing the project into it. */
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix, win32 } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
 import { fileRefusal } from '../files/explain-file-error.ts';
 import { refuseLinks } from '../files/refuse-links.ts';
 import { replaceFile } from '../files/replace-file.ts';
+import { isOfGit } from '../text/hidden-path.ts';
 
 /** A file of a project: a text, or the bytes of somebody else's file. */
 export interface ProjectFile {
@@ -39,12 +40,21 @@ export async function takenPaths(folder: string, paths: string[]): Promise<strin
 }
 
 /**
- * Writes each file completely or not at all. After the first one, all files are written.
+ * Writes each file completely or not at all. After the first one, all files are written. Only `named`, the paths that
+ * apikit.yaml itself names, may lead out of the folder: a contract can be beside the project.
  *
- * @throws ApikitError `BadFolder` at the first file that cannot be written
+ * @throws ApikitError `BadFolder` before the first file if a path leads out of the folder or into that of git, and at
+ * the first file that cannot be written
  */
-export async function writeProject(folder: string, files: readonly ProjectFile[], signal: AbortSignal): Promise<void> {
+export async function writeProject(
+  folder: string,
+  files: readonly ProjectFile[],
+  signal: AbortSignal,
+  named: readonly string[] = [],
+): Promise<void> {
   signal.throwIfAborted();
+  const stray = files.find(({ path }) => isOfGit(path) || (leavesFolder(path) && !named.includes(path)));
+  if (stray) throw strayFile(folder, stray.path);
   for (const { path, contents } of files) {
     const file = join(folder, path);
     try {
@@ -54,6 +64,21 @@ export async function writeProject(folder: string, files: readonly ProjectFile[]
       throw badFolder(`${file} cannot be written`, error as NodeJS.ErrnoException);
     }
   }
+}
+
+/** Checks the path by the rules of every system, because names of other people's files become paths. */
+function leavesFolder(path: string): boolean {
+  return (
+    posix.isAbsolute(path) || win32.isAbsolute(path) || /^[A-Za-z]:/.test(path) || /(^|[/\\])\.\.([/\\]|$)/.test(path)
+  );
+}
+
+function strayFile(folder: string, path: string): ApikitError {
+  const where = isOfGit(path) ? 'is in the folder of git' : 'leads out of the project';
+  return new ApikitError('BadFolder', `${JSON.stringify(path)} ${where}, so ${folder} is not written.`, {
+    hint: 'Give the file another name where it comes from, and run the command again.',
+    exitCode: EXIT.usage,
+  });
 }
 
 function badFolder(what: string, cause: NodeJS.ErrnoException): ApikitError {

@@ -117,6 +117,7 @@ it('writes the project, and says what a deploy changes, what is lost and what st
   expect(stdout.replaceAll(made.api, '<api>').replaceAll(made.plan, '<plan>')).toMatchInlineSnapshot(`
     "Not in the project; a person has to decide:
       ✘ alarm items are slow: It watches the API or a function by its old name, and gets no data after the deploy. apikit creates alarms of its own: see alarms in apikit.yaml, and delete this one.
+      ✘ function items-handler: Hidden files of its zip are left out, because programs such as git and npm obey them: .git/config, .npmrc. If the code reads one, look at it and add it yourself.
 
     A deploy changes:
       ~ API Items API (<api>): Its name becomes shop-prod, by which metrics and searches find it. ID and URL stay.

@@ -86,7 +86,10 @@ export async function makeByHand(clients: Clients, region = 'us-east-1'): Promis
       Runtime: 'nodejs22.x',
       Handler: 'index.handler',
       Role: Role!.Arn,
-      Code: { ZipFile: makeZip({ 'index.js': await handMadeCode() }) },
+      Code: {
+        // Git and npm would start the programs that these two hidden files name.
+        ZipFile: makeZip({ 'index.js': await handMadeCode(), '.git/config': '[core]', '.npmrc': 'node-options=x' }),
+      },
       Environment: { Variables: { TABLE: HAND_MADE.table, MODE: 'live' } },
       Timeout: 15,
       MemorySize: 256,

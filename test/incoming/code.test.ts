@@ -12,9 +12,17 @@ const filesOf = (files: Record<string, string>) =>
   new Map(Object.entries(files).map(([path, text]) => [path, bytes(text)]));
 
 it('a zip that leads out of its folder is not unpacked', () => {
-  expect([...filesInZip(makeZip({ 'a/b.js': 'x' }), 'items').keys()]).toEqual(['a/b.js']);
+  expect([...filesInZip(makeZip({ 'a/b.js': 'x' }), 'items').files.keys()]).toEqual(['a/b.js']);
   for (const path of ['../a.js', '/etc/a.js', 'a/../../b.js', 'a\\..\\b.js', 'C:/a.js'])
     expect(() => filesInZip(makeZip({ [path]: 'x' }), 'items')).toThrow('it has the path');
+});
+
+it('hidden files of a zip do not become files of a project', () => {
+  const hidden = ['.git/config', '.GIT/config', 'src/.npmrc', '.env', 'git~1/config'];
+  const zip = makeZip(Object.fromEntries(['index.js', ...hidden].map((path) => [path, 'x'])));
+  const { files, leftOut } = filesInZip(zip, 'items');
+  expect([...files.keys()]).toEqual(['index.js']);
+  expect(leftOut).toEqual([...hidden].sort());
 });
 
 it('packages of npm become dependencies, by the manifest or as they are installed, and the SDK of the runtime', () => {

@@ -136,7 +136,7 @@ export const addAuthorizer = defineCommand({
       await edit('package.json', (text) => addPackages(text, packages), '{ "private": true }\n');
     const written = [...files, ...missing];
     const changes = [...edits].map(([path, contents]) => ({ path, contents }));
-    await writeProject(root, [...written, ...changes], io.signal);
+    await writeProject(root, [...written, ...changes], io.signal, [contract]);
     const test = testOf(edits.get('package.json') ?? (await textOf(join(root, 'package.json'), '{}')), place, files);
     return {
       name,

@@ -115,7 +115,7 @@ export const addOperation = defineCommand({
       });
     }
     const changed = edited === undefined ? [] : [{ path: contract, contents: edited }];
-    await writeProject(root, [...files, ...changed], io.signal);
+    await writeProject(root, [...files, ...changed], io.signal, [contract]);
     return { operationId: id, language, route, written: paths, changed: changed.map((file) => file.path) };
   },
 

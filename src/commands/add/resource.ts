@@ -110,7 +110,7 @@ export const addResource = defineCommand({
       { path: name, contents: contract },
       { path: relative(root, project.file), contents: config },
     ];
-    await writeProject(root, [...layer, ...edited], io.signal);
+    await writeProject(root, [...layer, ...edited], io.signal, [name]);
     return {
       resource: resource.resource,
       operations: operations.filter((id) => !known.has(id)),

@@ -3,7 +3,7 @@
  * stack.
  */
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, posix, resolve } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Foreign } from '../../contract/import/read-foreign.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
@@ -109,14 +109,17 @@ async function contractOf(template: SamTemplate, root: string, title: string): P
   const own = definitionOf(api);
   if (own && 'inline' in own) return contractOfDocument(own.inline);
   if (own) {
-    const [{ parseSource }, { longFormOf }] = await Promise.all([
+    const [{ parseSource }, { longFormOf }, { openBelow }] = await Promise.all([
       import('../../config/source.ts'),
       import('../../contract/read/cloudformation.ts'),
+      import('../../contract/read/open-file.ts'),
     ]);
-    const text = await readFile(join(root, own.file), 'utf8').catch((error: NodeJS.ErrnoException) => {
-      throw usageError(`DefinitionUri ${own.file} cannot be read (${error.code}).`, 'Correct it in the template.');
-    });
-    const document = template.resolved(parseSource(text, own.file, longFormOf).data);
+    const opened = openBelow(root)(posix.normalize(own.file));
+    if ('why' in opened) {
+      const fix = 'Name a .json or .yaml file beside or below the template in DefinitionUri.';
+      throw usageError(`DefinitionUri cannot be read: ${opened.why}`, fix);
+    }
+    const document = template.resolved(parseSource(opened.text, own.file, longFormOf).data);
     return contractOfDocument(document as Parameters<typeof contractOfDocument>[0]);
   }
   const functions = servingFunctions(template.resources, []);
@@ -157,14 +160,12 @@ async function projectOf(
   const incoming = await Promise.all(
     functions.map(async (fn) => {
       const inline = inlineCode(fn);
-      const folder = inline ? undefined : codeFolder(fn);
       return {
         name: fn.id,
         handler: String(fn.properties.Handler),
         runtime: String(fn.properties.Runtime),
-        files: inline ?? (await readFolder(root, folder ?? '.')),
+        ...(inline ? { files: inline } : await readFolder(root, codeFolder(fn))),
         routes: contract.routes.filter((one) => one.function === fn.id).map(({ route }) => route),
-        ...(folder !== undefined && { folder: folder === '.' ? '' : folder }),
         place: fn.place('Runtime'),
       };
     }),

@@ -32,9 +32,11 @@ interface Answers {
   added: readonly string[];
   changed: readonly string[];
   unchanged: readonly string[];
+  /** The path of the existing contract, relative to the project. It may be beside the project. */
+  contract?: string;
 }
 
-interface Imported extends Omit<Answers, 'files' | 'foreign'> {
+interface Imported extends Omit<Answers, 'files' | 'foreign' | 'contract'> {
   files: string[];
   notes: readonly string[];
   decisions: readonly Decision[];
@@ -78,10 +80,10 @@ export const openapiImport = defineCommand({
     return { ...(await newProject(source, { dir, name: flags.name }, agreeToLosses, context)), isNew: true };
   },
 
-  async execute({ folder, files, foreign, ...rest }, context): Promise<Imported> {
+  async execute({ folder, files, foreign, contract, ...rest }, context): Promise<Imported> {
     const { writeProject } = await import('../../templates/project-folder.ts');
     for (const warning of foreign.warnings) context.report.warn(renderProblem(warning));
-    await writeProject(folder, files, context.io.signal);
+    await writeProject(folder, files, context.io.signal, contract === undefined ? [] : [contract]);
     return {
       ...rest,
       folder,
@@ -210,7 +212,7 @@ async function intoProject(source: ForeignDocument, agreeToLosses: AgreeToLosses
     ...(await missingStubs(whole, project.root, fn.entry, tables, news.added)),
   ];
   await agree(text, merged, name, context);
-  return { folder: project.root, files, foreign, ...news };
+  return { folder: project.root, files, foreign, contract: name, ...news };
 }
 
 type Contract = Awaited<ReturnType<typeof import('../../contract/load-contract.ts').loadContract>>;

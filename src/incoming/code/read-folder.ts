@@ -2,8 +2,8 @@
  * Reads the code of a function from a folder: everything that belongs to it, and nothing outside. It leaves out
  * packages, hidden files and links.
  */
-import { lstat, readdir, readFile } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { ApikitError, EXIT } from '../../errors.ts';
 import type { CodeFiles } from './code-files.ts';
 
@@ -12,15 +12,25 @@ const LEFT_OUT = /^(?:\.|node_modules$|__pycache__$|venv$)/;
 /** Bytes. A folder with more is not the code of a function. */
 const MOST_BYTES = 50_000_000;
 
-/** `folder` is relative to `root`. Throws `CodeNotFound`. */
-export async function readFolder(root: string, folder: string): Promise<CodeFiles> {
-  const start = resolve(root, folder);
-  const inside = relative(root, start);
-  if (inside.startsWith('..')) throw notFound(folder, 'leads out of the folder of the template');
+export interface CodeFolder {
+  /** The folder relative to the root, with forward slashes. Empty for the root itself. */
+  readonly folder: string;
+  readonly files: CodeFiles;
+}
+
+/** `folder` is relative to `root`, also through links and steps upwards. Throws `CodeNotFound`. */
+export async function readFolder(root: string, folder: string): Promise<CodeFolder> {
+  const named = resolve(root, folder);
+  const start = await realpath(named).catch(() => named);
+  const parts = [relative(root, named), relative(await realpath(root), start)].map((path) => path.split(sep));
+  if (parts.some(([first = '']) => first === '..' || isAbsolute(first)))
+    throw notFound(folder, 'leads out of the folder of the template');
+  if (parts.flat().some((part) => LEFT_OUT.test(part)))
+    throw notFound(folder, 'is hidden, or belongs to installed packages');
   const files = new Map<string, Uint8Array>();
   let bytes = 0;
   await read('');
-  return files;
+  return { folder: parts[0]!.join('/'), files };
 
   async function read(path: string): Promise<void> {
     const names = await readdir(join(start, path)).catch(() => {

@@ -27,7 +27,7 @@ const tableInArn = (text: string): string | undefined =>
   /^arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/([^/]+)$/.exec(text)?.[1];
 
 function inCode({ name, zip, configuration }: HandMadeFunction): string[] {
-  const own = [...filesInZip(zip, name)].filter(
+  const own = [...filesInZip(zip, name).files].filter(
     ([path, contents]) =>
       /\.(?:[cm]?[jt]s|py)$/.test(path) && !path.includes('node_modules/') && contents.length <= LONGEST_SOURCE,
   );

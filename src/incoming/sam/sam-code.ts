@@ -13,7 +13,7 @@ export function inlineCode({ properties }: SamResource): CodeFiles | undefined {
   return new Map([[`index.${ending}`, new TextEncoder().encode(text)]]);
 }
 
-/** The folder of the code, relative to the template. Throws `CodeNotFound` for code that is not in a folder. */
+/** Returns `CodeUri`, relative to the template. Throws `CodeNotFound` for code that is not in a folder. */
 export function codeFolder({ id, properties, place }: SamResource): string {
   const uri = textOf(properties.CodeUri) ?? (properties.CodeUri === undefined ? '.' : undefined);
   const isZip = uri?.endsWith('.zip') === true || uri?.startsWith('s3://') === true;
@@ -27,5 +27,5 @@ export function codeFolder({ id, properties, place }: SamResource): string {
       },
     );
   }
-  return uri.replace(/^\.\//, '').replace(/\/+$/, '') || '.';
+  return uri;
 }

@@ -36,6 +36,9 @@ const GLOBALS: Readonly<Record<string, string>> = {
   'AWS::Serverless::SimpleTable': 'SimpleTable',
 };
 
+/** CloudFormation accepts only these (User Guide, "Resources": a logical ID must be alphanumeric). */
+const LOGICAL_ID = /^[A-Za-z0-9]+$/;
+
 /** `parameters` has the values that override the defaults of the template. Throws `BadTemplate`. */
 export function readTemplate(text: string, file: string, parameters: Readonly<Record<string, string>>): SamTemplate {
   const source = parseSource(text, file, longFormOf);
@@ -50,6 +53,11 @@ export function readTemplate(text: string, file: string, parameters: Readonly<Re
     const { line } = source.problem(path, '', '', { key: true });
     return `${file}:${line}`;
   };
+  const badId = Object.keys(written).find((id) => !LOGICAL_ID.test(id));
+  if (badId !== undefined)
+    throw bad(
+      `${place('Resources', badId)}: The logical ID ${JSON.stringify(badId)} has other characters than letters and digits, which CloudFormation does not accept.`,
+    );
   const values = intrinsics(data, parameters);
   const unresolved = new Map<string, { place: string; what: string }>();
   const resources = Object.entries(written).flatMap(([id, value]): SamResource[] => {

@@ -1,6 +1,6 @@
 /** `apikit import sam`: what a template becomes, and what is listed with its place. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readTemplate } from '../../../src/incoming/sam/template.ts';
@@ -175,6 +175,72 @@ describe('it refuses what it cannot import, and writes nothing', () => {
     const other = join(full, 'other.yaml');
     writeFileSync(other, 'a: 1\n');
     expect((await run(other, join(full, 'x'))).stderr).toContain('has no Resources');
+  });
+});
+
+describe('a template of a stranger', () => {
+  const code = { Handler: 'index.handler', Runtime: 'nodejs22.x', InlineCode: 'exports.handler = 1' };
+  const event = { Get: { Type: 'Api', Properties: { Path: '/b', Method: 'get' } } };
+  const inFolder = { InlineCode: undefined, CodeUri: 'code' };
+
+  /** Writes a template with files beside it, and private files in the folder above. */
+  function beside(properties: object, more: object = {}): string {
+    const template = written(properties, more);
+    const folder = dirname(template);
+    mkdirSync(join(folder, '.hidden'));
+    writeFileSync(join(folder, '.hidden', 'index.js'), 'exports.handler = 1');
+    writeFileSync(join(folder, '.hidden', 'api.yaml'), 'openapi: 3.0.3');
+    const outside = tempDir();
+    writeFileSync(join(outside, 'index.js'), 'exports.handler = 1');
+    writeFileSync(join(outside, 'api.yaml'), 'openapi: 3.0.3');
+    symlinkSync(outside, join(folder, 'code'));
+    symlinkSync(join(folder, '.hidden'), join(folder, 'inside'));
+    symlinkSync(join(outside, 'api.yaml'), join(folder, 'link.yaml'));
+    writeFileSync(join(folder, 'credentials'), 'key: 1');
+    return template;
+  }
+  const api = (DefinitionUri: string) =>
+    beside({}, { Api: { Type: 'AWS::Serverless::Api', Properties: { DefinitionUri } } });
+
+  it.each([
+    [
+      'a logical ID with steps upwards',
+      beside(
+        {},
+        { '../../../escaped/left-pad': { Type: 'AWS::Serverless::Function', Properties: { ...code, Events: event } } },
+      ),
+      'template.yaml:1: The logical ID "../../../escaped/left-pad" has other characters',
+    ],
+    ['code behind a link', beside(inFolder), 'code, which leads out of the folder of the template'],
+    ['hidden code', beside({ ...inFolder, CodeUri: '.hidden' }), '.hidden, which is hidden'],
+    ['hidden code behind a link', beside({ ...inFolder, CodeUri: 'inside' }), 'inside, which is hidden'],
+    ['code of a package', beside({ ...inFolder, CodeUri: 'node_modules/left-pad' }), 'belongs to installed packages'],
+    ['a hidden document', api('.hidden/api.yaml'), '.hidden/api.yaml is a hidden file'],
+    ['a document behind a link', api('link.yaml'), 'link.yaml is a link to a place outside'],
+    ['a document outside', api('../../etc/api.yaml'), 'is outside'],
+    ['a document that is none', api('./credentials'), 'credentials is not a .json, .yaml or .yml file'],
+  ])('has %s', async (_title, template, message) => {
+    const dir = join(tempDir(), 'a', 'b', 'out');
+    const { code: exit, stderr } = await run(template, dir);
+    expect([exit, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(existsSync(dir)).toBe(false);
+    expect(existsSync(join(dir, '../../../escaped'))).toBe(false);
+  });
+
+  it('code that is named through the folder above stays below the project', async () => {
+    const template = written(inFolder);
+    const folder = dirname(template);
+    mkdirSync(join(folder, 'src'));
+    writeFileSync(join(folder, 'src', 'index.js'), 'exports.handler = async () => ({ statusCode: 200 });');
+    const CodeUri = `../${basename(folder)}/src`;
+    writeFileSync(
+      template,
+      readFileSync(template, 'utf8').replace('"CodeUri":"code"', JSON.stringify({ CodeUri }).slice(1, -1)),
+    );
+    const dir = join(tempDir(), 'out');
+    expect((await run(template, dir, '--name', 'web')).code).toBe(0);
+    expect(existsSync(join(dir, 'src', 'index.js'))).toBe(true);
+    expect(readFileSync(join(dir, 'apikit.yaml'), 'utf8')).toContain('handler: src/index.handler');
   });
 });
 
