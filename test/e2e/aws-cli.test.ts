@@ -348,7 +348,7 @@ describe.skipIf(!hasAwsCli)(
     });
 
     it('rejects unsupported operations by name', async () => {
-      expect(await shell.refused('lambda list-layers')).toContain('NotImplemented');
+      expect(await shell.refused('lambda list-code-signing-configs')).toContain('NotImplemented');
       expect(await shell.refused('kinesis list-streams')).toContain('NotImplemented');
       expect(await shell.refused('ec2 describe-instances')).toContain('NotImplemented');
       expect(await shell.refused('dynamodb describe-global-table --global-table-name items')).toContain(

@@ -12,6 +12,7 @@ export interface Operations {
   DeleteFunction: [DeleteFunctionRequest, DeleteFunctionResponse];
   DeleteFunctionConcurrency: [DeleteFunctionConcurrencyRequest, void];
   DeleteFunctionUrlConfig: [DeleteFunctionUrlConfigRequest, void];
+  DeleteLayerVersion: [DeleteLayerVersionRequest, void];
   DeleteProvisionedConcurrencyConfig: [DeleteProvisionedConcurrencyConfigRequest, void];
   GetAccountSettings: [GetAccountSettingsRequest, GetAccountSettingsResponse];
   GetAlias: [GetAliasRequest, AliasConfiguration];
@@ -20,6 +21,8 @@ export interface Operations {
   GetFunctionConcurrency: [GetFunctionConcurrencyRequest, GetFunctionConcurrencyResponse];
   GetFunctionConfiguration: [GetFunctionConfigurationRequest, FunctionConfiguration];
   GetFunctionUrlConfig: [GetFunctionUrlConfigRequest, GetFunctionUrlConfigResponse];
+  GetLayerVersion: [GetLayerVersionRequest, GetLayerVersionResponse];
+  GetLayerVersionByArn: [GetLayerVersionByArnRequest, GetLayerVersionResponse];
   GetPolicy: [GetPolicyRequest, GetPolicyResponse];
   GetProvisionedConcurrencyConfig: [GetProvisionedConcurrencyConfigRequest, GetProvisionedConcurrencyConfigResponse];
   Invoke: [InvocationRequest, InvocationResponse];
@@ -27,9 +30,12 @@ export interface Operations {
   ListEventSourceMappings: [ListEventSourceMappingsRequest, ListEventSourceMappingsResponse];
   ListFunctionUrlConfigs: [ListFunctionUrlConfigsRequest, ListFunctionUrlConfigsResponse];
   ListFunctions: [ListFunctionsRequest, ListFunctionsResponse];
+  ListLayerVersions: [ListLayerVersionsRequest, ListLayerVersionsResponse];
+  ListLayers: [ListLayersRequest, ListLayersResponse];
   ListProvisionedConcurrencyConfigs: [ListProvisionedConcurrencyConfigsRequest, ListProvisionedConcurrencyConfigsResponse];
   ListTags: [ListTagsRequest, ListTagsResponse];
   ListVersionsByFunction: [ListVersionsByFunctionRequest, ListVersionsByFunctionResponse];
+  PublishLayerVersion: [PublishLayerVersionRequest, PublishLayerVersionResponse];
   PublishVersion: [PublishVersionRequest, FunctionConfiguration];
   PutFunctionConcurrency: [PutFunctionConcurrencyRequest, Concurrency];
   PutProvisionedConcurrencyConfig: [PutProvisionedConcurrencyConfigRequest, PutProvisionedConcurrencyConfigResponse];
@@ -68,6 +74,7 @@ export interface DeleteFunctionConcurrencyRequest { readonly FunctionName: strin
 export interface DeleteFunctionRequest { readonly FunctionName: string; readonly Qualifier?: string }
 export interface DeleteFunctionResponse { readonly StatusCode?: number }
 export interface DeleteFunctionUrlConfigRequest { readonly FunctionName: string; readonly Qualifier?: string }
+export interface DeleteLayerVersionRequest { readonly LayerName: string; readonly VersionNumber: number }
 export interface DeleteProvisionedConcurrencyConfigRequest { readonly FunctionName: string; readonly Qualifier: string }
 export interface DestinationConfig { readonly OnSuccess?: OnSuccess; readonly OnFailure?: OnFailure }
 export type DirectS3Read = 'ENABLED' | 'DISABLED' | 'AUTO';
@@ -109,6 +116,9 @@ export interface GetFunctionRequest { readonly FunctionName: string; readonly Qu
 export interface GetFunctionResponse { readonly Configuration?: FunctionConfiguration; readonly Code?: FunctionCodeLocation; readonly Tags?: { readonly [key: string]: string }; readonly TagsError?: TagsError; readonly Concurrency?: Concurrency }
 export interface GetFunctionUrlConfigRequest { readonly FunctionName: string; readonly Qualifier?: string }
 export interface GetFunctionUrlConfigResponse { readonly FunctionUrl: string; readonly FunctionArn: string; readonly AuthType: FunctionUrlAuthType; readonly Cors?: Cors; readonly CreationTime: string; readonly LastModifiedTime: string; readonly InvokeMode?: InvokeMode }
+export interface GetLayerVersionByArnRequest { readonly Arn: string }
+export interface GetLayerVersionRequest { readonly LayerName: string; readonly VersionNumber: number }
+export interface GetLayerVersionResponse { readonly Content?: LayerVersionContentOutput; readonly LayerArn?: string; readonly LayerVersionArn?: string; readonly Description?: string; readonly CreatedDate?: string; readonly Version?: number; readonly CompatibleArchitectures?: readonly Architecture[]; readonly CompatibleRuntimes?: readonly string[]; readonly LicenseInfo?: string }
 export interface GetPolicyRequest { readonly FunctionName: string; readonly Qualifier?: string }
 export interface GetPolicyResponse { readonly Policy?: string; readonly RevisionId?: string }
 export interface GetProvisionedConcurrencyConfigRequest { readonly FunctionName: string; readonly Qualifier: string }
@@ -129,6 +139,10 @@ export interface KafkaSchemaValidationConfig { readonly Attribute?: KafkaSchemaV
 export interface LambdaManagedInstancesCapacityProviderConfig { readonly CapacityProviderArn: string; readonly PerExecutionEnvironmentMaxConcurrency?: number; readonly ExecutionEnvironmentMemoryGiBPerVCpu?: number }
 export type LastUpdateStatus = 'Successful' | 'Failed' | 'InProgress';
 export interface Layer { readonly Arn?: string; readonly CodeSize?: number; readonly SigningProfileVersionArn?: string; readonly SigningJobArn?: string }
+export interface LayerVersionContentInput { readonly S3Bucket?: string; readonly S3Key?: string; readonly S3ObjectVersion?: string; readonly S3ObjectStorageMode?: S3ObjectStorageMode; readonly ZipFile?: string }
+export interface LayerVersionContentOutput { readonly Location?: string; readonly CodeSha256?: string; readonly CodeSize?: number; readonly SigningProfileVersionArn?: string; readonly SigningJobArn?: string; readonly ResolvedS3Object?: ResolvedS3Object }
+export interface LayerVersionsListItem { readonly LayerVersionArn?: string; readonly Version?: number; readonly Description?: string; readonly CreatedDate?: string; readonly CompatibleArchitectures?: readonly Architecture[]; readonly CompatibleRuntimes?: readonly string[]; readonly LicenseInfo?: string }
+export interface LayersListItem { readonly LayerName?: string; readonly LayerArn?: string; readonly LatestMatchingVersion?: LayerVersionsListItem }
 export interface ListAliasesRequest { readonly FunctionName: string; readonly FunctionVersion?: string; readonly Marker?: string; readonly MaxItems?: number }
 export interface ListAliasesResponse { readonly NextMarker?: string; readonly Aliases?: readonly AliasConfiguration[] }
 export interface ListEventSourceMappingsRequest { readonly EventSourceArn?: string; readonly FunctionName?: string; readonly Marker?: string; readonly MaxItems?: number }
@@ -137,6 +151,10 @@ export interface ListFunctionUrlConfigsRequest { readonly FunctionName: string; 
 export interface ListFunctionUrlConfigsResponse { readonly FunctionUrlConfigs: readonly FunctionUrlConfig[]; readonly NextMarker?: string }
 export interface ListFunctionsRequest { readonly MasterRegion?: string; readonly FunctionVersion?: FunctionVersion; readonly Marker?: string; readonly MaxItems?: number }
 export interface ListFunctionsResponse { readonly NextMarker?: string; readonly Functions?: readonly FunctionConfiguration[] }
+export interface ListLayerVersionsRequest { readonly CompatibleArchitecture?: Architecture; readonly CompatibleRuntime?: string; readonly LayerName: string; readonly Marker?: string; readonly MaxItems?: number }
+export interface ListLayerVersionsResponse { readonly NextMarker?: string; readonly LayerVersions?: readonly LayerVersionsListItem[] }
+export interface ListLayersRequest { readonly CompatibleArchitecture?: Architecture; readonly CompatibleRuntime?: string; readonly Marker?: string; readonly MaxItems?: number }
+export interface ListLayersResponse { readonly NextMarker?: string; readonly Layers?: readonly LayersListItem[] }
 export interface ListProvisionedConcurrencyConfigsRequest { readonly FunctionName: string; readonly Marker?: string; readonly MaxItems?: number }
 export interface ListProvisionedConcurrencyConfigsResponse { readonly ProvisionedConcurrencyConfigs?: readonly ProvisionedConcurrencyConfigListItem[]; readonly NextMarker?: string }
 export interface ListTagsRequest { readonly Resource: string }
@@ -152,6 +170,8 @@ export type PackageType = 'Zip' | 'Image';
 export interface ProvisionedConcurrencyConfigListItem { readonly FunctionArn?: string; readonly RequestedProvisionedConcurrentExecutions?: number; readonly AvailableProvisionedConcurrentExecutions?: number; readonly AllocatedProvisionedConcurrentExecutions?: number; readonly Status?: ProvisionedConcurrencyStatusEnum; readonly StatusReason?: string; readonly LastModified?: string }
 export type ProvisionedConcurrencyStatusEnum = 'IN_PROGRESS' | 'READY' | 'FAILED';
 export interface ProvisionedPollerConfig { readonly MinimumPollers?: number; readonly MaximumPollers?: number; readonly PollerGroupName?: string }
+export interface PublishLayerVersionRequest { readonly LayerName: string; readonly Description?: string; readonly Content: LayerVersionContentInput; readonly CompatibleArchitectures?: readonly Architecture[]; readonly CompatibleRuntimes?: readonly string[]; readonly LicenseInfo?: string }
+export interface PublishLayerVersionResponse { readonly Content?: LayerVersionContentOutput; readonly LayerArn?: string; readonly LayerVersionArn?: string; readonly Description?: string; readonly CreatedDate?: string; readonly Version?: number; readonly CompatibleArchitectures?: readonly Architecture[]; readonly CompatibleRuntimes?: readonly string[]; readonly LicenseInfo?: string }
 export interface PublishVersionRequest { readonly FunctionName: string; readonly CodeSha256?: string; readonly Description?: string; readonly RevisionId?: string; readonly PublishTo?: FunctionVersionLatestPublished }
 export interface PutFunctionConcurrencyRequest { readonly FunctionName: string; readonly ReservedConcurrentExecutions: number }
 export interface PutProvisionedConcurrencyConfigRequest { readonly FunctionName: string; readonly Qualifier: string; readonly ProvisionedConcurrentExecutions: number }

@@ -1,7 +1,7 @@
 /**
- * Unpacked function code: one read-only folder for each zip, shared by all versions and processes that run it, and
- * removed when the last one ends. It is outside any project, so that a dependency that is missing in the zip is missing
- * here, too.
+ * Unpacked function code: one read-only folder for each zip, or for the zips of several layers. All versions and
+ * processes that run it share the folder, and it is removed when the last one ends. It is outside any project, so that
+ * a dependency that is missing in the zip is missing here, too.
  */
 import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -11,9 +11,12 @@ import type { Store } from '../storage/store.ts';
 import { removeTree } from './work-folder.ts';
 
 export interface CodeCache {
-  /** Returns the absolute path of the unpacked zip. Call `release` as often as `acquire`. */
-  acquire(blob: string): Promise<string>;
-  release(blob: string): void;
+  /**
+   * Returns the absolute path of the unpacked zips. Files of a later one replace those of an earlier one. Call
+   * `release` as often as `acquire`.
+   */
+  acquire(blobs: readonly string[]): Promise<string>;
+  release(blobs: readonly string[]): void;
 }
 
 interface Unpacked {
@@ -27,33 +30,52 @@ export function createCodeCache(store: Store, folder: () => string): CodeCache {
   let count = 0;
 
   /** Never returns a path that is being removed. */
-  const nextFolder = (blob: string): string => {
+  const nextFolder = ([blob = '']: readonly string[]): string => {
     count += 1;
     return join(folder(), `${count}-${blob.slice(0, 12)}`);
   };
 
   return {
-    acquire(blob) {
-      const entry = unpacked.get(blob) ?? { folder: unpack(store.getBlob(blob), nextFolder(blob)), users: 0 };
-      unpacked.set(blob, entry);
+    acquire(blobs) {
+      const key = blobs.join();
+      const made = () =>
+        unpack(
+          blobs.map((blob) => store.getBlob(blob)),
+          nextFolder(blobs),
+        );
+      const entry = unpacked.get(key) ?? { folder: made(), users: 0 };
+      unpacked.set(key, entry);
       entry.users += 1;
       return entry.folder;
     },
-    release(blob) {
-      const entry = unpacked.get(blob);
+    release(blobs) {
+      const key = blobs.join();
+      const entry = unpacked.get(key);
       if (!entry) return;
       entry.users -= 1;
       if (entry.users > 0) return;
-      unpacked.delete(blob);
+      unpacked.delete(key);
       entry.folder.then(removeTree, () => {});
     },
   };
 }
 
-async function unpack(zip: Buffer, folder: string): Promise<string> {
-  const entries = readZip(zip);
-  refuseEscapingLinks(entries);
+async function unpack(zips: readonly Buffer[], folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
+  const entries: ZipEntry[] = [];
+  for (const zip of zips) {
+    const more = readZip(zip);
+    entries.push(...more);
+    // A link of one zip can lead through a link of another one.
+    refuseEscapingLinks(entries);
+    await unpackEntries(more, folder);
+  }
+  // /var/task is read-only, so a function that writes beside its code must fail here, too. Inner folders come first.
+  for (const path of foldersOf(entries)) await chmod(join(folder, path), 0o555);
+  return folder;
+}
+
+async function unpackEntries(entries: readonly ZipEntry[], folder: string): Promise<void> {
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.kind === 'directory') await mkdir(path, { recursive: true });
@@ -63,9 +85,6 @@ async function unpack(zip: Buffer, folder: string): Promise<string> {
   for (const entry of entries) {
     if (entry.kind === 'symlink') await link(folder, entry);
   }
-  // /var/task is read-only, so a function that writes beside its code must fail here, too. Inner folders come first.
-  for (const path of foldersOf(entries)) await chmod(join(folder, path), 0o555);
-  return folder;
 }
 
 function foldersOf(entries: readonly ZipEntry[]): string[] {
@@ -90,5 +109,6 @@ async function writeEntry(path: string, entry: ZipEntry): Promise<void> {
 async function link(folder: string, entry: ZipEntry): Promise<void> {
   const path = join(folder, entry.name);
   await mkdir(dirname(path), { recursive: true });
+  await rm(path, { force: true });
   await symlink(entry.read().toString('utf8'), path);
 }

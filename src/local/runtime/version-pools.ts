@@ -50,17 +50,23 @@ export function createVersionPools(cloud: RuntimeBase): VersionPools {
   const open = (scope: Scope, version: FunctionVersion): Pool => {
     const state = lambdaState(cloud, scope);
     const limit = () => state.functions.get(version.functionName)?.reservedConcurrency ?? Number.POSITIVE_INFINITY;
-    let taskRoot: Promise<string> | undefined;
+    const layers = (version.settings.layers ?? []).map(({ blob }) => blob);
+    let unpacked: Promise<Unpacked> | undefined;
     return createPool({
       slots,
       limit,
       measureLoad,
       emptied() {
-        if (taskRoot) code.release(version.code.blob);
+        if (!unpacked) return;
+        code.release([version.code.blob]);
+        if (layers.length > 0) code.release(layers);
       },
       start(events) {
-        taskRoot ??= code.acquire(version.code.blob);
-        const worker = startWorker({ cloud, api, credentials, folder, taskRoot }, scope, version, {
+        unpacked ??= Promise.all([
+          code.acquire([version.code.blob]),
+          layers.length > 0 ? code.acquire(layers) : undefined,
+        ]).then(([taskRoot, layerRoot]) => ({ taskRoot, layerRoot }));
+        const worker = startWorker({ cloud, api, credentials, folder, unpacked }, scope, version, {
           ...events,
           ended(ended) {
             alive.delete(ended);
@@ -112,13 +118,19 @@ export function createVersionPools(cloud: RuntimeBase): VersionPools {
   };
 }
 
+/** The folders that stand for `/var/task` and `/opt`. */
+interface Unpacked {
+  readonly taskRoot: string;
+  /** `undefined` if the function has no layers. */
+  readonly layerRoot: string | undefined;
+}
+
 interface Shared {
   readonly cloud: RuntimeBase;
   readonly api: RuntimeApi;
   readonly credentials: FunctionCredentials;
   readonly folder: WorkFolder;
-  /** Resolves to the folder of the unpacked code. */
-  readonly taskRoot: Promise<string>;
+  readonly unpacked: Promise<Unpacked>;
 }
 
 /** The worker exists at once; its process starts when the code is unpacked. */
@@ -138,13 +150,14 @@ function startWorker(shared: Shared, scope: Scope, version: FunctionVersion, eve
   };
   const worker = createWorker(version, log, watched, cloud.options.callDuration?.(settings.memorySize));
   createPlatformLog(version, log).initStart(runtimeVersionArn(settings.runtime, scope));
-  const prepared = Promise.all([shared.taskRoot, api.register(instance, worker.api)]);
+  const prepared = Promise.all([shared.unpacked, api.register(instance, worker.api)]);
   prepared
-    .then(([taskRoot, runtimeApi]) => {
+    .then(([{ taskRoot, layerRoot }, runtimeApi]) => {
       const env = workerEnvironment({
         version,
         region: scope.region,
         taskRoot,
+        layerRoot,
         runtimeDir: bootstrapFolder,
         runtimeApi,
         logStream: log.stream,

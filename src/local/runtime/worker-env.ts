@@ -2,12 +2,15 @@
 import { devNull } from 'node:os';
 import { type FunctionVersion, startsFromSnapshot } from '../state/functions/model.ts';
 import type { Session } from '../state/identity/sessions.ts';
+import { layerEnvironment } from './layer-paths.ts';
 import { vpcEndpoints } from './vpc-environment.ts';
 
 export interface EnvironmentFacts {
   readonly version: FunctionVersion;
   readonly region: string;
   readonly taskRoot: string;
+  /** The folder that stands for `/opt`; `undefined` if the function has no layers. */
+  readonly layerRoot: string | undefined;
   readonly runtimeDir: string;
   /** The host:port and path of this worker's Runtime API. */
   readonly runtimeApi: string;
@@ -28,8 +31,10 @@ export const API_FD = 4;
 export function workerEnvironment(facts: EnvironmentFacts): Record<string, string> {
   const { version, region, credentials } = facts;
   const { settings } = version;
+  const PATH = process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin';
   return {
-    PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
+    PATH,
+    ...(facts.layerRoot !== undefined && layerEnvironment(facts.layerRoot, settings.runtime, PATH)),
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     // The SDK warns about the Node.js version that runs here, which is the user's and not the one on AWS.

@@ -190,7 +190,19 @@ describe('CreateFunction', () => {
     ],
     ['code in S3', { Code: { S3Bucket: 'bucket', S3Key: 'key' } }, 'NotImplementedException', /Code\.S3Bucket/],
     ['an image', { PackageType: 'Image', Code: { ImageUri: 'x' } }, 'NotImplementedException', /Image/],
-    ['a layer', { Layers: ['arn:aws:lambda:eu-west-1:111111111111:layer:x:1'] }, 'NotImplementedException', /Layers/],
+    [
+      'a file system',
+      {
+        FileSystemConfigs: [
+          {
+            Arn: 'arn:aws:elasticfilesystem:eu-west-1:000000000000:access-point/fsap-0123456789abcdef0',
+            LocalMountPath: '/mnt/a',
+          },
+        ],
+      },
+      'NotImplementedException',
+      /FileSystemConfigs/,
+    ],
     [
       'a malformed name',
       { FunctionName: 'a b' },
@@ -427,7 +439,7 @@ describe('tags, lists, deletion', () => {
   });
 
   it('rejects unsupported features by name', async () => {
-    const answer = await fetch(`${cloud.endpoint}/2018-10-31/layers`, {
+    const answer = await fetch(`${cloud.endpoint}/2020-04-22/code-signing-configs/`, {
       headers: { authorization: 'AWS4-HMAC-SHA256 Credential=test/20261121/eu-west-1/lambda/aws4_request' },
     });
     expect(answer.status).toBe(501);

@@ -102,9 +102,9 @@ it.skipIf(process.platform === 'win32')('unpacked code is read-only, and can sti
   const parent = tempDir();
   const cache = createCodeCache(store, () => parent);
   const blob = store.putBlob(makeZip({ 'index.mjs': 'x', 'lib/deep/f.js': 'y' }));
-  const path = await cache.acquire(blob);
+  const path = await cache.acquire([blob]);
   for (const name of ['', 'lib', 'lib/deep', 'index.mjs', 'lib/deep/f.js'])
     expect(statSync(join(path, name)).mode & 0o222).toBe(0);
-  cache.release(blob);
+  cache.release([blob]);
   await expect.poll(() => existsSync(path)).toBe(false);
 });

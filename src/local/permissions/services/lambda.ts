@@ -4,6 +4,7 @@ import { hasTags, tagKeys } from '../../authorization/tag-keys.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import { eventSourcesOf, mappingArn } from '../../services/lambda/event-sources/model.ts';
 import { parseFunctionName } from '../../services/lambda/function-name.ts';
+import { layerArn } from '../../state/functions/layers.ts';
 import { functionArn, LATEST, lambdaState, policyKey, versionKey } from '../../state/functions/model.ts';
 import { compiledPolicyOf } from '../../state/functions/resource-policy.ts';
 import { keyPermission } from './kms.ts';
@@ -13,6 +14,7 @@ type Input = Readonly<Record<string, unknown>>;
 export const lambdaPermissions: PermissionsOf = (operation, input, context) => {
   const action = `lambda:${operation === 'Invoke' ? 'InvokeFunction' : operation}`;
   if (operation.includes('EventSourceMapping')) return mapping(action, input, context);
+  if (/Layer/.test(operation)) return layer(operation, input, context);
   const tagged = textOf(input.Resource);
   if (tagged !== '') return [{ action, resource: tagged }];
   if (textOf(input.FunctionName) === '') return [{ action, resource: '*' }];
@@ -30,6 +32,7 @@ export const lambdaPermissions: PermissionsOf = (operation, input, context) => {
     ...tagging(input, ofFunction.resource),
     ...passedRole(input),
     ...network(input),
+    ...usedLayers(input),
     ...usedKey(input, context),
     ...shownKey(operation, ofFunction.resource, context),
   ];
@@ -52,6 +55,24 @@ function passedRole({ Role }: Input): Permission[] {
   if (Role === undefined) return [];
   const keys = fixedKeys({ 'iam:passedtoservice': 'lambda.amazonaws.com' });
   return [{ action: 'iam:PassRole', resource: textOf(Role), keys }];
+}
+
+/** Listing layers has no resource, and GetLayerVersionByArn needs the permission of GetLayerVersion. */
+function layer(operation: string, input: Input, context: OperationContext): Permission[] {
+  if (operation.startsWith('List')) return [{ action: `lambda:${operation}`, resource: '*' }];
+  if (operation === 'GetLayerVersionByArn') {
+    return [{ action: 'lambda:GetLayerVersion', resource: textOf(input.Arn) }];
+  }
+  const name = textOf(input.LayerName);
+  const arn = name.startsWith('arn:') ? name : layerArn(context, name);
+  const version = operation === 'PublishLayerVersion' ? '' : `:${String(input.VersionNumber)}`;
+  return [{ action: `lambda:${operation}`, resource: `${arn}${version}` }];
+}
+
+/** Lambda reads the layers of a function with the permissions of the caller (docs/aws/lambda.md). */
+function usedLayers({ Layers }: Input): Permission[] {
+  if (!Array.isArray(Layers)) return [];
+  return Layers.map((arn) => ({ action: 'lambda:GetLayerVersion', resource: textOf(arn) }));
 }
 
 /** Lambda looks at the network with the permissions of the caller (docs/aws/network.md). */

@@ -227,7 +227,9 @@ def load_handler(root, name):
     if not dot or not module_name:
         raise RuntimeFault("Runtime.MalformedHandlerName", f"Bad handler '{name}': not enough values to unpack (expected 2, got 1)")
     module_name = module_name.replace("/", ".")
-    sys.path.insert(0, root)
+    # The code of the function comes before its layers, and both come before the standard library.
+    layers = os.environ.pop("_APIKIT_LAYERS", "")
+    sys.path[0:0] = [root, *(path for path in layers.split(os.pathsep) if path)]
     try:
         module = importlib.import_module(module_name)
     except ImportError as error:

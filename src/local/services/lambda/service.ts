@@ -28,6 +28,14 @@ import {
 } from './operations/function-urls.ts';
 import { getFunctionConfiguration, getFunctionOperation } from './operations/get-function.ts';
 import { invoke } from './operations/invoke.ts';
+import {
+  deleteLayerVersion,
+  getLayerVersion,
+  getLayerVersionByArn,
+  listLayers,
+  listLayerVersions,
+  publishLayerVersion,
+} from './operations/layers.ts';
 import { addPermission, getPolicy, removePermission } from './operations/permissions.ts';
 import {
   deleteProvisionedConcurrencyConfig,
@@ -93,6 +101,12 @@ export const service: ServiceDefinition = {
     updateFunctionUrlConfig,
     deleteFunctionUrlConfig,
     listFunctionUrlConfigs,
+    publishLayerVersion,
+    getLayerVersion,
+    getLayerVersionByArn,
+    listLayers,
+    listLayerVersions,
+    deleteLayerVersion,
     createEventSourceMapping,
     getEventSourceMapping,
     listEventSourceMappings,

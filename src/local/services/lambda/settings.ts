@@ -24,7 +24,6 @@ export function checkSettings(input: SettingsInput): void {
 function refuseUnsupported(input: SettingsInput): void {
   const given: [name: string, present: unknown][] = [
     ['DeadLetterConfig', input.DeadLetterConfig?.TargetArn],
-    ['Layers', input.Layers?.length],
     ['FileSystemConfigs', input.FileSystemConfigs?.length],
     ['ImageConfig', input.ImageConfig],
     ['CodeSigningConfigArn', input.CodeSigningConfigArn],

@@ -9,7 +9,7 @@ import { readZip, ZipError } from './zip-archive.ts';
 
 /** Lambda quotas: "Deployment package (.zip file archive) size". */
 const MAX_ZIPPED = 52_428_800;
-const MAX_UNZIPPED = 262_144_000;
+export const MAX_UNZIPPED = 262_144_000;
 /** bytes (LocalStack, `test_oversized_request_create_lambda`) */
 const MAX_REQUEST = 70_167_211;
 
@@ -48,7 +48,8 @@ export function storeCode(store: Store, zip: Buffer, architecture: FunctionCode[
 /** Returns the SHA-256 of the zip in base64, as in `CodeSha256`. */
 export const codeSha256 = (code: FunctionCode): string => Buffer.from(code.blob, 'hex').toString('base64');
 
-function unzippedSize(zip: Buffer): number {
+/** Throws InvalidParameterValueException for a zip that is damaged or empty. */
+export function unzippedSize(zip: Buffer): number {
   try {
     const entries = readZip(zip);
     if (entries.length === 0) throw invalidParameter('Uploaded file must be a non-empty zip');

@@ -46,6 +46,7 @@ export function listedConfigurationOf(version: FunctionVersion, arn: string): Fu
     PackageType: 'Zip',
     Architectures: [code.architecture],
     EphemeralStorage: { Size: settings.ephemeralStorage },
+    Layers: settings.layers?.map(({ arn, size }) => ({ Arn: arn, CodeSize: size })),
     VpcConfig: settings.vpc && vpcConfigOf(settings.vpc),
     SnapStart: settings.snapStart
       ? { ApplyOn: 'PublishedVersions', OptimizationStatus: version.version === LATEST ? 'Off' : 'On' }

@@ -5,6 +5,7 @@
 import type { CloudBase, Scope, Transitions } from '../../cloud/cloud.ts';
 import type { ApplicationLogLevel, SystemLogLevel } from '../../models/lambda.ts';
 import type { Collection } from '../../storage/store.ts';
+import type { AttachedLayer } from './layers.ts';
 
 export const LATEST = '$LATEST';
 
@@ -44,6 +45,8 @@ export interface FunctionSettings {
     readonly groupIds: readonly string[];
     readonly ipv6: boolean;
   };
+  /** In the order in which they are unpacked. Absent: none. */
+  readonly layers?: readonly AttachedLayer[];
   /** Lambda takes a snapshot of each version that is published. */
   readonly snapStart?: true;
   /** The ARN of the key of the environment; absent: a key of AWS. */

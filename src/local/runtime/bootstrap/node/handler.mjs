@@ -1,6 +1,6 @@
 /** Finds the handler that `_HANDLER` names, or throws the same error as AWS's Node.js runtime. */
 import { statSync } from 'node:fs';
-import Module, { createRequire } from 'node:module';
+import Module, { createRequire, register } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { RuntimeError } from './errors.mjs';
@@ -29,10 +29,15 @@ export async function loadHandler(root, name, callbacksAllowed) {
   return handler;
 }
 
-/** Folders above the code belong to this machine. A package that is not in the zip does not exist on Lambda. */
+/**
+ * Folders above the code and its layers belong to this machine. A package that is in neither does not exist on Lambda.
+ */
 function lookNowhereAbove(root) {
+  const layers = process.env._APIKIT_LAYERS;
   const pathsFrom = Module._nodeModulePaths;
-  Module._nodeModulePaths = (folder) => pathsFrom(folder).filter((path) => path.startsWith(root));
+  Module._nodeModulePaths = (folder) =>
+    pathsFrom(folder).filter((path) => path.startsWith(root) || (layers !== undefined && path.startsWith(layers)));
+  if (layers !== undefined) register('./layer-modules.mjs', import.meta.url);
 }
 
 async function loadModule(root, folder, name) {

@@ -9,6 +9,7 @@ import { putCreated } from '../../../state/functions/state.ts';
 import { checkEnvironmentKey } from '../environment-key.ts';
 import { checkAssumable } from '../execution-role.ts';
 import { newFunctionName } from '../function-name.ts';
+import { checkTotalSize, readLayers } from '../layers.ts';
 import { operation } from '../operation.ts';
 import { publishVersion } from '../publish.ts';
 import { checkSettings, defaultSettings, mergeSettings } from '../settings.ts';
@@ -34,13 +35,15 @@ export const createFunction = operation('CreateFunction', (input, context) => {
   checkEnvironmentKey(input.KMSKeyArn, context);
   checkInterpreter(input.Runtime);
   const vpc = readVpcConfig(input.VpcConfig, undefined, context);
+  const layers = readLayers(input.Layers, undefined, context);
   const zip = readCode(input.Code, 'CreateFunction', context);
+  checkTotalSize(layers, zip, context);
 
   const awaitsNetwork = attach(name, vpc, input.Role, context);
   const version = putCreated(context, awaitsNetwork ? 'functionNetworkCreated' : 'functionCreated', {
     functionName: name,
     version: LATEST,
-    settings: { ...mergeSettings(defaultSettings(name), input), ...(vpc && { vpc }) },
+    settings: { ...mergeSettings(defaultSettings(name), input), ...(vpc && { vpc }), ...(layers && { layers }) },
     code: storeCode(context.cloud.store, zip, input.Architectures?.[0] ?? 'x86_64'),
     lastModified: lambdaTime(context.cloud.clock.now()),
     revisionId: context.cloud.ids.uuid(),

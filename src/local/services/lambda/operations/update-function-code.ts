@@ -6,6 +6,7 @@ import { functionArn, lambdaState } from '../../../state/functions/model.ts';
 import { checkRuntime } from '../../../state/functions/runtimes.ts';
 import { assertUpdatable, putUpdated } from '../../../state/functions/state.ts';
 import { parseFunctionName } from '../function-name.ts';
+import { checkTotalSize } from '../layers.ts';
 import { operation } from '../operation.ts';
 import { publishVersion } from '../publish.ts';
 
@@ -17,6 +18,7 @@ export const updateFunctionCode = operation('UpdateFunctionCode', (input, contex
   checkRevision(input.RevisionId, latest.revisionId, 'GetFunction/GetAlias');
   assertUpdatable(latest, context);
   const zip = readCode(input, 'UpdateFunctionCode', context);
+  checkTotalSize(latest.settings.layers, zip, context);
   const updated = {
     ...latest,
     code: storeCode(context.cloud.store, zip, input.Architectures?.[0] ?? latest.code.architecture),

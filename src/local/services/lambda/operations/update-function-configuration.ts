@@ -8,6 +8,7 @@ import { releaseInterfaces } from '../../../state/network/interfaces.ts';
 import { checkEnvironmentKey } from '../environment-key.ts';
 import { checkAssumable } from '../execution-role.ts';
 import { parseFunctionName } from '../function-name.ts';
+import { checkTotalSize, readLayers } from '../layers.ts';
 import { operation } from '../operation.ts';
 import { checkSettings, mergeSettings } from '../settings.ts';
 import { attach, readVpcConfig } from '../vpc-config.ts';
@@ -23,11 +24,13 @@ export const updateFunctionConfiguration = operation('UpdateFunctionConfiguratio
   if (input.Role !== undefined) checkAssumable(input.Role, context);
   checkEnvironmentKey(input.KMSKeyArn, context);
   const vpc = readVpcConfig(input.VpcConfig, latest.settings.vpc, context);
-  const { vpc: _, ...settings } = mergeSettings(latest.settings, input);
+  const layers = readLayers(input.Layers, latest.settings.layers, context);
+  checkTotalSize(layers, latest.code, context);
+  const { vpc: _, layers: __, ...settings } = mergeSettings(latest.settings, input);
   const awaitsNetwork = attach(name, vpc, settings.role, context);
   const version = putUpdated(context, awaitsNetwork ? 'functionNetworkUpdated' : 'functionUpdated', {
     ...latest,
-    settings: { ...settings, ...(vpc && { vpc }) },
+    settings: { ...settings, ...(vpc && { vpc }), ...(layers && { layers }) },
     lastModified: lambdaTime(context.cloud.clock.now()),
     revisionId: context.cloud.ids.uuid(),
   });
