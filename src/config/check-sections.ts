@@ -1,5 +1,6 @@
 /** Checks of single sections of a resolved stage. `check.ts` calls them. Pure. */
 import { isAbsolute, normalize, sep } from 'node:path';
+import { checkLayers } from './check-layers.ts';
 import type { StageConfig } from './config.ts';
 import { checkLogging } from './function-logging.ts';
 import { checkVpc } from './function-vpc.ts';
@@ -25,6 +26,7 @@ export function checkFunction(config: StageConfig, report: ReportProblem): void 
   }
   checkLogging(fn.logging, report);
   checkVpc(fn.vpc, report);
+  checkLayers(config, report);
   if (fn.timeout > GATEWAY_TIMEOUT) {
     report(
       ['function', 'timeout'],

@@ -9,6 +9,7 @@ import type { CanaryConfig } from './canary.ts';
 import type { DomainConfig } from './domain.ts';
 import type { EncryptionConfig } from './encryption.ts';
 import type { EndpointConfig } from './endpoint.ts';
+import type { FunctionLayer } from './function-layers.ts';
 import type { FunctionLogging } from './function-logging.ts';
 import type { FoundNetwork, FunctionVpc } from './function-vpc.ts';
 import type { OptionalSettings } from './optional-settings.ts';
@@ -145,6 +146,8 @@ export interface FunctionConfig {
   /** `false` takes the functions out of their VPC. Without it, the setting stays as it is. */
   vpc?: FunctionVpc | false;
   network?: FoundNetwork;
+  /** Without it, the layers stay as they are. */
+  layers?: readonly FunctionLayer[];
   environment: Record<string, string>;
   /** The secrets by the names that the handler uses. */
   secrets?: Record<string, SecretConfig>;

@@ -1,6 +1,7 @@
 /** The schema of `function`. */
 import { SECRET_PATTERN } from '../naming/secret-reference.ts';
 import { bundleSchema } from './bundle-schema.ts';
+import { layersSchema } from './function-layers.ts';
 import { functionLoggingSchema } from './function-logging.ts';
 import { functionVpcSchema } from './function-vpc.ts';
 import { HANDLER_PATTERN } from './handler-name.ts';
@@ -62,6 +63,7 @@ export const functionSchema = section('The Lambda function behind every operatio
   snapStart: snapStartSchema,
   logging: functionLoggingSchema,
   vpc: functionVpcSchema,
+  layers: layersSchema,
   environment: textMap(
     `Environment variables; \${table.<name>} stands for the name of a table, and \${app}, \${stage}, \${region} and \${function} for the values of the stage. apikit adds TABLE_<NAME>, CORS_ORIGINS, CORS_CREDENTIALS, CORS_EXPOSE_HEADERS, APIKIT_APP, APIKIT_STAGE and LOG_LEVEL.`,
     '^[a-zA-Z][a-zA-Z0-9_]+$',

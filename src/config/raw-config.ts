@@ -19,6 +19,7 @@ import type {
 import type { RawDomain } from './domain.ts';
 import type { EncryptionConfig } from './encryption.ts';
 import type { RawEndpoint } from './endpoint.ts';
+import type { RawLayer } from './function-layers.ts';
 import type { FunctionLogging } from './function-logging.ts';
 import type { FunctionVpc } from './function-vpc.ts';
 import type { RawOptionalSettings } from './optional-settings.ts';
@@ -49,6 +50,7 @@ type OwnForms =
   | 'logging'
   | 'vpc'
   | 'network'
+  | 'layers'
   | 'exportName'
   | 'bundle'
   | 'keepReleases'
@@ -59,6 +61,7 @@ interface RawFunction extends Partial<Omit<FunctionConfig, OwnForms>> {
   bundle?: Partial<BundleConfig>;
   logging?: Partial<FunctionLogging>;
   vpc?: Partial<FunctionVpc> | false;
+  layers?: readonly RawLayer[];
   secrets?: Record<string, string | Partial<SecretConfig>>;
 }
 

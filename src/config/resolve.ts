@@ -19,6 +19,7 @@ import {
 } from './config.ts';
 import { resolveDomain } from './domain.ts';
 import { resolveEndpoint } from './endpoint.ts';
+import { resolveLayers } from './function-layers.ts';
 import { resolveLogging } from './function-logging.ts';
 import { resolveVpc } from './function-vpc.ts';
 import { entryOfModule, parseHandler } from './handler-name.ts';
@@ -174,6 +175,7 @@ function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surro
     keepReleases: commonKept,
     logging: commonLogging,
     vpc: commonVpc,
+    layers: commonLayers,
     ...common
   } = raw.function ?? {};
   const {
@@ -183,8 +185,9 @@ function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surro
     entry: ownEntry,
     handler: ownHandler,
     logging: ownLogging,
-    // The embedded cloud has no VPCs of the project's account.
+    // The embedded cloud has no VPCs of the project's account, and none of its layers.
     vpc = local ? undefined : commonVpc,
+    layers = local ? undefined : commonLayers,
     ...ownFunction
   } = own.function ?? {};
   // A stage that sets `entry` does not keep the project's `handler`, and the other way round.
@@ -214,6 +217,7 @@ function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surro
     entry,
     ...((commonLogging || ownLogging) && { logging: resolveLogging({ ...commonLogging, ...ownLogging }) }),
     ...(vpc !== undefined && { vpc: resolveVpc(vpc) }),
+    ...(layers && { layers: resolveLayers(layers) }),
     ...(role && { role }),
     ...(permissions && { permissions: permissions.map(resolvePermission) }),
     environment: { ...raw.function?.environment, ...own.function?.environment },

@@ -19,11 +19,6 @@ const OF_FUNCTION: readonly Unsupported[] = [
     what: 'apikit deploys functions as zip files and not as container images.',
     fix: 'Use function.runtime, and function.bundle.external for packages with native code. The zip may have 250 MB unpacked (docs/function.md#what-is-not-supported).',
   },
-  {
-    names: ['layers', 'layer'],
-    what: 'apikit does not attach Lambda layers.',
-    fix: 'Put packages into package.json or requirements.txt: they are packed with the function (docs/function.md#what-is-not-supported).',
-  },
 ];
 
 /** Returns `undefined` if the name at this place means nothing that apikit knows of. */

@@ -23,6 +23,7 @@ import { consumerResources } from './consumers.ts';
 import { domainAddress, domainResources } from './domain.ts';
 import { encryptedWith } from './encryption.ts';
 import { footprintOf } from './footprint.ts';
+import { layersOf } from './function-layers.ts';
 import { vpcOf } from './function-network.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
 import { functionUrlResources, urlHistory } from './function-url.ts';
@@ -120,6 +121,7 @@ export function functionFingerprint(config: StageConfig, handler: string): Prope
     ...(config.function.snapStart && { snapStart: true }),
     ...logControls(config),
     ...vpcOf(config),
+    ...layersOf(config, runtime),
     handler,
     tracing: config.tracing,
     // A release is the same in every account.
@@ -224,6 +226,7 @@ function functionResource({ config, code, facts, release }: StackInput, tags: Ta
       ...(config.function.snapStart && { snapStart: true as const }),
       ...logControls(config),
       ...vpcOf(config),
+      ...layersOf(config, config.function.runtime),
       tracing: config.tracing,
       codeSha256: code.sha256,
       tags,

@@ -16,6 +16,7 @@ import * as names from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
 import type { CodeArtifact } from './code-artifact.ts';
 import { encryptedWith } from './encryption.ts';
+import { layersOf } from './function-layers.ts';
 import { vpcOf } from './function-network.ts';
 import { LAMBDA_TRUST } from './function-role.ts';
 import { ref, type StageResource } from './ids.ts';
@@ -145,6 +146,7 @@ function consumer(
       ...encryptedWith(config),
       ...logControls(config),
       ...vpcOf(config),
+      ...layersOf(config, runtime),
       tracing: config.tracing,
       codeSha256: sha256,
       tags,

@@ -91,7 +91,6 @@ stages:
       `${HEAD}function:\n  entry: src/h.py\n  snapStart: true\n  ephemeralStorage: 1024\n`,
       /at most 512 MB/,
     ],
-    ['layers', `${HEAD}function:\n  layers: []\n`, /function\.layers: apikit does not attach Lambda layers/],
     ['EFS', `${HEAD}function:\n  efs: fs-1\n`, /function\.efs: apikit does not mount EFS/],
     ['container images', `${HEAD}function:\n  imageUri: x\n`, /function\.imageUri: apikit deploys functions as zip/],
     [

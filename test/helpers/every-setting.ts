@@ -13,6 +13,7 @@ import { createZone } from './hosted-zone.ts';
 import { FIRST_EXAMPLES } from './optional-settings.ts';
 import { type Project, startSmallProject } from './project.ts';
 import { clientsOf } from './project-clients.ts';
+import { publishLayer } from './publish-layer.ts';
 
 const CONSUMER = 'src/consumers/feed.js';
 
@@ -30,6 +31,7 @@ export const FUNCTION = {
   ephemeralStorage: 1024,
   logging: { format: 'json' },
   vpc: { subnets: ['private-a', 'private-b'], securityGroups: ['default'] },
+  layers: ['arn:aws:lambda:us-east-1:000000000000:layer:tools:1'],
   permissions: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::others/*'] }],
   secrets: { STRIPE: 'ssm:/shop/stripe' },
   environment: { GREETING: 'hello' },
@@ -104,6 +106,7 @@ export async function startProjectWithEverything(clock: FakeClock): Promise<Proj
   await createEncryptionKey(clients, SETTINGS.encryption.key, 'logs.us-east-1.amazonaws.com');
   await createZone(project, 'example.com');
   clients.destroy();
+  await publishLayer(project.cloud.endpoint, 'tools', { 'nodejs/a.js': '' });
   await nameSubnets(project.cloud.endpoint, FUNCTION.vpc.subnets);
   mkdirSync(join(project.dir, 'src/consumers'));
   writeFileSync(join(project.dir, CONSUMER), 'export const handler = async () => ({});\n');

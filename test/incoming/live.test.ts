@@ -228,7 +228,7 @@ it('the report names what is lost and what changes', () => {
       "stays function read: It, its role items-runner and its log stay as they are. The API does not call it after the deploy: when nothing else does, delete it with aws lambda delete-function --function-name read.",
       "changes function write: Its log is kept for ever. The log of the new function is kept for 30 days: see logs.retentionDays.",
       "changes function write: It may run for 60 seconds, and API Gateway waits for 29. The new function has 29.",
-      "lost function write: It has the layers arn:layer. Install what they contain as packages of the project.",
+      "lost function write: It has the layers arn:layer. Install what they contain as packages of the project, or name them in function.layers with the packages that they provide.",
       "stays function write: It, its role items-runner and its log stay as they are. The API does not call it after the deploy: when nothing else does, delete it with aws lambda delete-function --function-name write.",
       "stays domain api.example.com/v1: It keeps leading to the API. Write domain in the stage if apikit should manage it.",
     ]

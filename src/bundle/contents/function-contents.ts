@@ -15,6 +15,11 @@ export interface BundleOptions {
   exportName?: string;
   /** Only for Node.js. */
   bundle?: NodeSettings;
+  /**
+   * Packages (Node.js) or modules (Python) that the layers of the function contain, which stay out of the zip. A star
+   * stands for any name.
+   */
+  provided?: readonly string[];
   /** Makes the function stand in for a REST API. */
   frontDoor?: FrontDoor;
   /** The machine that the function will run on. The default is this machine. */

@@ -110,7 +110,7 @@ async function failureOf(errors: readonly Message[], { root, entry, exportName =
 }
 
 function optionsOf(
-  { root, entry, exportName = 'handler', runtime, bundle = NODE_DEFAULTS, frontDoor }: BundleOptions,
+  { root, entry, exportName = 'handler', runtime, bundle = NODE_DEFAULTS, provided = [], frontDoor }: BundleOptions,
   { external, placed, requires, computes }: Heeded,
   plugins: Plugin[],
 ): Parameters<Build>[0] {
@@ -135,7 +135,7 @@ function optionsOf(
     platform: 'node',
     target: `node${/\d+/.exec(runtime)?.[0]}`,
     mainFields: ['module', 'main'],
-    external: [...external],
+    external: [...external, ...provided],
     loader: { ...loaders, '.node': 'copy' },
     ...(placed.length > 0 && { define: PLACE_NAMES }),
     banner: { js: banner },

@@ -25,7 +25,7 @@ const GENERATED = 'generated/contract.py';
  * `PackagesNotInstalled`, `RelativeImport`
  */
 export async function bundlePython(options: BundleOptions): Promise<FunctionContents> {
-  const { root, runtime, exportName = 'handler' } = options;
+  const { root, runtime, exportName = 'handler', provided = [] } = options;
   const entry = posix.normalize(options.entry.split(sep).join('/'));
   const { conventional, ...layout } = await layoutOf(root, entry, runtime);
   const { base, module } = layout;
@@ -59,6 +59,7 @@ export async function bundlePython(options: BundleOptions): Promise<FunctionCont
     texts,
     entry: loaded,
     runtime,
+    provided,
     sourceOf: (place) =>
       strangers.has(place.split('/')[0]!) || place.startsWith(VENDOR) ? undefined : sources.get(place),
   });

@@ -16,6 +16,8 @@ export interface PackedModules {
   sourceOf(place: string): string | undefined;
   /** Lambda's ID: `python3.14`. */
   readonly runtime: string;
+  /** Modules that the layers of the function contain. */
+  readonly provided: readonly string[];
 }
 
 /** Common packages whose names differ from the names of their modules. */
@@ -41,7 +43,8 @@ export function refuseMissingModules(packed: PackedModules): void {
   if (modules.some(({ source, text }) => !/(^|\/)generated\//.test(source) && OWN_PATH.test(text))) return;
   const minor = minorOf(packed.runtime);
   const importable = importablePaths(packed.places);
-  const isMissing = ({ module }: PythonImport) => !isProvided(module, minor) && !isPacked(module, importable);
+  const isMissing = ({ module }: PythonImport) =>
+    !isProvided(module, minor) && !isPacked(module, importable) && !packed.provided.includes(topOf(module));
   const problems = modules.flatMap(({ source, imports }) =>
     imports.filter(isMissing).map((each) => problemOf(each, source, packed)),
   );
@@ -75,9 +78,11 @@ function loadedModules({ texts, entry, sourceOf }: PackedModules): LoadedModule[
   return [...loaded.values()];
 }
 
+const topOf = (module: string): string => module.split('.')[0] ?? '';
+
 /** Whether Python itself or Lambda has the module. The module without a name is the root of the zip. */
 function isProvided(module: string, minor: number): boolean {
-  const [top = ''] = module.split('.');
+  const top = topOf(module);
   return module === '' || isStandard(top, minor) || BROUGHT_MODULES.has(top);
 }
 
@@ -101,7 +106,7 @@ function importablePaths(places: readonly string[]): Set<string> {
 }
 
 function problemOf({ module, line }: PythonImport, file: string, { runtime }: PackedModules): Problem {
-  const [top = ''] = module.split('.');
+  const top = topOf(module);
   const [since, until] = [standardSince(top), standardUntil(top)];
   const name = PACKAGES[top] ?? top.replaceAll('_', '-');
   const message =

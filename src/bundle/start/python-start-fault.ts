@@ -12,17 +12,20 @@ export interface PythonStarted {
   readonly exportName: string;
   /** Lambda's ID: `python3.14`. */
   readonly runtime: string;
+  /** The modules that the layers of the function contain. */
+  readonly provided: readonly string[];
   /** The folder that contained the code. */
   readonly folder: string;
 }
 
 /** Returns `undefined` if the handler can be called, or if only this machine lacks something. */
 export function pythonStartFault(report: PythonStartReport, started: PythonStarted): StartFault | undefined {
-  const { entry, runtime, folder } = started;
+  const { entry, runtime, provided, folder } = started;
   if ('started' in report) return report.started === 'function' ? undefined : notCallable(report.started, started);
   if (!('failed' in report)) return unfinishedFault(report, entry);
   const { failed, version } = report;
-  if (failed.name === 'ModuleNotFoundError' && BROUGHT_MODULES.has(topOf(failed))) return undefined;
+  if (failed.name === 'ModuleNotFoundError' && (BROUGHT_MODULES.has(topOf(failed)) || provided.includes(topOf(failed))))
+    return undefined;
   const older = version[1] < minorOf(runtime);
   const certain = isCertain(failed, { folder, older, minor: minorOf(runtime) });
   return { certain, message: failureMessage(failed, started), hint: hintOf(failed, certain, version, runtime) };

@@ -6,6 +6,7 @@
 import { isAbsolute } from 'node:path';
 import { takesCallbacks, WITH_CALLBACK } from '../node/callback-handler.ts';
 import { NOT_IN_BUNDLE } from '../node/computed-imports.ts';
+import { packageNameOf } from '../node/packages.ts';
 import type { StartError, StartReport, Unfinished } from './start-process.ts';
 
 export interface StartFault {
@@ -21,6 +22,8 @@ export interface Started {
   exportName: string;
   /** Lambda's ID: `nodejs24.x`. */
   runtime: string;
+  /** The packages that the layers of the function contain. A star stands for any name. */
+  provided: readonly string[];
   /** The version of this machine: `v24.1.0`. */
   nodeVersion: string;
   /** The folder that contained the bundle. */
@@ -40,6 +43,7 @@ export function startFault(report: StartReport, started: Started): StartFault | 
   }
   if (!('failed' in report)) return unfinishedFault(report, entry);
   const { failed } = report;
+  if (isOfLayer(failed, started.provided)) return undefined;
   const certain = isCertain(failed, started);
   const message = failureMessage(failed, started);
   return { certain, message, hint: hintOf(failed, certain, runtime, started), stack: failed.stack };
@@ -95,6 +99,14 @@ const isNotFound = ({ code, message }: StartError): boolean =>
 
 /** Names that CommonJS modules have and ES modules do not. */
 const OF_COMMONJS = /^(?:__dirname|__filename|require|module|exports) is not defined/;
+
+/** The layers are not on this machine. */
+function isOfLayer(failed: StartError, provided: readonly string[]): boolean {
+  const [, missing = ''] = /^Cannot find (?:package|module) '([^']+)'/.exec(failed.message) ?? [];
+  const name = packageNameOf(missing);
+  if (!isNotFound(failed) || name === undefined) return false;
+  return provided.some((one) => (one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : name === one));
+}
 
 function isCertain(failed: StartError, { folder, runtime, nodeVersion }: Started): boolean {
   if (isNotFound(failed)) return true;

@@ -126,7 +126,7 @@ function aboutFunction(fn: LiveApi['functions'][number], { functions }: LiveApi)
     Layers.length > 0 && {
       about: 'lost',
       place,
-      says: `It has the layers ${Layers.map(({ Arn }) => Arn).join(', ')}. Install what they contain as packages of the project.`,
+      says: `It has the layers ${Layers.map(({ Arn }) => Arn).join(', ')}. Install what they contain as packages of the project, or name them in function.layers with the packages that they provide.`,
     },
     FileSystemConfigs.length > 0 && {
       about: 'lost',

@@ -31,7 +31,8 @@ const INSTEAD: Readonly<Record<string, string>> = {
   DeploymentPreference: '`apikit canary watch` shifts requests step by step (docs/canary.md).',
   EphemeralStorage: 'Write function.ephemeralStorage.',
   KmsKeyArn: 'Write encryption: { key: … }.',
-  Layers: 'Install what the layers contain as packages of the project.',
+  Layers:
+    'Install what the layers contain as packages of the project, or write their ARNs under function.layers in apikit.yaml.',
   ProvisionedConcurrencyConfig: 'Write provisionedConcurrency.',
   ReservedConcurrentExecutions: 'Write function.reservedConcurrency.',
   Role: 'apikit creates the role: write what the code needs in function.permissions.',

@@ -24,6 +24,7 @@ import { createRun, type ObservedStage, type RunParts } from '../stage-run.ts';
 import { observeServing, refuseMissingStandIns, refuseTwoTables, type ServedStage } from '../tables/serving-tables.ts';
 import { refuseAdoption } from './adoption.ts';
 import { checkHostedZone } from './check-hosted-zone.ts';
+import { checkLayers } from './check-layers.ts';
 import { checkOwnCertificate } from './check-own-certificate.ts';
 import { checkReservation } from './check-reservation.ts';
 import {
@@ -73,7 +74,7 @@ export interface PlannedStage {
 
 /**
  * Throws `NotOurs`, `WouldReplaceTable`, `TableRenamed`, `ImportedTable`, `CannotAdopt`, `OtherStages`,
- * `TooLittleConcurrency`, `DomainNotServing`, `NoHostedZone` and `NeedsOwnershipCertificate`.
+ * `TooLittleConcurrency`, `DomainNotServing`, `LayerNotFound`, `NoHostedZone` and `NeedsOwnershipCertificate`.
  */
 export async function planStage(
   config: StageConfig,
@@ -129,6 +130,7 @@ export async function planStage(
   );
   const resources = canary ? keepLiveRelease(config, keeping, observation) : keeping;
   await checkReservation(parts.clients, config, observation);
+  const layers = await checkLayers(config, parts.clients, observation);
   await checkHostedZone(parts.clients, config, observation);
   await checkOwnCertificate(parts.clients, config, observation);
   refuseImportedTables(resources, observation.observed, run.kinds);
@@ -151,6 +153,7 @@ export async function planStage(
       ...duringCanary(config, observation),
       ...recreatedRoleWarning(observation),
       ...keptKeys,
+      ...layers,
       ...secrets.absent,
       ...secrets.unknown,
       ...[...unsearched, ...twice.unsearched].map(unsearchedLine),

@@ -13,6 +13,7 @@ import { type StartProcess, startProcess } from '../../bundle/start/start-proces
 import { type PythonStartReport, startPython } from '../../bundle/start/start-python.ts';
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
 import { ANY_ACCOUNT, handlerEnvironment } from '../../config/handler-environment.ts';
+import { providedPackages } from '../../config/layer-versions.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { explainFileError } from '../../files/explain-file-error.ts';
 import { refuseLinks } from '../../files/refuse-links.ts';
@@ -83,7 +84,12 @@ async function faultOfNode(
   if (code.native && config.stage !== LOCAL_STAGE && !runsHere(config)) return undefined;
   const ready = code === prepared.code ? takeProcess?.() : undefined;
   const report = await (ready ?? startProcess(env)).start(code.entries, variables);
-  const fault = startFault(report, { ...started, nodeVersion: process.version, folder: report.folder });
+  const fault = startFault(report, {
+    ...started,
+    provided: providedPackages(started.runtime, config),
+    nodeVersion: process.version,
+    folder: report.folder,
+  });
   return fault && { ...fault, place: fault.stack === undefined ? undefined : placeOf(fault.stack, root, code) };
 }
 
@@ -95,7 +101,8 @@ async function faultOfPython(
   const { entries, handler } = code;
   const report = await startPython({ entries, handler, variables, env });
   if (!report || isForeign(report, code, started.runtime, config)) return undefined;
-  const fault = pythonStartFault(report, { ...started, folder: report.folder });
+  const provided = providedPackages(started.runtime, config);
+  const fault = pythonStartFault(report, { ...started, provided, folder: report.folder });
   return fault && { ...fault, place: 'failed' in report ? pythonPlace(report.failed, code) : undefined };
 }
 

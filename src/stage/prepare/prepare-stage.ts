@@ -11,6 +11,7 @@ import { generateContract } from '../../codegen/generate-contract.ts';
 import { generatedModule, writeContract } from '../../codegen/write-contract.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../../config/config.ts';
 import { type Consumer, consumersOf } from '../../config/consumers.ts';
+import { providedPackages } from '../../config/layer-versions.ts';
 import { renderProblem } from '../../config/problem.ts';
 import { allowedTooMuch } from '../../contract/compile/allowed-too-much.ts';
 import { frontDoorLimits } from '../../contract/in-stage/front-door-limits.ts';
@@ -136,7 +137,8 @@ async function bundleConsumers(
   const bundled = consumers.map(async (consumer) => {
     const { key, entry, runtime } = consumer;
     if (!existsSync(join(options.root, entry))) throw consumerNotFound(consumer);
-    return [key, await bundle({ ...options, entry, exportName: CONSUMER_EXPORT, runtime })] as const;
+    const provided = providedPackages(runtime, config);
+    return [key, await bundle({ ...options, entry, exportName: CONSUMER_EXPORT, runtime, provided })] as const;
   });
   return Object.fromEntries(await Promise.all(bundled));
 }

@@ -41,6 +41,7 @@ const OF_FUNCTION = [
   'ephemeralStorage',
   'kmsKey',
   'snapStart',
+  'layers',
   'logging',
   'handler',
 ];

@@ -16,6 +16,7 @@ import { groupKeyRight } from '../../aws/kinds/log-group/log-group.ts';
 import { createKinds } from '../../aws/kinds/registry.ts';
 import { environmentRight, keyRights, tableKeyRight, tableKeyRights } from '../../aws/kms/describe-key.ts';
 import { SCALING_RIGHTS } from '../../aws/lambda/concurrency-scaling.ts';
+import { layerRight } from '../../aws/lambda/layer-versions.ts';
 import { TUNING_RIGHTS } from '../../aws/lambda/tuning-copy.ts';
 import { FORMER_LOCK_RIGHTS } from '../../aws/lock/former-lock.ts';
 import { LOCK_RIGHTS } from '../../aws/lock/lock-store.ts';
@@ -29,6 +30,7 @@ import { secretRights } from '../../aws/secrets/missing-secrets.ts';
 import { sampleRight } from '../../aws/waf/sampled-requests.ts';
 import type { Clock } from '../../clock.ts';
 import type { StageConfig } from '../../config/config.ts';
+import { layerArns } from '../../config/layer-versions.ts';
 import { isInS3 } from '../../config/mutual-tls.ts';
 import type { Right, RightsScope } from '../../engine/rights.ts';
 import { partitionOf } from '../../naming/regions.ts';
@@ -72,6 +74,7 @@ function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedR
   const { region } = config;
   const facts = { account, region, partition: partitionOf(region).id };
   const { mutualTls } = config.domain ?? {};
+  const layers = layerArns(config) ?? [];
   const { signal } = new AbortController();
   const clients = createClients({ region, clock, signal, env: {} });
   const kinds = createKinds({ clients, clock, artifacts: new Map(), target: facts });
@@ -97,6 +100,7 @@ function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedR
       ...(config.provisionedConcurrency && config.provisionedConcurrency.scaling !== undefined ? SCALING_RIGHTS : []),
       ...(config.function.reservedConcurrency ? CONCURRENCY_RIGHTS : []),
       ...(config.function.vpc ? NETWORK_RIGHTS : []),
+      ...(layers.length > 0 ? [layerRight(layers)] : []),
       ...(mutualTls && isInS3(mutualTls) ? [trustStoreRight(mutualTls.truststore)] : []),
       ...(config.preview?.seed ? SEED_RIGHTS : []),
       ...adoptionRights(config),

@@ -36,6 +36,7 @@ import { type FakeClock, fakeClock } from '../../helpers/fake-clock.ts';
 import { CHANGED_LINES, FIRST_LINES } from '../../helpers/optional-settings.ts';
 import { type Project, startSmallProject } from '../../helpers/project.ts';
 import { clientsOf } from '../../helpers/project-clients.ts';
+import { publishLayer } from '../../helpers/publish-layer.ts';
 
 const STAGE = ['--stage', 'dev'];
 const NAME = 'items-api-dev';
@@ -89,6 +90,7 @@ beforeAll(async () => {
   });
   const { Subnets = [] } = await (await clients.ec2()).send(new DescribeSubnetsCommand({}));
   const subnets = Subnets.map(({ SubnetId }) => SubnetId).join(', ');
+  const layer = await publishLayer(project.cloud.endpoint, 'tools', { 'nodejs/a.js': '' });
   mkdirSync(join(project.dir, 'src/consumers'));
   writeFileSync(join(project.dir, 'src/consumers/feed.js'), 'export const handler = async () => ({});\n');
   const ownKey = await createEncryptionKey(clients, 'alias/feed', 'logs.us-east-1.amazonaws.com');
@@ -105,7 +107,7 @@ beforeAll(async () => {
     [/^usagePlans:\n/m, 'usagePlans:\n  more: { rate: 1, burst: 1 }\n'],
     [
       /^function:\n/m,
-      `encryption: { key: alias/shop }\nfunction:\n  reservedConcurrency: 20\n  logging: { format: json }\n  vpc: { subnets: [${subnets}], securityGroups: [default] }\n  secrets: { STRIPE: "ssm:/shop/stripe", PASSWORD: "secretsmanager:shop/db" }\n`,
+      `encryption: { key: alias/shop }\nfunction:\n  reservedConcurrency: 20\n  logging: { format: json }\n  vpc: { subnets: [${subnets}], securityGroups: [default] }\n  layers: ["${layer}"]\n  secrets: { STRIPE: "ssm:/shop/stripe", PASSWORD: "secretsmanager:shop/db" }\n`,
     ],
     [
       /$/,

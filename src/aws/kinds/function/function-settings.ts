@@ -33,6 +33,7 @@ export function observedFunction({
     ...(configuration?.SnapStart?.ApplyOn === 'PublishedVersions' && { snapStart: true as const }),
     ...observedLogging(configuration?.LoggingConfig),
     vpc: observedVpc(configuration?.VpcConfig),
+    layers: (configuration?.Layers ?? []).flatMap(({ Arn }) => Arn ?? []),
     tracing: configuration?.TracingConfig?.Mode === 'Active',
     codeSha256: configuration?.CodeSha256,
     reservedConcurrency: Concurrency?.ReservedConcurrentExecutions ?? false,
@@ -53,6 +54,7 @@ export function configurationOf(properties: FunctionConfiguration): FunctionConf
     snapStart,
     logging,
     vpc,
+    layers,
     tracing,
   } = properties;
   return {
@@ -68,6 +70,7 @@ export function configurationOf(properties: FunctionConfiguration): FunctionConf
     ...(snapStart && { snapStart }),
     ...(logging && { logging }),
     ...(vpc !== undefined && { vpc }),
+    ...(layers !== undefined && { layers }),
   };
 }
 
@@ -90,6 +93,7 @@ export function configurationInput(desired: DesiredFunction, found: Partial<Func
     }),
     ...loggingInput(desired.logging, found.logging),
     ...vpcInput(desired.vpc, found.vpc),
+    ...layersInput(desired.layers, found.layers),
     TracingConfig: { Mode: desired.tracing ? 'Active' : 'PassThrough' },
   } satisfies Omit<UpdateFunctionConfigurationCommandInput, 'FunctionName'>;
 }
@@ -109,6 +113,12 @@ function vpcInput(desired: DesiredVpc | false | undefined, found: DesiredVpc | f
   const { subnets, securityGroups, ipv6 } = desired || { subnets: [], securityGroups: [], ipv6: false };
   const lists = { SubnetIds: [...subnets], SecurityGroupIds: [...securityGroups] };
   return { VpcConfig: { ...lists, Ipv6AllowedForDualStack: ipv6 } };
+}
+
+/** An empty list removes all layers. */
+function layersInput(desired: readonly string[] | undefined, found: readonly string[] = []) {
+  if (desired === undefined || (desired.length === 0 && found.length === 0)) return {};
+  return { Layers: [...desired] };
 }
 
 export function architectureInput(desired: DesiredFunction): Architecture[] {

@@ -254,14 +254,15 @@ export function functionKind(
 
 /** Leaves out the settings that stay as they are if nothing is said about them. */
 function comparable<Found extends Partial<ObservedFunction>>(
-  { reservedConcurrency, kmsKey, vpc, ...found }: Found,
-  desired: Pick<DesiredFunction, 'reservedConcurrency' | 'kmsKey' | 'vpc'>,
+  { reservedConcurrency, kmsKey, vpc, layers, ...found }: Found,
+  desired: Pick<DesiredFunction, 'reservedConcurrency' | 'kmsKey' | 'vpc' | 'layers'>,
 ): object {
   return {
     ...found,
     ...(desired.reservedConcurrency !== undefined && { reservedConcurrency }),
     ...(desired.kmsKey !== undefined && { kmsKey }),
     ...(desired.vpc !== undefined && { vpc }),
+    ...(desired.layers !== undefined && { layers }),
   };
 }
 

@@ -32,6 +32,8 @@ export type FunctionProperties = {
   logging?: LogControls;
   /** `false` takes the function out of its VPC. Without it, the VPC stays as it is. */
   vpc?: DesiredVpc | false;
+  /** ARNs, in the order in which Lambda unpacks them. Without it, the layers stay as they are. */
+  layers?: readonly string[];
   tracing: boolean;
   /** The SHA-256 of the zip in base64. The artifact store has the bytes under this key. */
   codeSha256: string;
@@ -55,6 +57,7 @@ export type FunctionConfiguration = {
   snapStart?: true;
   logging?: LogControls;
   vpc?: DesiredVpc | false;
+  layers?: readonly string[];
   tracing: boolean;
 };
 

@@ -66,7 +66,7 @@ export const lambdaFunction: Leaving<FunctionShape> = {
   },
 };
 
-function limitsOf({ reservedConcurrency, snapStart, logging, vpc }: DesiredFunction) {
+function limitsOf({ reservedConcurrency, snapStart, logging, vpc, layers = [] }: DesiredFunction) {
   const { LoggingConfig } = loggingInput(logging, undefined);
   return {
     ...(typeof reservedConcurrency === 'number' && { reserved_concurrent_executions: reservedConcurrency }),
@@ -78,6 +78,7 @@ function limitsOf({ reservedConcurrency, snapStart, logging, vpc }: DesiredFunct
         system_log_level: LoggingConfig.SystemLogLevel,
       }),
     }),
+    ...(layers.length > 0 && { layers }),
     ...(vpc && {
       vpc_config: block({
         subnet_ids: vpc.subnets,
