@@ -4,10 +4,15 @@ import type { Context } from '../../context.ts';
 import { isAuthorizerName } from '../../contract/check/lint-security.ts';
 import { RULES } from '../../contract/rules/index.ts';
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
-import type { AuthorizerAnswers, AuthorizerLocation, AuthorizerType } from '../../templates/authorizers/template.ts';
+import type {
+  AuthorizerAnswers,
+  AuthorizerLocation,
+  AuthorizerType,
+  KeyPlace,
+} from '../../templates/authorizers/template.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import { authorizerLocation, testOf, textOf } from '../parts/add/authorizer-location.ts';
-import { hasScheme, withScheme } from '../parts/add/authorizer-scheme.ts';
+import { hasScheme, keyPlaceIn, withScheme } from '../parts/add/authorizer-scheme.ts';
 import { defineCommand } from '../parts/command.ts';
 
 interface Answers {
@@ -48,7 +53,11 @@ export const addAuthorizer = defineCommand({
     { flags: '--issuer <url>', description: 'jwt: the issuer of the tokens, exactly as in iss' },
     { flags: '--audience <text>', description: 'jwt: the audience of the tokens, as in aud' },
     { flags: '--secret <reference>', description: 'jwt-secret: ssm:/path or secretsmanager:name' },
-    { flags: '--header <name>', description: 'request: the header that identifies the caller (default: X-Caller)' },
+    {
+      flags: '--header <name>',
+      description:
+        'request: the header that identifies the caller (default: the key of an existing scheme, or X-Caller)',
+    },
   ],
   examples: [
     'apikit add authorizer jwt --type jwt --issuer https://login.example.com --audience https://api.example.com',
@@ -65,7 +74,10 @@ export const addAuthorizer = defineCommand({
       throw usageError('The authorizer needs a name.', 'Pass it, as in apikit add authorizer jwt.');
     if (!isAuthorizerName(name))
       throw usageError(`${JSON.stringify(name)} cannot be the name of an authorizer.`, RULES['authorizer-name'].fix);
-    const type = flags.type ?? (await askType(context));
+    const contract = relative(project.root, config.contract);
+    const own = keyPlaceIn(await textOf(config.contract), name);
+    const type = flags.type ?? (own ? 'request' : await askType(context));
+    if (own && type !== 'request') throw otherCheck(name, type, own);
     const needed = async (flag: 'issuer' | 'audience' | 'secret', message: string): Promise<string> => {
       const text = flags[flag] ?? (await asked(context, message));
       if (text?.trim()) return text.trim();
@@ -85,15 +97,13 @@ export const addAuthorizer = defineCommand({
         'Write ssm:/path or secretsmanager:name.',
       );
     }
-    const { header = 'X-Caller' } = flags;
-    if (!/^[A-Za-z0-9-]+$/.test(header))
-      throw usageError(`${JSON.stringify(header)} is not a name of a header.`, 'For example X-Caller.');
+    const key = keyFrom(name, flags.header, own);
     return {
       root: project.root,
-      contract: relative(project.root, config.contract),
+      contract,
       config: relative(project.root, project.file),
       place,
-      authorizer: { name, type, issuer, audience, secret, header },
+      authorizer: { name, type, issuer, audience, secret, key },
     };
   },
 
@@ -181,6 +191,30 @@ function handlerHint(events: string): string[] {
 }
 
 const generatedBeside = (events: string) => posix.join(events, '../../generated/contract.js');
+
+/** A scheme of the contract names its key itself. */
+function keyFrom(scheme: string, header: string | undefined, own: KeyPlace | undefined): KeyPlace {
+  if (header === undefined) return own ?? { in: 'header', name: 'X-Caller' };
+  // API Gateway accepts these characters in the source of an identity.
+  if (!/^[A-Za-z0-9._$-]+$/.test(header))
+    throw usageError(`${JSON.stringify(header)} is not a name of a header.`, 'For example X-Caller.');
+  if (own && (own.in !== 'header' || own.name.toLowerCase() !== header.toLowerCase()))
+    throw usageError(
+      `The scheme ${scheme} already says where the caller's key is: ${told(own)}.`,
+      'Leave out --header.',
+    );
+  return own ?? { in: 'header', name: header };
+}
+
+function otherCheck(scheme: string, type: AuthorizerType, own: KeyPlace): ApikitError {
+  return usageError(
+    `An authorizer of type ${type} reads a bearer token, and callers of the scheme ${scheme} send another key: ${told(own)}.`,
+    `Run: apikit add authorizer ${scheme} --type request`,
+  );
+}
+
+const told = ({ in: place, name }: KeyPlace): string =>
+  place === 'basic' ? 'a user and a password' : `${place} ${name}`;
 
 async function askType(context: Context): Promise<AuthorizerType> {
   if (context.interactive)

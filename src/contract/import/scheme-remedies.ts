@@ -22,7 +22,7 @@ export function schemeRemedy(rule: string, name: string, path: Path, draft: Draf
       changeAt(
         now,
         at,
-        (value) => keep(objectOf(value), { ...objectOf(value), 'x-apikit': { type: 'request' } }, edits),
+        (value) => keep(objectOf(value), { ...objectOf(value), 'x-apikit': { type: 'request', ttl: 0 } }, edits),
         edits,
       ) as Json;
     return {

@@ -21,8 +21,14 @@ export interface AuthorizerAnswers {
   audience: string;
   /** Only for `jwt-secret`: the reference of the secret. */
   secret: string;
-  /** Only for `request`: the header, in its original case. */
-  header: string;
+  /** Only for `request`. */
+  key: KeyPlace;
+}
+
+/** The place of the caller's key, with its name in the original case. `basic` has the name Authorization. */
+export interface KeyPlace {
+  readonly in: 'header' | 'query' | 'cookie' | 'basic';
+  readonly name: string;
 }
 
 /** Packages of the project, with their versions. */
@@ -70,7 +76,8 @@ export async function authorizerParts(
     SECRET: secret,
     issuer: answers.issuer,
     audience: answers.audience,
-    header: answers.header.toLowerCase(),
+    in: answers.key.in,
+    name: answers.key.in === 'header' ? answers.key.name.toLowerCase() : answers.key.name,
   };
   const inTypeScript = ending === 'ts';
   const sources = join('authorizers/files', inTypeScript ? 'typescript' : 'javascript');
@@ -113,7 +120,7 @@ const VARIABLES: Readonly<Record<AuthorizerType, readonly string[]>> = {
  * API Gateway caches the result for a token for one minute, so an expired token can work that long. An opaque token
  * does not expire by itself; the cache forgets it with the result.
  */
-function schemeOf({ type, header, issuer, audience }: AuthorizerAnswers): Record<string, unknown> {
+function schemeOf({ type, key, issuer, audience }: AuthorizerAnswers): Record<string, unknown> {
   switch (type) {
     case 'jwt': {
       const openIdConnectUrl = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
@@ -124,8 +131,11 @@ function schemeOf({ type, header, issuer, audience }: AuthorizerAnswers): Record
     case 'jwt-secret':
       return { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', 'x-apikit': { ttl: 60 } };
     case 'request': {
-      const identity = [`header.${header}`, 'context.identity.sourceIp'];
-      return { type: 'apiKey', in: 'header', name: header, 'x-apikit': { type: 'request', identity, ttl: 60 } };
+      const source = { header: `header.${key.name}`, query: `query.${key.name}`, cookie: 'header.Cookie' };
+      const identity = [{ ...source, basic: 'header.Authorization' }[key.in], 'context.identity.sourceIp'];
+      const settings = { type: 'request', identity, ttl: 60 };
+      if (key.in === 'basic') return { type: 'http', scheme: 'basic', 'x-apikit': settings };
+      return { type: 'apiKey', in: key.in, name: key.name, 'x-apikit': settings };
     }
     case 'token':
       return { type: 'http', scheme: 'bearer', 'x-apikit': { type: 'token', validation: '^Bearer \\S+$', ttl: 60 } };

@@ -1,14 +1,15 @@
 /**
- * Identifies the caller by a header and the source address. Both are part of the authorizer's identity in openapi.yaml,
+ * Identifies the caller by a key and the source address. Both are part of the authorizer's identity in openapi.yaml,
  * so that API Gateway does not reuse one caller's cached result for another.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 
-export function createAuthorizer({ header, callers, networks }) {
+export function createAuthorizer({ key, callers, networks }) {
   const allowed = blockList(networks);
-  return async ({ headers, sourceIp }) => {
-    const value = headers[header];
+  return async (request) => {
+    const { sourceIp } = request;
+    const value = sentKey(key, request);
     if (!value) return 'unauthorized';
     const hash = sha256(value);
     const caller = Object.keys(callers).find((name) => sameText(hash, callers[name] ?? ''));
@@ -17,6 +18,17 @@ export function createAuthorizer({ header, callers, networks }) {
     if (networks.length > 0 && !allowed.check(sourceIp, isIP(sourceIp) === 6 ? 'ipv6' : 'ipv4')) return 'denied';
     return { principalId: caller, context: { sourceIp } };
   };
+}
+
+function sentKey({ in: place, name }, { headers, query }) {
+  if (place === 'header') return headers[name];
+  if (place === 'query') return query[name];
+  if (place === 'basic') {
+    const [, encoded = ''] = /^Basic +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
+    return Buffer.from(encoded, 'base64').toString();
+  }
+  const cookies = (headers.cookie ?? '').split(';').map((each) => each.trim());
+  return cookies.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
 function blockList(networks) {
@@ -44,7 +56,7 @@ const callers = JSON.parse(process.env.__ENVIRONMENT___CALLERS ?? '{}');
 
 /** Set both under function.environment in apikit.yaml. Without callers, every request is rejected. */
 export const authorize = createAuthorizer({
-  header: '__header__',
+  key: { in: '__in__', name: '__name__' },
   callers,
   networks: (process.env.__ENVIRONMENT___NETWORKS ?? '').split(',').filter(Boolean),
 });

@@ -5,7 +5,7 @@ import { createAuthorizer } from '../../src/authorizers/__file__.mjs';
 
 const callers = { ada: createHash('sha256').update('ada-value').digest('hex') };
 const networks = ['10.0.0.0/8', '203.0.113.7', '2001:db8::/32'];
-const authorize = createAuthorizer({ header: 'x-caller', callers, networks });
+const authorize = createAuthorizer({ key: { in: 'header', name: 'x-caller' }, callers, networks });
 
 const call = (value, sourceIp, by = authorize) => by({ headers: { 'x-caller': value }, sourceIp });
 
@@ -25,6 +25,20 @@ test('any other value is rejected', async () => {
 });
 
 test('without networks every address is allowed', async () => {
-  const anywhere = createAuthorizer({ header: 'x-caller', callers, networks: [] });
+  const anywhere = createAuthorizer({ key: { in: 'header', name: 'x-caller' }, callers, networks: [] });
   assert.equal((await call('ada-value', '198.51.100.1', anywhere)).principalId, 'ada');
+});
+
+test('the key is found in the query, in a cookie and in the Authorization header', async () => {
+  const cases = [
+    [{ in: 'query', name: 'key' }, { query: { key: 'ada-value' } }],
+    [{ in: 'cookie', name: 'key' }, { headers: { cookie: 'a=b; key=ada-value' } }],
+    [{ in: 'basic', name: '' }, { headers: { authorization: `Basic ${btoa('ada-value')}` } }],
+  ];
+  for (const [key, request] of cases) {
+    const by = createAuthorizer({ key, callers, networks: [] });
+    const nothing = { headers: {}, query: {}, sourceIp: '' };
+    assert.equal((await by({ ...nothing, ...request })).principalId, 'ada');
+    assert.equal(await by(nothing), 'unauthorized');
+  }
 });

@@ -5,7 +5,7 @@ import { createAuthorizer } from '../../src/authorizers/__file__.ts';
 
 const callers = { ada: createHash('sha256').update('ada-value').digest('hex') };
 const authorize = createAuthorizer({
-  header: 'x-caller',
+  key: { in: 'header', name: 'x-caller' },
   callers,
   networks: ['10.0.0.0/8', '203.0.113.7', '2001:db8::/32'],
 });
@@ -26,6 +26,17 @@ test.each([undefined, '', 'bob-value', 'ada-value '])('%j is not a known caller'
 });
 
 test('without networks every address is allowed', async () => {
-  const anywhere = createAuthorizer({ header: 'x-caller', callers, networks: [] });
+  const anywhere = createAuthorizer({ key: { in: 'header', name: 'x-caller' }, callers, networks: [] });
   expect(await call('ada-value', '198.51.100.1', anywhere)).toMatchObject({ principalId: 'ada' });
+});
+
+test.each([
+  [{ in: 'query', name: 'key' } as const, { query: { key: 'ada-value' } }],
+  [{ in: 'cookie', name: 'key' } as const, { headers: { cookie: 'a=b; key=ada-value' } }],
+  [{ in: 'basic', name: '' } as const, { headers: { authorization: `Basic ${btoa('ada-value')}` } }],
+])('the key is found in %j', async (key, request) => {
+  const by = createAuthorizer({ key, callers, networks: [] });
+  const sent = (parts: object) => ({ headers: {}, query: {}, sourceIp: '', ...parts }) as unknown as AuthorizerRequest;
+  expect(await by(sent(request))).toMatchObject({ principalId: 'ada' });
+  expect(await by(sent({}))).toBe('unauthorized');
 });
