@@ -103,7 +103,9 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
     ['an extension of tomorrow', `${get('')}x-amazon-apigateway-tomorrow: {}\n`, 'would be lost'],
     ['an authorizer by its id', get('x-amazon-apigateway-auth: { type: CUSTOM }'), 'would be lost'],
   ],
-  'resource-policy': [['one', `${get('')}x-amazon-apigateway-policy: {}\n`, 'apikit does not deploy']],
+  'resource-policy': [
+    ['one', `${get('')}x-amazon-apigateway-policy: {}\n`, 'name the callers in access of apikit.yaml'],
+  ],
   'endpoint-closed': [
     [
       'a disabled one',

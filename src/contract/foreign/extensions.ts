@@ -32,23 +32,32 @@ export function successorOf(extension: string): string | undefined {
 export function protectionOf(extension: string, value: unknown): { rule: RuleId; message: string } | undefined {
   switch (extension.slice(PREFIX.length)) {
     case 'policy':
-      return { rule: 'resource-policy', message: 'apikit does not deploy the resource policy.' };
+      return {
+        rule: 'resource-policy',
+        message: `A resource policy is not read here: ${settingFor(extension, value)}.`,
+      };
     case 'endpoint-configuration': {
       const closed = closedBy(objectOf(value));
       if (closed === undefined) return undefined;
-      return { rule: 'endpoint-closed', message: `The endpoint has ${closed}, which apikit does not deploy.` };
+      return {
+        rule: 'endpoint-closed',
+        message: `The endpoint has ${closed}, which is not read here: ${settingFor(extension, value)}.`,
+      };
     }
     case 'endpoint-access-mode':
       return /^basic$/i.test(textOf(value) ?? '')
         ? undefined
         : {
             rule: 'endpoint-closed',
-            message: `apikit does not deploy the access mode ${String(value)} of the endpoint.`,
+            message: `apikit does not set the access mode ${String(value)} of an endpoint.`,
           };
     case 'security-policy':
       return /^TLS_1_[02]$/.test(textOf(value) ?? '')
         ? undefined
-        : { rule: 'tls-policy', message: `apikit does not deploy the security policy ${String(value)}.` };
+        : {
+            rule: 'tls-policy',
+            message: `The security policy ${String(value)} is not read here: ${settingFor(extension, value)}.`,
+          };
     case 'api-key-source':
       return /^header$/i.test(textOf(value) ?? '')
         ? undefined
@@ -58,6 +67,42 @@ export function protectionOf(extension: string, value: unknown): { rule: RuleId;
     default:
       return undefined;
   }
+}
+
+/** Returns the consequence of leaving out such an extension, with the setting that avoids it. */
+export function openedWithout(extension: string, value: unknown): string | undefined {
+  switch (extension.slice(PREFIX.length)) {
+    case 'policy':
+      return `Without the policy every address may send requests to the API: ${settingFor(extension, value)}.`;
+    case 'endpoint-configuration':
+      return closedBy(objectOf(value)) === undefined
+        ? undefined
+        : `The API becomes reachable from the internet: to prevent that, ${settingFor(extension, value)}.`;
+    case 'security-policy':
+      return `The API accepts TLS 1.2: ${settingFor(extension, value)}.`;
+    default:
+      return undefined;
+  }
+}
+
+/** Returns the setting of apikit.yaml that protects in the same way. */
+function settingFor(extension: string, value: unknown): string {
+  switch (extension.slice(PREFIX.length)) {
+    case 'policy':
+      return 'name the callers in access of apikit.yaml, before the first deploy (docs/access.md)';
+    case 'security-policy':
+      return 'a custom domain has domain.securityPolicy in apikit.yaml (docs/domains.md)';
+    default:
+      return `write endpoint: ${endpointFor(objectOf(value))} in apikit.yaml, before the first deploy (docs/network.md)`;
+  }
+}
+
+function endpointFor({ vpcEndpointIds, disableExecuteApiEndpoint, types, type }: Json): string {
+  const isPrivate =
+    vpcEndpointIds !== undefined || [types, type].flat().some((each) => /^private$/i.test(String(each)));
+  if (!isPrivate && disableExecuteApiEndpoint !== undefined) return '{ executeApi: false } beside domain';
+  const named = [vpcEndpointIds].flat().filter((id) => /^vpce-[0-9a-z]+$/.test(String(id)));
+  return named.length > 0 ? `{ type: private, vpcEndpoints: [${named.join(', ')}] }` : 'private';
 }
 
 function authOf({ type }: Json): { rule: RuleId; message: string } | undefined {

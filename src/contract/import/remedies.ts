@@ -4,6 +4,7 @@
  */
 import type { Path } from '../../config/problem.ts';
 import { OPERATION_KEYS } from '../../naming/methods.ts';
+import { openedWithout } from '../foreign/extensions.ts';
 import { INTEGRATION } from '../foreign/integration.ts';
 import { isObject, type Json, objectOf } from '../model/json.ts';
 import { SHAPES_3, slotOf } from '../read/shapes.ts';
@@ -40,8 +41,14 @@ export function remedyFor(finding: Finding, draft: Draft): Remedy | undefined {
   if (path[0] === 'paths') return pathRemedy(path, remove, document);
   if (path[0] === 'servers' && path.at(-1) === 'url')
     return { asks: true, outcome: 'The server is left out.', apply: remove(path.slice(0, 2)) };
-  if (isExtension(path) || path[0] === 'webhooks' || path[0] === 'servers')
-    return { asks: true, outcome: `${String(path.at(-1))} is left out.`, apply: remove(path) };
+  if (isExtension(path) || path[0] === 'webhooks' || path[0] === 'servers') {
+    const opened = openedWithout(String(path.at(-1)), valueAt(document, path));
+    return {
+      asks: true,
+      outcome: [`${String(path.at(-1))} is left out.`, opened ?? []].flat().join(' '),
+      apply: remove(path),
+    };
+  }
   // The next round finds the references to it, and decides about them.
   if (path[0] === 'components' && path.length >= 3)
     return { asks: true, outcome: `${String(path[2])} is left out.`, apply: remove(path.slice(0, 3)) };

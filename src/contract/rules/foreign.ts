@@ -22,7 +22,7 @@ export const FOREIGN_RULES = rules({
     severity: 'error',
     finds: 'An `x-amazon-apigateway-security-policy` that is stricter than TLS 1.2.',
     because: "apikit deploys API Gateway's default, which accepts TLS 1.2.",
-    fix: 'Remove it if TLS 1.2 is enough.',
+    fix: 'Remove it if TLS 1.2 is enough, or write domain.securityPolicy in apikit.yaml (docs/domains.md) for a custom domain.',
   },
   'key-source': {
     severity: 'error',

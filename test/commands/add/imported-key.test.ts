@@ -15,7 +15,7 @@ const SCHEMES = {
   people: { type: 'http', scheme: 'basic' },
 };
 
-/** What callers send with each scheme. */
+/** The requests that callers send with each scheme. */
 const SENT: Record<keyof typeof SCHEMES, { query?: string; headers?: Record<string, string>; key: string }> = {
   pet_key: { headers: { pet_key: 'k1' }, key: 'k1' },
   queryKey: { query: '?api_key=k2', key: 'k2' },

@@ -93,6 +93,30 @@ describe('an import', () => {
     );
   });
 
+  it.each([
+    [{ 'endpoint-configuration': { types: ['PRIVATE'] } }, 'reachable from the internet', 'endpoint: private in'],
+    [
+      { 'endpoint-configuration': { types: ['PRIVATE'], vpcEndpointIds: ['vpce-0a1b2c3d'] } },
+      'reachable from the internet',
+      'endpoint: { type: private, vpcEndpoints: [vpce-0a1b2c3d] } in',
+    ],
+    [
+      { 'endpoint-configuration': { types: ['REGIONAL'], disableExecuteApiEndpoint: true } },
+      'reachable from the internet',
+      'endpoint: { executeApi: false } beside domain in',
+    ],
+    [{ policy: { Version: '2012-10-17', Statement: [] } }, 'every address may send requests', 'in access of'],
+  ])('tells what opens the API, and the setting that keeps it closed: %j', async (extension, opens, setting) => {
+    const [[name, value]] = Object.entries(extension) as [[string, object]];
+    const document = { ...CLOSED, [`x-amazon-apigateway-${name}`]: value };
+    const cwd = folderWith({ 'api.yaml': document });
+    const { json } = await apikit(['openapi', 'import', 'api.yaml', 'out', '--accept', ACCEPT, '--json'], { cwd });
+    const outcomes = json<{ decisions: { outcome: string }[] }>().decisions.map(({ outcome }) => outcome);
+    const told = outcomes.find((outcome) => outcome.startsWith(`x-amazon-apigateway-${name} is left out`))!;
+    expect(told).toContain(opens);
+    expect(told).toContain(`${setting} apikit.yaml, before the first deploy (docs/`);
+  });
+
   it('keeps signatures required when it deploys, and never calls the backend of a VPC link in public', async () => {
     const cwd = folderWith({ 'closed.yaml': CLOSED });
     const { json } = await apikit(['openapi', 'import', 'closed.yaml', 'out', '--accept', ACCEPT, '--json'], {

@@ -31,8 +31,8 @@ const PLACES = ['header', 'query', 'cookie'] as const;
 
 /**
  * Returns the contract with the scheme. An existing scheme stays as it is, but gets the settings of the ready
- * authorizer if it has no identity and no lifetime of its own. Throws `Error` for a scheme with which API Gateway would not send the ready
- * authorizer what it needs.
+ * authorizer if it has no identity and no lifetime of its own. Throws `Error` for a scheme with which API Gateway would
+ * not send the ready authorizer what it needs.
  */
 export function withScheme(text: string, name: string, scheme: Json): string {
   if (!hasScheme(text, name)) return insertEntry(text, [...PLACE, name], scheme);
