@@ -285,6 +285,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./openapi/export.ts')).openapiExport,
   },
   {
+    path: 'openapi client',
+    summary: 'write a typed client of the API',
+    load: async () => (await import('./openapi/client.ts')).openapiClient,
+  },
+  {
     path: 'export postman',
     summary: 'write the contract as a Postman collection',
     load: async () => (await import('./export/postman.ts')).exportPostman,
@@ -447,7 +452,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   releases: 'list the releases of a stage and their changes',
   alarms: 'show, test and silence the alarms of a stage',
   import: 'make a project of a project for another tool',
-  openapi: 'check, import, export and document OpenAPI documents',
+  openapi: 'check, import, export and document OpenAPI documents, and write clients',
   export: 'write the contract or a stage in the formats of other tools',
   logs: 'search the logs of a stage; tail-logs follows them',
   ci: 'write a pipeline for GitHub or GitLab',

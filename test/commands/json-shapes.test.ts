@@ -281,6 +281,7 @@ async function seeContract(
   await see('tables import', ['tables', 'import', 'items', ...stage]);
   await see('openapi lint', ['openapi', 'lint']);
   await see('openapi docs', ['openapi', 'docs', '--out', join(tempDir(), 'docs.html')]);
+  await see('openapi client', ['openapi', 'client', 'typescript', ...stage]);
   const live = join(tempDir(), 'live.yaml');
   await see('openapi export', ['openapi', 'export', ...stage, '--out', live]);
   await see('openapi import', ['openapi', 'import', live, join(tempDir(), 'imported')], apikit);

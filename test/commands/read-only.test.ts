@@ -34,6 +34,7 @@ const LOOKING: Readonly<Record<string, readonly string[][]>> = {
   'plans list': [STAGE],
   'plans show': [['basic', ...STAGE]],
   auth: [STAGE],
+  'openapi client': [['typescript', ...STAGE]],
   'openapi export': [STAGE, ['--with-extensions', ...STAGE], ['--clean', ...STAGE]],
   doctor: [[], STAGE],
   explain: [STAGE, ['403', ...STAGE], ['GET', '/health', ...STAGE], ['Internal server error', ...STAGE]],

@@ -107,5 +107,7 @@ function literal(value: unknown): string {
 export function comment(schema: unknown, indent: string): string {
   const description = isObject(schema) ? schema.description : undefined;
   if (typeof description !== 'string' || description === '') return '';
-  return `${indent}/** ${description.replace(/\s+/g, ' ').replaceAll('*/', '*\\/').trim()} */\n`;
+  // TypeScript obeys directives in comments: an unused `@ts-expect-error` would be an error.
+  const text = description.replace(/\s+/g, ' ').replaceAll('*/', '*\\/').replaceAll('@ts-', '@ ts-').trim();
+  return `${indent}/** ${text} */\n`;
 }

@@ -91,7 +91,7 @@ export const exportDocument = ({ shown: _, missing: __, content, ...written }: W
   content: written.file === null ? content : null,
 });
 
-async function addressOf(target: Target, context: Context): Promise<string> {
+export async function addressOf(target: Target, context: Context): Promise<string> {
   const { liveStage } = await import('../../../stage/releases/live-stage.ts');
   return (await liveStage(target.config, partsOf(target, context))).url;
 }
