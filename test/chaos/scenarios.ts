@@ -160,7 +160,7 @@ export const FIRST: Scenario = deploying('first deploy', [], BASE);
 export const EVERYTHING: Scenario = deploying('update: everything at once', [BASE], EVERYTHING_AT_ONCE);
 
 /** A stage with another front door. Its handler is not in a bundle, so its URL does not tell the release. */
-const behind = (api: 'http' | 'url'): StageInput => ({
+export const behind = (api: 'http' | 'url'): StageInput => ({
   ...BASE,
   config: {
     ...BASE.config,
@@ -221,7 +221,7 @@ const ENCRYPTED: readonly Scenario[] = inPlace('encryption', createKey, [
   { encryption: false },
 ]);
 
-const atDomain = (basePath: string): StageInput => ({
+export const atDomain = (basePath: string): StageInput => ({
   ...BASE,
   config: { ...BASE.config, domain: resolveDomain({ name: 'api.example.com', basePath }) },
 });

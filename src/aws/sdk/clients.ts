@@ -13,6 +13,7 @@ import { mayHaveProxy } from '../../proxy/proxy-choice.ts';
 import { ownLimiters, sharedLimiters } from './account-limiters.ts';
 import { caBundle, profileCaBundle } from './ca-bundle.ts';
 import { type CallCounts, createCallCounter } from './call-counter.ts';
+import { retryConflicts } from './concurrent-modification.ts';
 import { credentialChain } from './credential-chain.ts';
 import { instrument } from './middleware.ts';
 import { createServerTime, type ServerTime } from './server-time.ts';
@@ -125,30 +126,28 @@ export function createClients(options: ClientOptions): Clients {
     limits,
     global,
     sharesRateOf,
+    conflicts,
     load,
   }: Service): () => Promise<object> {
     let client: Promise<object> | undefined;
     async function make(): Promise<object> {
       const [build, endpoint, ca] = await Promise.all([load(), endpointOf(id), trusted()]);
-      const built = build(
-        {
-          region: options.region,
-          ...(options.profile !== undefined && { profile: options.profile }),
-          ...(endpoint !== undefined && { endpoint }),
-          ignoreConfiguredEndpointUrls: true,
-          ...(credentials !== undefined && { credentials }),
-          credentialDefaultProvider: chain.provider,
-          ...(env.AWS_MAX_ATTEMPTS === undefined && { maxAttempts: attempts }),
-          requestHandler: {
-            connectionTimeout: CONNECTION_TIMEOUT,
-            socketTimeout: SOCKET_TIMEOUT,
-            ...(await agents(ca)),
-          },
-          customUserAgent: [['apikit', version()]],
-          logger: SILENT,
+      const built = build({
+        region: options.region,
+        ...(options.profile !== undefined && { profile: options.profile }),
+        ...(endpoint !== undefined && { endpoint }),
+        ignoreConfiguredEndpointUrls: true,
+        ...(credentials !== undefined && { credentials }),
+        credentialDefaultProvider: chain.provider,
+        ...(env.AWS_MAX_ATTEMPTS === undefined && { maxAttempts: attempts }),
+        requestHandler: {
+          connectionTimeout: CONNECTION_TIMEOUT,
+          socketTimeout: SOCKET_TIMEOUT,
+          ...(await agents(ca)),
         },
-        options,
-      );
+        customUserAgent: [['apikit', version()]],
+        logger: SILENT,
+      });
       const sdk = built as unknown as STSClient;
       credentials ??= sdk.config.credentials;
       const keepsRates = (options.limits ?? (isAwsItself(endpoint) ? 'published' : 'none')) === 'published';
@@ -164,10 +163,15 @@ export function createClients(options: ClientOptions): Clients {
         counter,
         clock: options.clock,
         serverTime,
+        ...(conflicts && { conflicts }),
         ...(limits &&
           keepsRates && { limiter: () => limiters({ title, limits, global, sharesRateOf }, options.region) }),
         ...(options.signal && { signal: options.signal }),
       });
+      if (conflicts) {
+        const run = { clock: options.clock, ...(options.signal && { signal: options.signal }) };
+        retryConflicts(sdk, { title, conflicts, ...run });
+      }
       made.push(sdk);
       return built;
     }

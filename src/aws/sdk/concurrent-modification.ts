@@ -1,23 +1,26 @@
 /**
- * Concurrent changes in API Gateway: while something else changes, it answers any write of an API, or of its stages,
- * plans, keys and tags, with `ConflictException` "Unable to complete operation due to concurrent modification. Please
- * try again later." (https://github.com/hashicorp/terraform-provider-aws/issues/776). The client retries every such
- * call, so that no kind has to do it.
+ * Concurrent changes: while something else changes a resource, or a resource beside it, AWS refuses the call with an
+ * error that passes by itself. The clients retry such calls, so that no kind has to do it. `conflicts.ts` has the
+ * errors.
  */
-import type { APIGatewayClient, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-api-gateway';
+import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import type { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
+import type { ServiceInputTypes, ServiceOutputTypes, STSClient } from '@aws-sdk/client-sts';
 import type { Clock } from '../../clock.ts';
 import { ApikitError } from '../../errors.ts';
 import { cleanUpSignal } from './clean-up.ts';
-import { errorMessage, isAwsError } from './errors/sdk-error.ts';
+import { type Conflicts, isConflict } from './conflicts.ts';
+import { NotRetryable } from './errors/not-retryable.ts';
+import { isAwsError } from './errors/sdk-error.ts';
 import { retry } from './retry.ts';
 
-/** Milliseconds, for about eight tries. */
-const PATIENCE = 30_000;
-/** AWS answers in the same way for an API that does not exist. After this many tries, apikit checks that it exists. */
+/** API Gateway answers in the same way for an API that does not exist. After this many tries, apikit looks for it. */
 const TRIES_BEFORE_DOUBT = 3;
 
-/** The run that a client works for. */
-export interface Surroundings {
+interface Refused {
+  /** The name of the service for people. */
+  title: string;
+  conflicts: Conflicts;
   clock: Clock;
   /** The signal of the run. */
   signal?: AbortSignal;
@@ -33,10 +36,6 @@ interface CallContext {
 type Arguments = { input: ServiceInputTypes; request: unknown };
 type Next = (args: Arguments) => Promise<{ response: unknown; output: ServiceOutputTypes }>;
 
-function isConcurrentChange(error: unknown): boolean {
-  return isAwsError(error, 'ConflictException') && /concurrent modification/i.test(errorMessage(error));
-}
-
 /** How often this call has been refused because of a concurrent change. */
 export function conflictsOf(context: object): number {
   return (context as CallContext).apikitConflicts ?? 0;
@@ -44,30 +43,31 @@ export function conflictsOf(context: object): number {
 
 /**
  * From now on, the client retries each call that is refused because of a concurrent change. A call ends with `GaveUp`
- * after half a minute, and with `ApiGone` if its API was deleted meanwhile. Returns the client.
+ * when the time is over, and with `ApiGone` if its API was deleted meanwhile. All clients have the same middleware
+ * stack. Its type here is that of one of them.
  */
-export function retryConflicts(client: APIGatewayClient, { clock, signal: ofRun }: Surroundings): APIGatewayClient {
+export function retryConflicts(client: STSClient, { title, conflicts, clock, signal: ofRun }: Refused): void {
+  const { within, longestDelay } = conflicts;
   client.middlewareStack.addRelativeTo(
     (next: Next, context: CallContext) => async (args: Arguments) => {
-      const { restApiId } = args.input as { restApiId?: string };
+      const operation = (context.commandName ?? '').replace(/Command$/, '');
       const signal = cleanUpSignal(args.input) ?? ofRun;
       return await retry(
         {
-          what: `send ${(context.commandName ?? '').replace(/Command$/, '')} to API Gateway`,
-          within: PATIENCE,
+          what: `send ${operation} to ${title}`,
+          within,
           firstDelay: 1_000,
-          hint: 'Something else keeps changing this API. Run the same command again when it is done.',
+          ...(longestDelay !== undefined && { longestDelay }),
+          hint: 'Something else keeps changing the same resource. Run the same command again when it is done.',
           clock,
           ...(signal && { signal }),
-          retryable: isConcurrentChange,
+          retryable: (error) => !(error instanceof NotRetryable) && isConflict(conflicts, operation, error),
           onRetry: (tries) => {
             context.apikitConflicts = tries;
           },
         },
         async () => {
-          if (restApiId !== undefined && conflictsOf(context) === TRIES_BEFORE_DOUBT) {
-            await checkExists(client, restApiId);
-          }
+          if (conflictsOf(context) === TRIES_BEFORE_DOUBT) await checkExists(client, args.input);
           return await next(args);
         },
       );
@@ -75,13 +75,21 @@ export function retryConflicts(client: APIGatewayClient, { clock, signal: ofRun 
     // Outside of the SDK's own retries, which are for throttling and failures: a conflict takes longer than those.
     { relation: 'before', toMiddleware: 'retryMiddleware', name: 'apikitConflict' },
   );
-  return client;
 }
 
-async function checkExists(client: APIGatewayClient, api: string): Promise<void> {
-  const { GetRestApiCommand } = await import('@aws-sdk/client-api-gateway');
+/** Throws `ApiGone` if the call is for an API that does not exist. The input names the API in one of two members. */
+async function checkExists(client: unknown, input: object): Promise<void> {
+  const { restApiId, ApiId }: { restApiId?: string; ApiId?: string } = input;
+  const api = restApiId ?? ApiId;
+  if (api === undefined) return;
   try {
-    await client.send(new GetRestApiCommand({ restApiId: api }));
+    if (restApiId !== undefined) {
+      const { GetRestApiCommand } = await import('@aws-sdk/client-api-gateway');
+      await (client as APIGatewayClient).send(new GetRestApiCommand({ restApiId }));
+    } else {
+      const { GetApiCommand } = await import('@aws-sdk/client-apigatewayv2');
+      await (client as ApiGatewayV2Client).send(new GetApiCommand({ ApiId }));
+    }
   } catch (error) {
     if (!isAwsError(error, 'NotFoundException')) throw error;
     throw new ApikitError('ApiGone', `API ${api} was deleted while it was being changed.`, {

@@ -8,6 +8,7 @@ import type { Clock } from '../../clock.ts';
 import { type CallCounter, isRead } from './call-counter.ts';
 import { cleanUpSignal } from './clean-up.ts';
 import { conflictsOf } from './concurrent-modification.ts';
+import { type Conflicts, isConflict } from './conflicts.ts';
 import { type FailedCall, rememberFailedCall } from './errors/failed-call.ts';
 import { NotRetryable } from './errors/not-retryable.ts';
 import {
@@ -30,6 +31,8 @@ export interface Instruments {
   clock: Pick<Clock, 'now'>;
   /** Learns AWS's time from every response. */
   serverTime: ServerTime;
+  /** The refusals that pass by themselves. */
+  conflicts?: Conflicts;
   /** Called at each attempt, because the account and its limits may become known later. */
   limiter?: () => Limiter;
   /** The signal of the run. Nothing new begins after it has been aborted, except clean-up calls (`clean-up.ts`). */
@@ -59,7 +62,7 @@ type Next = (args: Arguments) => Promise<{ response: unknown; output: ServiceOut
 
 /** All clients have the same middleware stack. Its type here is that of one of them. */
 export function instrument(client: STSClient, instruments: Instruments): void {
-  const { counter, signal: ofRun, facts, clock, serverTime } = instruments;
+  const { counter, signal: ofRun, facts, clock, serverTime, conflicts } = instruments;
   const operationOf = (context: { commandName?: string }) => (context.commandName ?? 'Unknown').replace(/Command$/, '');
 
   client.middlewareStack.add(
@@ -103,7 +106,8 @@ export function instrument(client: STSClient, instruments: Instruments): void {
           if (wait !== undefined) limiter?.pause(operation, wait);
         }
         // DynamoDB returns the same error for tables that are being changed at this moment, which passes by itself.
-        if (isQuotaFull(error) && facts.service !== 'DynamoDB') throw new NotRetryable(error);
+        const passes = facts.service === 'DynamoDB' || (conflicts && isConflict(conflicts, operation, error));
+        if (isQuotaFull(error) && !passes) throw new NotRetryable(error);
         if (isUnreachable(error) && attempt >= UNREACHABLE_ATTEMPTS) throw new UnreachableError(errorMessage(error));
         throw error;
       } finally {

@@ -1,9 +1,10 @@
 /**
- * The AWS services that apikit calls, one entry each: the client, and the rates that AWS publishes for its control
- * plane (docs/aws/quotas.md). A new service is an entry in this list. A client is imported when it is first needed.
+ * The AWS services that apikit calls, one entry each: the client, the rates that AWS publishes for its control plane
+ * (docs/aws/quotas.md), and the errors of concurrent changes. A new service is an entry in this list. A client is
+ * imported when it is first needed.
  */
 import type { STSClientConfig } from '@aws-sdk/client-sts';
-import { retryConflicts, type Surroundings } from './concurrent-modification.ts';
+import { CONFLICTS, type Conflicts } from './conflicts.ts';
 import type { ServiceLimits } from './limiter.ts';
 
 /** The settings that all clients have. The type is that of one of them. */
@@ -34,7 +35,9 @@ export interface Service {
   readonly sharesRateOf?: string;
   /** Whether the service has no regions, so that its rates hold for all of them together. */
   readonly global?: true;
-  load(): Promise<(config: CommonConfig, run: Surroundings) => object>;
+  /** The refusals because of concurrent changes. Absent if the service has none, or refuses no call of apikit so. */
+  readonly conflicts?: Conflicts;
+  load(): Promise<(config: CommonConfig) => object>;
 }
 
 const perSecond = (rate: number) => ({ rate, burst: rate });
@@ -67,9 +70,10 @@ export const SERVICES = {
     title: API_GATEWAY,
     attempts: 10,
     limits: API_GATEWAY_LIMITS,
+    conflicts: CONFLICTS.apiGateway,
     async load() {
       const { APIGatewayClient } = await import('@aws-sdk/client-api-gateway');
-      return (config: CommonConfig, run: Surroundings) => retryConflicts(new APIGatewayClient(config), run);
+      return (config: CommonConfig) => new APIGatewayClient(config);
     },
   },
   apiGatewayV2: {
@@ -78,6 +82,7 @@ export const SERVICES = {
     attempts: 10,
     sharesRateOf: API_GATEWAY,
     limits: API_GATEWAY_LIMITS,
+    conflicts: CONFLICTS.apiGatewayV2,
     async load() {
       const { ApiGatewayV2Client } = await import('@aws-sdk/client-apigatewayv2');
       return (config: CommonConfig) => new ApiGatewayV2Client(config);
@@ -93,6 +98,7 @@ export const SERVICES = {
         Invoke: { ...perSecond(1000), outsideAll: true },
       },
     },
+    conflicts: CONFLICTS.lambda,
     async load() {
       const { LambdaClient } = await import('@aws-sdk/client-lambda');
       return (config: CommonConfig) => new LambdaClient(config);
@@ -105,6 +111,7 @@ export const SERVICES = {
     // AWS does not publish IAM's rates, and its throttling is strict: one call at a time (docs/pitfalls.md,
     // pitfall 29).
     limits: { inFlight: 1 },
+    conflicts: CONFLICTS.iam,
     async load() {
       const { IAMClient } = await import('@aws-sdk/client-iam');
       return (config: CommonConfig) => new IAMClient(config);
@@ -114,6 +121,7 @@ export const SERVICES = {
     title: 'DynamoDB',
     // The API reference has these two. The other table operations have quotas that no deploy comes near.
     limits: { operations: { ListTagsOfResource: perSecond(10), TagResource: perSecond(5) } },
+    conflicts: CONFLICTS.dynamodb,
     async load() {
       const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
       return (config: CommonConfig) => new DynamoDBClient(config);
@@ -132,6 +140,7 @@ export const SERVICES = {
         FilterLogEvents: perSecond(5),
       },
     },
+    conflicts: CONFLICTS.logs,
     async load() {
       const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
       return (config: CommonConfig) => new CloudWatchLogsClient(config);
@@ -148,6 +157,7 @@ export const SERVICES = {
         ListTagsForResource: perSecond(10),
       },
     },
+    conflicts: CONFLICTS.cloudwatch,
     async load() {
       const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
       return (config: CommonConfig) => new CloudWatchClient(config);
@@ -170,6 +180,7 @@ export const SERVICES = {
   },
   sns: {
     title: 'SNS',
+    conflicts: CONFLICTS.sns,
     async load() {
       const { SNSClient } = await import('@aws-sdk/client-sns');
       return (config: CommonConfig) => new SNSClient(config);
@@ -205,6 +216,7 @@ export const SERVICES = {
   },
   autoScaling: {
     title: 'Application Auto Scaling',
+    conflicts: CONFLICTS.autoScaling,
     async load() {
       const { ApplicationAutoScalingClient } = await import('@aws-sdk/client-application-auto-scaling');
       return (config: CommonConfig) => new ApplicationAutoScalingClient(config);
@@ -242,6 +254,7 @@ export const SERVICES = {
         DeleteUserPoolClient: perSecond(5),
       },
     },
+    conflicts: CONFLICTS.cognito,
     async load() {
       const { CognitoIdentityProviderClient } = await import('@aws-sdk/client-cognito-identity-provider');
       return (config: CommonConfig) => new CognitoIdentityProviderClient(config);
@@ -281,6 +294,7 @@ export const SERVICES = {
         DeleteCertificate: perSecond(10),
       },
     },
+    conflicts: CONFLICTS.acm,
     async load() {
       const { ACMClient } = await import('@aws-sdk/client-acm');
       return (config: CommonConfig) => new ACMClient(config);
@@ -291,6 +305,7 @@ export const SERVICES = {
     global: true,
     // Five requests a second for the account (Route 53 Developer Guide, "Quotas").
     limits: { all: perSecond(5) },
+    conflicts: CONFLICTS.route53,
     async load() {
       const { Route53Client } = await import('@aws-sdk/client-route-53');
       return (config: CommonConfig) => new Route53Client(config);
@@ -298,6 +313,7 @@ export const SERVICES = {
   },
   costExplorer: {
     title: 'Cost Explorer',
+    conflicts: CONFLICTS.costExplorer,
     async load() {
       const { CostExplorerClient } = await import('@aws-sdk/client-cost-explorer');
       return (config: CommonConfig) => new CostExplorerClient(config);
@@ -305,6 +321,7 @@ export const SERVICES = {
   },
   s3: {
     title: 'S3',
+    conflicts: CONFLICTS.s3,
     async load() {
       const { S3Client } = await import('@aws-sdk/client-s3');
       return (config: CommonConfig) => new S3Client(config);
@@ -328,6 +345,7 @@ export const SERVICES = {
         ListResourcesForWebACL: perSecond(1),
       },
     },
+    conflicts: CONFLICTS.waf,
     async load() {
       const { WAFV2Client } = await import('@aws-sdk/client-wafv2');
       return (config: CommonConfig) => new WAFV2Client(config);

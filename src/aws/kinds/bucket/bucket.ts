@@ -10,7 +10,6 @@ import { bucketArn } from '../../arns/arns.ts';
 import { objectsInOwnBuckets, ownBuckets } from '../../arns/own-arns.ts';
 import { owns, toTagList } from '../../ownership/ownership.ts';
 import { isAwsError } from '../../sdk/errors/sdk-error.ts';
-import { retry } from '../../sdk/retry.ts';
 import { createdMeanwhile } from '../created-meanwhile.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
@@ -27,10 +26,7 @@ import {
 import { bucketTags } from './bucket-tags.ts';
 import type { BucketProperties, BucketShape } from './shape.ts';
 
-/** Milliseconds. S3 refuses a change of a bucket while another one is in progress. */
-const CONFLICT_PATIENCE = 60_000;
-
-export function bucketKind({ clients, clock, target }: KindDependencies): Kind<BucketShape> {
+export function bucketKind({ clients, target }: KindDependencies): Kind<BucketShape> {
   const arnOf = (name: string) => bucketArn(target, name);
 
   async function read(resource: Resource<BucketShape>): Promise<Observed<BucketShape> | undefined> {
@@ -64,15 +60,8 @@ export function bucketKind({ clients, clock, target }: KindDependencies): Kind<B
     });
   }
 
-  /** Makes one change of a bucket, and waits while another one is in progress. */
-  const change = <T>(what: string, { signal }: KindContext, work: () => Promise<T>): Promise<T> => {
-    const hint = 'Something else is changing this bucket. Run the command again: it continues where it stopped.';
-    const retryable = (error: unknown) => isAwsError(error, 'OperationAborted');
-    return retry({ what, within: CONFLICT_PATIENCE, hint, clock, signal, retryable }, work);
-  };
-
   /** Returns what a new bucket has. The tags come with it, so that a deploy that is cut off leaves nothing unmarked. */
-  async function create(client: S3Client, resource: Resource<BucketShape>, context: KindContext) {
+  async function create(client: S3Client, resource: Resource<BucketShape>) {
     const { name, properties } = resource;
     const { region } = target;
     // In us-east-1, the location must be left out.
@@ -84,7 +73,7 @@ export function bucketKind({ clients, clock, target }: KindDependencies): Kind<B
       CreateBucketConfiguration: { ...location, Tags: toTagList(properties.tags) },
     });
     try {
-      await change(`create bucket ${name}`, context, () => client.send(command));
+      await client.send(command);
     } catch (error) {
       if (!isAwsError(error, 'BucketAlreadyOwnedByYou', 'BucketAlreadyExists')) throw error;
       const found = await read(resource);
@@ -104,15 +93,12 @@ export function bucketKind({ clients, clock, target }: KindDependencies): Kind<B
   async function apply(
     resource: Resource<BucketShape>,
     observed: Observed<BucketShape> | undefined,
-    context: KindContext,
   ): Promise<Observed<BucketShape>> {
     const client = await clients.s3();
     const Bucket = resource.name;
     const wanted = resource.properties;
-    const { properties: had, attributes } = observed ?? (await create(client, resource, context));
+    const { properties: had, attributes } = observed ?? (await create(client, resource));
     const arn = String(attributes.arn);
-    const run = (what: string, work: () => Promise<unknown>) =>
-      change(`set the ${what} of bucket ${Bucket}`, context, work);
     const differs = (...names: (keyof BucketProperties)[]) =>
       names.some((name) => diffFields(wanted[name], had[name as keyof typeof had]).length > 0);
     const {
@@ -125,37 +111,29 @@ export function bucketKind({ clients, clock, target }: KindDependencies): Kind<B
       PutPublicAccessBlockCommand,
     } = await import('@aws-sdk/client-s3');
     if (!had.private) {
-      await run('access', () =>
-        client.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: PRIVATE })),
-      );
+      await client.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: PRIVATE }));
     }
     if (!had.tlsOnly) {
       const Policy = withTlsOnly(had.policy, arn);
-      await run('policy', () => client.send(new PutBucketPolicyCommand({ Bucket, Policy })));
+      await client.send(new PutBucketPolicyCommand({ Bucket, Policy }));
     }
     if (differs('versioning')) {
       const Status = wanted.versioning ? ('Enabled' as const) : ('Suspended' as const);
-      await run('versioning', () =>
-        client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } })),
-      );
+      await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }));
     }
     if (had.otherRules || differs('expireAfterDays', 'oldVersionDays')) {
       const LifecycleConfiguration = { Rules: lifecycleRules(wanted) };
-      await run('lifecycle', () =>
-        client.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration })),
-      );
+      await client.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration }));
     }
     if (had.otherCors || differs('cors')) {
       const { cors } = wanted;
-      await run('CORS', () =>
-        cors
-          ? client.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules: corsRules(cors) } }))
-          : client.send(new DeleteBucketCorsCommand({ Bucket })),
-      );
+      const CORSConfiguration = cors && { CORSRules: corsRules(cors) };
+      if (CORSConfiguration) await client.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration }));
+      else await client.send(new DeleteBucketCorsCommand({ Bucket }));
     }
     if (differs('tags')) {
       const Tagging = { TagSet: toTagList(wanted.tags) };
-      await run('tags', () => client.send(new PutBucketTaggingCommand({ Bucket, Tagging })));
+      await client.send(new PutBucketTaggingCommand({ Bucket, Tagging }));
     }
     return { ...observedAs(resource, arn, { ...wanted, private: true, tlsOnly: true }), owned: true };
   }
@@ -204,7 +182,7 @@ export function bucketKind({ clients, clock, target }: KindDependencies): Kind<B
       const { DeleteBucketCommand } = await import('@aws-sdk/client-s3');
       try {
         await empty(client, Bucket, context);
-        await change(`delete bucket ${Bucket}`, context, () => client.send(new DeleteBucketCommand({ Bucket })));
+        await client.send(new DeleteBucketCommand({ Bucket }));
       } catch (error) {
         if (!isAwsError(error, 'NoSuchBucket')) throw error;
       }

@@ -16,8 +16,7 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { Clock } from '../../../clock.ts';
-import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import type { Kind, Observed, Resource } from '../../../engine/resource.ts';
 import type { Right } from '../../../engine/rights.ts';
 import { functionLogGroup, inApi } from '../../../naming/names.ts';
 import { APP_TAG, identityIn, type Tags } from '../../../naming/tags.ts';
@@ -25,17 +24,10 @@ import { logGroupArn } from '../../arns/arns.ts';
 import { ownLogGroups } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
-import { retry } from '../../sdk/retry.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { sharedRead } from '../shared-read.ts';
 import type { LogGroupProperties, LogGroupShape } from './shape.ts';
-
-/**
- * Milliseconds. `OperationAbortedException` means that another change of the same group is in progress
- * (docs/aws/logs.md).
- */
-const CONFLICT_PATIENCE = 30_000;
 
 /** The permission to change the key of the groups, or to remove it. Only stages with the setting need it. */
 export const groupKeyRight = (encrypts: boolean): Right => ({
@@ -75,19 +67,11 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
     return { ...observed, attributes: { ...observed.attributes, metricFilters } };
   }
 
-  const settled = <T>(what: string, { signal }: KindContext, change: () => Promise<T>): Promise<T> =>
-    retryGroupChange({ what, clock, signal }, change);
-
   /** Returns whether it was created now, with its tags. */
-  async function create(
-    client: CloudWatchLogsClient,
-    name: string,
-    { tags, kmsKey }: LogGroupProperties,
-    context: KindContext,
-  ) {
+  async function create(client: CloudWatchLogsClient, name: string, { tags, kmsKey }: LogGroupProperties) {
     const command = new CreateLogGroupCommand({ logGroupName: name, tags, ...(kmsKey && { kmsKeyId: kmsKey }) });
     try {
-      await settled(`create log group ${name}`, context, () => client.send(command));
+      await client.send(command);
       return true;
     } catch (error) {
       if (isAwsError(error, 'ResourceAlreadyExistsException')) return false;
@@ -101,31 +85,24 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
     name: string,
     desired: string | false | undefined,
     had: string | false,
-    context: KindContext,
   ): Promise<void> {
     if (desired === undefined || desired === had) return;
-    await settled<unknown>(`change the key of log group ${name}`, context, () =>
-      desired === false
-        ? client.send(new DisassociateKmsKeyCommand({ logGroupName: name }))
-        : client.send(new AssociateKmsKeyCommand({ logGroupName: name, kmsKeyId: desired })),
-    );
+    if (desired === false) await client.send(new DisassociateKmsKeyCommand({ logGroupName: name }));
+    else await client.send(new AssociateKmsKeyCommand({ logGroupName: name, kmsKeyId: desired }));
   }
 
   async function apply(
     resource: Resource<LogGroupShape>,
     observed: Observed<LogGroupShape> | undefined,
-    context: KindContext,
   ): Promise<Observed<LogGroupShape>> {
     const client = await clients.logs();
     const name = existingName(resource);
     const desired = resource.properties;
-    const created = !observed && (await create(client, name, desired, context));
+    const created = !observed && (await create(client, name, desired));
     const had = observed?.properties;
-    if (!created) await syncKey(client, name, desired.kmsKey, had?.kmsKey ?? false, context);
+    if (!created) await syncKey(client, name, desired.kmsKey, had?.kmsKey ?? false);
     if (had?.retentionDays !== desired.retentionDays) {
-      await settled(`set the retention of log group ${name}`, context, () =>
-        client.send(new PutRetentionPolicyCommand({ logGroupName: name, retentionInDays: desired.retentionDays })),
-      );
+      await client.send(new PutRetentionPolicyCommand({ logGroupName: name, retentionInDays: desired.retentionDays }));
     }
     if (!created) await syncTags(client, arnOf(name), desired.tags, had?.tags ?? {});
     listing.forget();
@@ -163,19 +140,9 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
       const client = await clients.logs();
       const name = String(attributes.name);
       const command = new DeleteLogGroupCommand({ logGroupName: name });
-      await undefinedIfNotFound(settled(`delete log group ${name}`, context, () => client.send(command)));
+      await undefinedIfNotFound(client.send(command));
     },
   };
-}
-
-/** Changes a group or its parts, and retries while another change is in progress. */
-export async function retryGroupChange<T>(
-  { what, clock, signal }: { what: string; clock: Clock; signal: AbortSignal },
-  change: () => Promise<T>,
-): Promise<T> {
-  const hint = 'Something else is changing this log group. Run the command again: it continues where it stopped.';
-  const retryable = (error: unknown) => isAwsError(error, 'OperationAbortedException');
-  return await retry({ what, within: CONFLICT_PATIENCE, hint, clock, signal, retryable }, change);
 }
 
 /**

@@ -9,14 +9,13 @@ import {
   type MetricFilter,
   PutMetricFilterCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import type { Kind, Observed, Resource } from '../../../engine/resource.ts';
 import { accessLogGroup, baseName } from '../../../naming/names.ts';
 import { identityIn } from '../../../naming/tags.ts';
 import { ownLogGroups } from '../../arns/own-arns.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
-import { retryGroupChange } from '../log-group/log-group.ts';
 import { sharedRead } from '../shared-read.ts';
 import type { MetricFilterProperties, MetricFilterShape } from './shape.ts';
 
@@ -34,12 +33,6 @@ export function metricFilterKind({ clients, clock }: KindDependencies): Kind<Met
     } while (nextToken);
     return filters;
   });
-
-  async function settled<T>(what: string, { signal }: KindContext, change: () => Promise<T>): Promise<T> {
-    const result = await retryGroupChange({ what, clock, signal }, change);
-    listing.forget();
-    return result;
-  }
 
   return {
     kind: 'metric-filter',
@@ -62,29 +55,27 @@ export function metricFilterKind({ clients, clock }: KindDependencies): Kind<Met
       return filter && observedAs(name, described(filter, logGroup));
     },
     diff: ({ properties }, observed) => diffFields(properties, observed.properties),
-    async apply({ name, properties }: Resource<MetricFilterShape>, _observed, context) {
+    async apply({ name, properties }: Resource<MetricFilterShape>) {
       const client = await clients.logs();
       const desired = properties;
-      await settled(`put metric filter ${name}`, context, () =>
-        client.send(
-          new PutMetricFilterCommand({
-            logGroupName: desired.logGroup,
-            filterName: name,
-            filterPattern: desired.pattern,
-            // Without a default value, CloudWatch adds a data point, and bills it, only if there are such lines.
-            metricTransformations: [
-              { metricNamespace: desired.namespace, metricName: desired.metric, metricValue: '1' },
-            ],
-          }),
-        ),
+      await client.send(
+        new PutMetricFilterCommand({
+          logGroupName: desired.logGroup,
+          filterName: name,
+          filterPattern: desired.pattern,
+          // Without a default value, CloudWatch adds a data point, and bills it, only if there are such lines.
+          metricTransformations: [{ metricNamespace: desired.namespace, metricName: desired.metric, metricValue: '1' }],
+        }),
       );
+      listing.forget();
       return observedAs(name, desired);
     },
-    async remove({ name, properties }, _observed, context) {
+    async remove({ name, properties }) {
       const client = await clients.logs();
       const { logGroup } = properties;
       const command = new DeleteMetricFilterCommand({ logGroupName: logGroup, filterName: name });
-      await undefinedIfNotFound(settled(`delete metric filter ${name}`, context, () => client.send(command)));
+      await undefinedIfNotFound(client.send(command));
+      listing.forget();
     },
   };
 }
