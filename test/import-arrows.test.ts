@@ -340,7 +340,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'contract/compile': ['contract/model', 'config', 'common', 'naming'],
   'contract/foreign': ['contract/model', 'contract/rules'],
   'contract/in-stage': ['contract/model', 'config', 'cost', 'naming'],
-  'contract/read': ['contract/model', 'contract/rules', 'config', 'naming'],
+  'contract/read': ['contract/model', 'contract/rules', 'config', 'naming', 'text'],
   'contract/testing': ['contract/model', 'codegen', 'proxy', 'common', 'contract/patterns', 'regexp', 'text'],
   // Services, gateway and runtime do not know each other. They share the interfaces of `cloud/` and what `state/`
   // keeps.
@@ -393,11 +393,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   templates: ['files', 'common', 'naming', 'text'],
   ui: ['engine', 'cost', 'files', 'logs', 'canary', 'load', 'common', 'naming', 'text'],
   'bundle/actions': ['iam'],
-  config: ['canary', 'common', 'iam', 'naming', 'text'],
+  config: ['files', 'canary', 'common', 'iam', 'naming', 'text'],
   engine: ['common'],
   // The documentation that ships with the package.
   manual: ['files'],
-  files: ['common'],
+  files: ['common', 'text'],
   'local/cloud': ['local/state/apis', 'local/storage', 'regexp'],
   load: ['common'],
   logs: ['naming'],

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
 import { checkConfig, previewProblems } from './check.ts';
+import { namedFileProblems } from './check-named-files.ts';
 import { placeholderWarnings } from './check-placeholders.ts';
 import { LOCAL_STAGE, type ProjectConfig } from './config.ts';
 import { CONFIG_FILE, findConfigFile, findLookalike } from './find-project.ts';
@@ -117,6 +118,9 @@ async function check(source: Source, options: LoadOptions & { root: string }): P
     const refused = new Set(found.map(({ path }) => path));
     const checked = checkConfig({ ...raw, name: raw.name ?? 'app' }, source, options);
     found.push(...checked.filter(({ path }) => path === '' || !refused.has(path)));
+    const wrong = new Set(found.filter(({ severity }) => severity === 'error').map(({ path }) => path));
+    const named = await namedFileProblems({ ...raw, name: raw.name ?? 'app' }, source, options);
+    found.push(...named.filter(({ path }) => !wrong.has(path)));
   }
   return { ...(raw && { raw }), problems: sortProblems(found).map(withoutSecrets) };
 }

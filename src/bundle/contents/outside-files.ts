@@ -3,9 +3,9 @@
  * path, or contain a link to one, and the function would then return it to its callers.
  */
 import { realpath } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { ApikitError, EXIT } from '../../errors.ts';
-import { isAtOrAbove, repositoryOf } from '../../files/repository.ts';
+import { isPackable, realPlaces } from '../../files/real-place.ts';
 
 /**
  * Accepts files that really are in the project, in an installed package, or in the project's repository without being
@@ -15,13 +15,9 @@ import { isAtOrAbove, repositoryOf } from '../../files/repository.ts';
  */
 export async function refuseOutside(root: string, paths: readonly string[]): Promise<void> {
   const home = await realpath(root);
-  const files = await Promise.all(paths.map(async (path) => ({ path, real: await realpath(join(root, path)) })));
-  const beyond = files.filter(({ real }) => !isAtOrAbove(home, real) && !isInstalled(real));
-  if (beyond.length === 0) return;
-  const repository = await repositoryOf(dirname(home));
-  const outside = beyond.filter(({ real }) => {
-    return repository === undefined || !isAtOrAbove(repository, real) || isHidden(relative(repository, real));
-  });
+  const placeOf = await realPlaces(root);
+  const files = await Promise.all(paths.map(async (path) => ({ path, ...(await placeOf(path)) })));
+  const outside = files.filter((place) => !isPackable(place) && !isInstalled(place.real));
   if (outside.length === 0) return;
   const where = outside.map(({ path, real }) => (join(home, path) === real ? real : `${path}, which leads to ${real}`));
   throw new ApikitError(
@@ -35,5 +31,3 @@ export async function refuseOutside(root: string, paths: readonly string[]): Pro
 }
 
 const isInstalled = (file: string): boolean => file.split(sep).includes('node_modules');
-
-const isHidden = (path: string): boolean => path.split(sep).some((part) => part.startsWith('.'));

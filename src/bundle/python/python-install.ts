@@ -10,6 +10,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { packageRoot } from '../../files/package-root.ts';
+import { refuseLinks } from '../../files/refuse-links.ts';
 import type { Machine } from '../contents/native-code.ts';
 import type { ZipEntry } from '../contents/zip.ts';
 import type { Requirements } from './python-requirements.ts';
@@ -45,6 +46,8 @@ export async function installPackages(installation: Installation): Promise<ZipEn
       'List packages with their versions. Set the source of wheels with --index-url, --extra-index-url or --find-links. Put anything else into the vendor folder beside the handler yourself.',
     );
   const kept = join(root, '.apikit', 'python', keyOf(installation));
+  // The files of a folder that a link leads to would be packed as packages.
+  refuseLinks(root, kept);
   if (!(await readdir(kept).catch(() => undefined))) {
     await mkdir(join(root, '.apikit', 'python'), { recursive: true });
     const work = await mkdtemp(`${kept}-`);

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ApikitError, EXIT } from '../../errors.ts';
 import type { BundleOptions } from '../contents/function-contents.ts';
+import { refuseOutside } from '../contents/outside-files.ts';
 import type { ZipEntry } from '../contents/zip.ts';
 import { installPackages } from './python-install.ts';
 import { readRequirements } from './python-requirements.ts';
@@ -28,13 +29,15 @@ export const BROUGHT_MODULES = new Set(
  * they are neither in the folder of the entry nor in its `vendor/`, apikit installs them. `paths` are those of the zip.
  * Returns the installed files, below `vendor/`.
  *
- * @throws ApikitError `PackagesMissing` if they are missing and nothing can install them, `PackagesNotInstalled`
+ * @throws ApikitError `PackagesMissing` if they are missing and nothing can install them, `PackagesNotInstalled`,
+ * `FileNotPackable`
  */
 export async function requirePackages(options: BundleOptions, paths: readonly string[]): Promise<ZipEntry[]> {
   const { root, entry, runtime, machine } = options;
   const folder = dirname(entry);
   const file = await requirementsFile(root, folder);
   if (file === undefined) return [];
+  await refuseOutside(root, [file]);
   const requirements = readRequirements(await readFile(join(root, file), 'utf8'));
   const there = new Set(
     paths.flatMap((path) => /^(?:vendor\/)?([^/]+?)-[^/-]*\.dist-info\//.exec(path)?.[1] ?? []).map(plain),

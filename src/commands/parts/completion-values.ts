@@ -81,12 +81,15 @@ const VALUES: Readonly<Record<ValueKind, Find>> = {
   ],
 
   async operations({ stage, root }, name) {
-    const [{ openBelow }, { readContract }, { operationsOf }] = await Promise.all([
+    const [{ openBelow }, { readContract }, { operationsOf }, { isReadable, realPlaces }] = await Promise.all([
       import('../../contract/read/open-file.ts'),
       import('../../contract/read/read-contract.ts'),
       import('../../contract/model/operations.ts'),
+      import('../../files/real-place.ts'),
     ]);
     const { contract } = stage(name);
+    const place = await realPlaces(root);
+    if (!isReadable(await place(contract))) return [];
     const { document } = readContract(await readFile(contract, 'utf8'), relative(root, contract), openBelow(root));
     return operationsOf(document ?? {}).map(({ operationId, method, path }) => ({
       value: operationId,

@@ -1,6 +1,7 @@
 /** Reads the other files of a contract. They must be JSON or YAML, not hidden, and below one folder. */
 import { readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { isHidden } from '../../text/hidden-path.ts';
 import type { RuleId } from '../rules/index.ts';
 
 /** The text, or the reason for its absence. */
@@ -21,8 +22,7 @@ export function openBelow(root: string): OpenFile {
       const real = relative(realpathSync(root), realpathSync(path));
       if (escapes(real)) return { rule: 'ref-outside', why: `${name} is a link to a place outside ${root}.` };
       for (const each of [name, real.split(sep).join('/')]) {
-        if (each.split('/').some((part) => part.startsWith('.')))
-          return { rule: 'ref-hidden', why: `${name} is a hidden file, or in a hidden folder.` };
+        if (isHidden(each)) return { rule: 'ref-hidden', why: `${name} is a hidden file, or in a hidden folder.` };
         if (!DOCUMENT.test(each)) return { rule: 'ref-hidden', why: `${name} is not a .json, .yaml or .yml file.` };
       }
       return { text: readFileSync(path, 'utf8') };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { bundleFunction } from '../../../src/bundle/bundle-function.ts';
@@ -51,6 +51,26 @@ test('modules of Lambda may be missing, and all others are checked before the de
   await expect(bundle({ ...plain, 'src/requirements.txt': REQUIREMENTS })).rejects.toMatchObject({
     code: 'PackagesMissing',
   });
+});
+
+test('links to private files become neither requirements nor packages', async () => {
+  await using home = await temporaryFolder({
+    '.secrets/list.txt': 'aws_secret = very-private\n',
+    '.secrets/key.py': 'KEY = 1\n',
+    'project/src/app.py': 'handler = 1\n',
+  });
+  const root = join(home.root, 'project');
+  const pack = () => bundleFunction({ root, entry: 'src/app.py', runtime: 'python3.14' });
+  const list = join(root, 'requirements.txt');
+  symlinkSync('../.secrets/list.txt', list);
+  await expect(pack()).rejects.toMatchObject({
+    code: 'FileNotPackable',
+    message: expect.not.stringContaining('very-private'),
+  });
+  rmSync(list);
+  writeFileSync(list, 'tiny==1.0\n');
+  symlinkSync('../.secrets', join(root, '.apikit'));
+  await expect(pack()).rejects.toThrow('ELOOP');
 });
 
 describe('the layout of an entry', () => {

@@ -1,4 +1,6 @@
 /** Completion offers values from the project's files and the embedded cloud, and never fails. */
+import { mkdirSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { apikit, tempDir } from '../../helpers/cli.ts';
 import { type Project, startProject } from '../../helpers/project.ts';
@@ -35,6 +37,13 @@ it('offers nothing without an error if nothing is known', async () => {
   const silent = { code: 0, stdout: '', stderr: '' };
   expect(await values('stages', '', tempDir())).toMatchObject(silent);
   expect(await values('plans', 'apikit keys create --stage nowhere ')).toMatchObject(silent);
+  const contract = project.read('openapi.yaml');
+  mkdirSync(join(project.dir, '.hidden'));
+  renameSync(join(project.dir, 'openapi.yaml'), join(project.dir, '.hidden/openapi.yaml'));
+  symlinkSync('.hidden/openapi.yaml', join(project.dir, 'openapi.yaml'));
+  expect(await values('operations', 'apikit test --operation ')).toMatchObject(silent);
+  unlinkSync(join(project.dir, 'openapi.yaml'));
+  writeFileSync(join(project.dir, 'openapi.yaml'), contract);
   const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
   expect(await project.apikit(['completion', '--values', 'keys'], { env })).toMatchObject(silent);
   const before = project.read('apikit.yaml');
