@@ -29,6 +29,7 @@ import { service as dynamodb } from './services/dynamodb/service.ts';
 import { service as dynamodbstreams } from './services/dynamodbstreams/service.ts';
 import { createStreamReader } from './services/dynamodbstreams/stream-reader.ts';
 import { service as ec2 } from './services/ec2/service.ts';
+import { service as events } from './services/events/service.ts';
 import { service as iam } from './services/iam/service.ts';
 import { service as kms } from './services/kms/service.ts';
 import { service as lambda } from './services/lambda/service.ts';
@@ -110,6 +111,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   ssm,
   secretsmanager,
   sns,
+  events,
   sqs,
   states,
   cognito,

@@ -50,6 +50,7 @@ export const LATENCIES: Readonly<Record<string, ServiceLatency>> = {
   sns: { read: 30, write: 50 },
   sqs: { read: 10, write: 15 },
   states: { read: 30, write: 60 },
+  events: { read: 30, write: 50 },
   'application-autoscaling': { read: 50, write: 100 },
   budgets: { read: 100, write: 200 },
   ce: { read: 100, write: 200 },

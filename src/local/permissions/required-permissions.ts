@@ -10,6 +10,7 @@ import { cognitoPermissions } from './services/cognito.ts';
 import { costExplorerPermissions } from './services/costexplorer.ts';
 import { dynamodbPermissions } from './services/dynamodb.ts';
 import { dynamodbstreamsPermissions } from './services/dynamodbstreams.ts';
+import { eventsPermissions } from './services/events.ts';
 import { iamPermissions } from './services/iam.ts';
 import { kmsPermissions } from './services/kms.ts';
 import { lambdaPermissions } from './services/lambda.ts';
@@ -34,6 +35,7 @@ const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   'cognito-idp': cognitoPermissions,
   dynamodb: dynamodbPermissions,
   dynamodbstreams: dynamodbstreamsPermissions,
+  events: eventsPermissions,
   iam: iamPermissions,
   kms: kmsPermissions,
   lambda: lambdaPermissions,

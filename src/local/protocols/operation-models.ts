@@ -22,6 +22,7 @@ const TABLES: Readonly<Record<string, () => Promise<{ readonly default: unknown 
   dynamodb: () => import('../models/dynamodb.json', { with: { type: 'json' } }),
   dynamodbstreams: () => import('../models/dynamodbstreams.json', { with: { type: 'json' } }),
   ec2: () => import('../models/ec2.json', { with: { type: 'json' } }),
+  events: () => import('../models/events.json', { with: { type: 'json' } }),
   iam: () => import('../models/iam.json', { with: { type: 'json' } }),
   kms: () => import('../models/kms.json', { with: { type: 'json' } }),
   lambda: () => import('../models/lambda.json', { with: { type: 'json' } }),

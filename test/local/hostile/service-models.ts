@@ -11,6 +11,7 @@ import * as costexplorer from '@aws-sdk/client-cost-explorer';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as dynamodbstreams from '@aws-sdk/client-dynamodb-streams';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as events from '@aws-sdk/client-eventbridge';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
 import * as lambda from '@aws-sdk/client-lambda';
@@ -38,6 +39,7 @@ const SDKS: Readonly<Record<string, object>> = {
   dynamodb,
   dynamodbstreams,
   ec2,
+  events,
   iam,
   kms,
   lambda,

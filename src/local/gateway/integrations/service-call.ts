@@ -7,6 +7,7 @@ import type { IntegrationRunner } from '../invocation.ts';
 import { beginExchange } from '../mapping-context/exchange.ts';
 import { DEFAULT_TIMEOUT } from './backend-call.ts';
 import { callingSession } from './calling-role.ts';
+import { eventRequest } from './event-request.ts';
 import { callHttpBackend } from './http-backend.ts';
 import type { HttpResponse } from './http-client.ts';
 import { endpointOf } from './http-endpoint.ts';
@@ -58,7 +59,8 @@ export function compileServiceCall(integration: Integration): IntegrationRunner 
 
 function requestOf(target: ServiceTarget, body: Buffer, { header }: IntegrationParameters, endpoint: string) {
   if (target.service === 'sqs') return queueRequest(`${endpoint}/${target.action}`, body, header);
-  return target.service === 'sns' ? topicRequest(body, header) : actionRequest(target, body);
+  if (target.service === 'sns') return topicRequest(body, header);
+  return target.service === 'events' ? eventRequest(target.action, body, header) : actionRequest(target, body);
 }
 
 const actionRequest = ({ service, action }: ServiceTarget, body: Buffer): ServiceRequest => ({

@@ -26,6 +26,7 @@ export const JSON_SERVICES: Readonly<Record<string, { readonly target: string; r
   logs: { target: 'Logs_20140328', version: '1.1' },
   sqs: { target: 'AmazonSQS', version: '1.0' },
   states: { target: 'AWSStepFunctions', version: '1.0' },
+  events: { target: 'AWSEvents', version: '1.1' },
 };
 
 /** SQS is called by the path of a queue and SNS by a form, the other services by an action. */

@@ -12,6 +12,7 @@ import { apis, stages as httpStages } from '../apigatewayv2/state.ts';
 import { alarmArn, alarmsOf } from '../cloudwatch/alarm.ts';
 import { muteRuleArn, muteRulesOf } from '../cloudwatch/mute-rule.ts';
 import { settingsOf } from '../dynamodb/table-settings.ts';
+import { busArn, busesOf, ruleArn, rulesOf } from '../events/model.ts';
 import { eventSourcesOf, mappingArn } from '../lambda/event-sources/model.ts';
 import { groupArn, groupsOf } from '../logs/model.ts';
 import { bucketArn, bucketsOf } from '../s3/model.ts';
@@ -103,6 +104,12 @@ export function taggedResources(context: OperationContext): TaggedResource[] {
       .values()
       .filter((bucket) => bucket.region === region)
       .map(({ name, tags }) => ({ ResourceARN: bucketArn(name), Tags: tags })),
+    ...busesOf(context)
+      .values()
+      .map(({ name, tags }) => ({ ResourceARN: busArn(context, name), Tags: tags })),
+    ...rulesOf(context)
+      .values()
+      .map((rule) => ({ ResourceARN: ruleArn(context, rule), Tags: rule.tags })),
     ...topicsOf(context)
       .values()
       .map(({ arn, tags }) => ({ ResourceARN: arn, Tags: tags })),
