@@ -79,7 +79,7 @@ export function checkEnvironment(config: StageConfig, report: ReportProblem): vo
 function checkPlaceholders(name: string, value: string, config: StageConfig, report: ReportProblem): void {
   const values = environmentValues(config);
   const meant = (one: string) =>
-    /^(table|queue|stateMachine|topic)\./.test(one) || one === 'account' || one === 'partition';
+    /^(table|queue|stateMachine|topic|eventBus)\./.test(one) || one === 'account' || one === 'partition';
   for (const unknown of unknownPlaceholders(value, values).filter(meant)) {
     report(
       ['function', 'environment', name],
@@ -94,6 +94,7 @@ function reasonFor(name: string): string {
   if (name.startsWith('QUEUE_')) return 'to the name of the queue in AWS';
   if (name.startsWith('STATE_MACHINE_')) return 'to the ARN of the state machine';
   if (name.startsWith('TOPIC_')) return 'to the ARN of the topic';
+  if (name.startsWith('EVENT_BUS_')) return 'to the ARN of the event bus';
   if (name.startsWith('BUCKET_')) return 'to the name of the bucket in AWS';
   if (name.startsWith('SECRET_')) return 'to the reference of the secret';
   return 'for the handler';
@@ -105,7 +106,7 @@ function checkSize(config: StageConfig, ours: Readonly<Record<string, string>>, 
   const own = Object.keys(config.function.environment).length > 0;
   report(
     own ? ['function', 'environment'] : ['function'],
-    `The function's environment is ${bytes} bytes, ${bytesOf(ours)} of them for apikit's own variables (names of tables, queues, state machines, topics and buckets, references of secrets, CORS); Lambda allows ${MOST_BYTES}.`,
+    `The function's environment is ${bytes} bytes, ${bytesOf(ours)} of them for apikit's own variables (names of tables, queues, state machines, topics, event buses and buckets, references of secrets, CORS); Lambda allows ${MOST_BYTES}.`,
     own
       ? 'Store long values elsewhere: in a file beside the handler, or in Parameter Store with function.secrets.'
       : 'Use shorter names of tables and secrets, or fewer of them.',

@@ -9,6 +9,7 @@ import { checkBuckets } from './buckets.ts';
 import { checkCanary } from './canary.ts';
 import { checkAlarms } from './check-alarms.ts';
 import { checkEnvironment } from './check-environment.ts';
+import { checkEvents } from './check-events.ts';
 import { checkBundle, checkHandler } from './check-handler.ts';
 import { patternProblems } from './check-patterns.ts';
 import { checkPermissions } from './check-permissions.ts';
@@ -69,6 +70,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkQueues(raw, config, report);
     checkStateMachines(raw, config, report);
     checkTopics(raw, config, report);
+    checkEvents(raw, config, report);
     checkSecrets(config, report);
     checkPlans(config, report);
     checkUserPools(config, report);
@@ -204,7 +206,7 @@ function sharedNames(stages: readonly StageConfig[], source: Source): Problem[] 
 }
 
 function namedParts(config: StageConfig): NamedParts {
-  const { tables, queues, stateMachines, topics, usagePlans, userPools, buckets } = config;
+  const { tables, queues, stateMachines, topics, eventBuses, eventRules, usagePlans, userPools, buckets } = config;
   const names = Object.keys(tables);
   return {
     tables: names.filter((table) => tables[table]!.import === undefined),
@@ -213,6 +215,8 @@ function namedParts(config: StageConfig): NamedParts {
       .map(([queue, { fifo }]) => ({ queue, fifo })),
     machines: Object.keys(stateMachines).filter((name) => stateMachines[name]!.import === undefined),
     topics: Object.keys(topics).filter((name) => topics[name]!.import === undefined),
+    eventBuses: Object.keys(eventBuses).filter((name) => eventBuses[name]!.import === undefined),
+    eventRules: Object.keys(eventRules),
     consumers: consumersOf(config).map(({ id, setting }) => ({ id, setting })),
     plans: Object.keys(usagePlans),
     pools: Object.keys(userPools),

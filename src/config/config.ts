@@ -9,6 +9,8 @@ import type { CanaryConfig } from './canary.ts';
 import type { DomainConfig } from './domain.ts';
 import type { EncryptionConfig } from './encryption.ts';
 import type { EndpointConfig } from './endpoint.ts';
+import type { EventBusConfig } from './event-buses.ts';
+import type { EventRuleConfig } from './event-rules.ts';
 import type { FunctionLayer } from './function-layers.ts';
 import type { FunctionLogging } from './function-logging.ts';
 import type { FoundNetwork, FunctionVpc } from './function-vpc.ts';
@@ -274,6 +276,8 @@ export interface StageConfig extends OptionalSettings {
   queues: Record<string, QueueConfig>;
   stateMachines: Record<string, StateMachineConfig>;
   topics: Record<string, TopicConfig>;
+  eventBuses: Record<string, EventBusConfig>;
+  eventRules: Record<string, EventRuleConfig>;
   cors?: CorsConfig;
   access?: AccessConfig;
   endpoint: EndpointConfig;

@@ -1,11 +1,14 @@
-/** The functions of a stage that consume streams, queues and topics, or run tasks of state machines. Pure. */
-import { queueConsumer, stepFunction, streamConsumer, topicConsumer } from '../naming/names.ts';
+/** The functions of a stage that consume streams, queues, topics and events, or run tasks of state machines. Pure. */
+import { eventConsumer, queueConsumer, stepFunction, streamConsumer, topicConsumer } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
 
 export interface Consumer {
   /** A part of the names of its resources: `items-stream`, `orders-queue`. */
   readonly id: string;
-  /** The key of its code in releases: the table's name, `queue/orders`, `machine/flow/charge` or `topic/created`. */
+  /**
+   * The key of its code in releases: the table's name, `queue/orders`, `machine/flow/charge`, `topic/created` or
+   * `event/placed`.
+   */
   readonly key: string;
   /** The path of its file relative to the project's root. */
   readonly entry: string;
@@ -16,9 +19,9 @@ export interface Consumer {
   readonly setting: readonly string[];
 }
 
-type Consumed = Pick<StageConfig, 'tables' | 'queues' | 'stateMachines' | 'topics'>;
+type Consumed = Pick<StageConfig, 'tables' | 'queues' | 'stateMachines' | 'topics' | 'eventRules'>;
 
-export function consumersOf({ tables, queues, stateMachines, topics }: Consumed): Consumer[] {
+export function consumersOf({ tables, queues, stateMachines, topics, eventRules }: Consumed): Consumer[] {
   const ofTables = Object.entries(tables).flatMap(([table, { stream }]): Consumer[] =>
     stream
       ? [
@@ -73,7 +76,17 @@ export function consumersOf({ tables, queues, stateMachines, topics }: Consumed)
         ]
       : [],
   );
-  return [...ofTables, ...ofQueues, ...ofMachines, ...ofTopics];
+  const ofRules = Object.entries(eventRules).map(
+    ([rule, { consumer }]): Consumer => ({
+      id: eventConsumer(rule),
+      key: eventKey(rule),
+      entry: consumer.handler,
+      runtime: consumer.runtime,
+      source: `events of rule ${rule}`,
+      setting: ['eventRules', rule, 'consumer'],
+    }),
+  );
+  return [...ofTables, ...ofQueues, ...ofMachines, ...ofTopics, ...ofRules];
 }
 
 /** The queues that are told about records of streams that were skipped. */
@@ -85,5 +98,7 @@ export const failureQueues = ({ tables }: Pick<StageConfig, 'tables'>): string[]
 export const queueKey = (queue: string): string => `queue/${queue}`;
 
 export const stepKey = (machine: string, name: string): string => `machine/${machine}/${name}`;
+
+export const eventKey = (rule: string): string => `event/${rule}`;
 
 export const topicKey = (topic: string): string => `topic/${topic}`;

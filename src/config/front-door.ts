@@ -51,6 +51,12 @@ const OF_API_GATEWAY: readonly Unsupported[] = [
     instead:
       'Publish from the handler to a topic that you create yourself, with function.permissions, or use api: rest.',
   },
+  ...(['eventBuses', 'eventRules'] as const).map((section) => ({
+    path: [section],
+    isSet: (config: StageConfig) => Object.keys(config[section]).length > 0,
+    instead:
+      'Send from the handler to an event bus that you create yourself, with function.permissions, or use api: rest.',
+  })),
   { path: ['waf'], isSet: ({ waf }) => Boolean(waf), instead: REMOVE },
   {
     path: ['endpoint'],

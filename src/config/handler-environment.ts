@@ -2,6 +2,7 @@
 import {
   bucketName,
   bucketVariable,
+  eventBusVariable,
   queueVariable,
   secretVariable,
   stateMachineVariable,
@@ -12,6 +13,7 @@ import { partitionOf } from '../naming/regions.ts';
 import type { StageConfig } from './config.ts';
 import { loggerLevel } from './function-logging.ts';
 import { allowedOrigins } from './loopback-origins.ts';
+import { eventBusArnOf } from './physical-event-bus.ts';
 import { physicalQueue } from './physical-queue.ts';
 import { stateMachineArnOf } from './physical-state-machine.ts';
 import { physicalTable } from './physical-table.ts';
@@ -39,6 +41,9 @@ export function handlerEnvironment(config: StageConfig, account: string): Record
   const topics = Object.keys(config.topics).map(
     (topic) => [topicVariable(topic), topicArnOf(config, topic, scope)] as const,
   );
+  const eventBuses = Object.keys(config.eventBuses).map(
+    (bus) => [eventBusVariable(bus), eventBusArnOf(config, bus, scope)] as const,
+  );
   const values = environmentValues(config);
   const secrets = Object.entries(config.function.secrets ?? {});
   return {
@@ -46,7 +51,7 @@ export function handlerEnvironment(config: StageConfig, account: string): Record
     ...Object.fromEntries(
       Object.entries(config.function.environment).map(([name, value]) => [name, filled(value, values)]),
     ),
-    ...Object.fromEntries([...tables, ...queues, ...machines, ...topics, ...buckets]),
+    ...Object.fromEntries([...tables, ...queues, ...machines, ...topics, ...eventBuses, ...buckets]),
     // The environment contains references, never values: those are only in the handler's memory.
     ...Object.fromEntries(secrets.map(([name, { from }]) => [secretVariable(name), from])),
     APIKIT_APP: config.app,

@@ -23,7 +23,7 @@ export const permissionsSchema: Schema = {
       actions: { ...texts, description: 'Actions as IAM names them: s3:GetObject. Required.' },
       resources: {
         ...texts,
-        description: `ARNs. \${partition}, \${region}, \${account}, \${app}, \${stage}, \${function}, \${table.<name>}, \${table.<name>.arn}, \${queue.<name>}, \${queue.<name>.arn}, \${stateMachine.<name>}, \${stateMachine.<name>.arn}, \${topic.<name>} and \${topic.<name>.arn} stand for the values of the stage. Required.`,
+        description: `ARNs. \${partition}, \${region}, \${account}, \${app}, \${stage}, \${function}, \${table.<name>}, \${table.<name>.arn}, \${queue.<name>}, \${queue.<name>.arn}, \${stateMachine.<name>}, \${stateMachine.<name>.arn}, \${topic.<name>}, \${topic.<name>.arn}, \${eventBus.<name>} and \${eventBus.<name>.arn} stand for the values of the stage. Required.`,
       },
       conditions: {
         type: 'object',

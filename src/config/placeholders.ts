@@ -2,6 +2,7 @@
 import type { ArnScope } from '../naming/arn-scope.ts';
 import { consumerName, functionName, stepFunction } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
+import { eventBusArnOf, physicalEventBus } from './physical-event-bus.ts';
 import { physicalQueue, queueArnOf } from './physical-queue.ts';
 import { physicalStateMachine, stateMachineArnOf } from './physical-state-machine.ts';
 import { physicalTable } from './physical-table.ts';
@@ -26,6 +27,10 @@ export function environmentValues(config: StageConfig): Values {
       physicalStateMachine(config, machine),
     ]),
     ...Object.keys(config.topics).map((topic): [string, string] => [`topic.${topic}`, physicalTopic(config, topic)]),
+    ...Object.keys(config.eventBuses).map((bus): [string, string] => [
+      `eventBus.${bus}`,
+      physicalEventBus(config, bus),
+    ]),
   ]);
 }
 
@@ -48,12 +53,17 @@ export function permissionValues(config: StageConfig, scope: ArnScope): Values {
     `topic.${topic}.arn`,
     topicArnOf(config, topic, scope),
   ]);
+  const eventBuses = Object.keys(config.eventBuses).map((bus): [string, string] => [
+    `eventBus.${bus}.arn`,
+    eventBusArnOf(config, bus, scope),
+  ]);
   // The names of tables come last: a table may have the name `items.arn`.
   return new Map([
     ...arns,
     ...queues,
     ...machines,
     ...topics,
+    ...eventBuses,
     ['partition', partition],
     ['account', account],
     ...environmentValues(config),

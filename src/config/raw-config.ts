@@ -19,6 +19,8 @@ import type {
 import type { RawDomain } from './domain.ts';
 import type { EncryptionConfig } from './encryption.ts';
 import type { RawEndpoint } from './endpoint.ts';
+import type { EventBusConfig } from './event-buses.ts';
+import type { RawEventRule } from './event-rules.ts';
 import type { RawLayer } from './function-layers.ts';
 import type { FunctionLogging } from './function-logging.ts';
 import type { FunctionVpc } from './function-vpc.ts';
@@ -83,6 +85,8 @@ export interface RawStage extends RawOptionalSettings {
   queues?: Record<string, RawQueue>;
   stateMachines?: Record<string, RawStateMachine>;
   topics?: Record<string, RawTopic>;
+  eventBuses?: Record<string, EventBusConfig>;
+  eventRules?: Record<string, RawEventRule>;
   cors?: Partial<Omit<CorsConfig, 'loopback'>>;
   access?: AccessConfig;
   endpoint?: RawEndpoint;

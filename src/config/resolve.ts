@@ -19,6 +19,8 @@ import {
 } from './config.ts';
 import { resolveDomain } from './domain.ts';
 import { resolveEndpoint } from './endpoint.ts';
+import { resolveEventBus } from './event-buses.ts';
+import { resolveEventRule } from './event-rules.ts';
 import { resolveLayers } from './function-layers.ts';
 import { resolveLogging } from './function-logging.ts';
 import { resolveVpc } from './function-vpc.ts';
@@ -70,7 +72,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
   // The embedded cloud does not have what the project's account has, and a preview shares only what its pattern names.
   const shared =
     ofPattern &&
-    [ofPattern.queues, ofPattern.stateMachines, ofPattern.topics].flatMap((section) =>
+    [ofPattern.queues, ofPattern.stateMachines, ofPattern.topics, ofPattern.eventBuses].flatMap((section) =>
       Object.values(section ?? {}).map((one) => one.import),
     );
   const imports = (arn: string) => !local && (shared?.includes(arn) ?? true);
@@ -96,6 +98,8 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
       resolveStateMachine(machine, functionConfig, imports),
     ),
     topics: mergeEach(raw.topics, own.topics, (topic) => resolveTopic(topic, functionConfig, imports)),
+    eventBuses: mergeEach(raw.eventBuses, own.eventBuses, (bus) => resolveEventBus(bus, imports)),
+    eventRules: mergeEach(raw.eventRules, own.eventRules, (rule) => resolveEventRule(rule, functionConfig)),
     ...resolveEncryption(raw, own, local),
     ...resolveCors(raw, own, local),
     ...resolveAccess(raw, own, local),

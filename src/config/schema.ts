@@ -12,6 +12,8 @@ import { corsSchema } from './cors-schema.ts';
 import { domainSchema } from './domain.ts';
 import { encryptionSchema } from './encryption.ts';
 import { endpointSchema } from './endpoint.ts';
+import { eventBusesSchema } from './event-buses.ts';
+import { eventRulesSchema } from './event-rules.ts';
 import { apiSchema, payloadSchema } from './front-door.ts';
 import { functionSchema } from './function-schema.ts';
 import { throttleSchema, usagePlansSchema } from './limits-schema.ts';
@@ -52,6 +54,8 @@ const sharedSettings: Record<string, Schema> = {
   queues: queuesSchema,
   stateMachines: stateMachinesSchema,
   topics: topicsSchema,
+  eventBuses: eventBusesSchema,
+  eventRules: eventRulesSchema,
   cors: corsSchema,
   access: accessSchema,
   endpoint: endpointSchema,

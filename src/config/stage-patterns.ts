@@ -82,7 +82,7 @@ function withOneHandler(under: RawStage, { function: over }: RawStage): RawStage
 
 /** Sections whose entries are merged, as a stage's are with the project's. All other values are replaced. */
 const LAYERED = new RegExp(
-  `^(function(/(environment|secrets|role|logging|bundle(/loaders)?))?|(tables|queues|stateMachines|topics|usagePlans|userPools|buckets)(/[^/]+)?|cors|access|throttle|logs|alarms|${OPTIONAL_SETTINGS.join('|')}|canary|variables|tags)?$`,
+  `^(function(/(environment|secrets|role|logging|bundle(/loaders)?))?|(tables|queues|stateMachines|topics|eventBuses|eventRules|usagePlans|userPools|buckets)(/[^/]+)?|cors|access|throttle|logs|alarms|${OPTIONAL_SETTINGS.join('|')}|canary|variables|tags)?$`,
 );
 
 function layer(under: unknown, over: unknown, path: readonly string[]): unknown {

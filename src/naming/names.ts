@@ -69,6 +69,9 @@ export const stepFunction = (machine: string, name: string): string => `${machin
 /** The ID of the function that gets the messages of a topic. */
 export const topicConsumer = (topic: string): string => `${topic}-topic`;
 
+/** The ID of the function that gets the events of a rule. */
+export const eventConsumer = (rule: string): string => `${rule}-event`;
+
 /** The function that consumes a stream or a queue; `consumer` is its ID. */
 export function consumerName(identity: StageIdentity, consumer: string): string {
   return `${baseName(identity)}-${consumer}`;
@@ -97,6 +100,19 @@ export const deadLetterOf = (name: string): string => name.replace(/(\.fifo)?$/,
 /** A topic to which operations publish. The topic of the alarms has the end `-alarms`. */
 export function messageTopicName(identity: StageIdentity, topic: string): string {
   return `${baseName(identity)}-${topic}`;
+}
+
+export function eventBusName(identity: StageIdentity, bus: string): string {
+  return `${baseName(identity)}-${bus}`;
+}
+
+export function eventRuleName(identity: StageIdentity, rule: string): string {
+  return `${baseName(identity)}-${rule}`;
+}
+
+/** The bus and the rule: rules of several buses may have the same name. `bus` is its name in AWS. */
+export function eventRulePath(identity: StageIdentity, bus: string, rule: string): string {
+  return `${bus}/${eventRuleName(identity, rule)}`;
 }
 
 export function stateMachineName(identity: StageIdentity, machine: string): string {
@@ -228,6 +244,11 @@ export function topicVariable(topic: string): string {
   return `TOPIC_${inVariable(topic)}`;
 }
 
+/** The handler's environment variable that holds an event bus's ARN: `EVENT_BUS_ORDERS`. */
+export function eventBusVariable(bus: string): string {
+  return `EVENT_BUS_${inVariable(bus)}`;
+}
+
 /** The handler's environment variable that holds a state machine's ARN: `STATE_MACHINE_ORDERFLOW`. */
 export function stateMachineVariable(machine: string): string {
   return `STATE_MACHINE_${inVariable(machine)}`;
@@ -248,8 +269,9 @@ export function secretVariable(secret: string): string {
 /**
  * AWS's rules for names: the length in characters, and the characters themselves. Their sources are botocore's models
  * (Lambda `FunctionName`, IAM `roleNameType`, DynamoDB `TableName`, CloudWatch Logs `LogGroupName`, CloudWatch
- * `AlarmName`, Cognito `UserPoolNameType`), the API references of SNS CreateTopic, SQS CreateQueue and API Gateway
- * CreateStage, and the S3 User Guide ("General purpose bucket naming rules").
+ * `AlarmName`, Cognito `UserPoolNameType`, EventBridge `EventBusName` and `RuleName`), the API references of SNS
+ * CreateTopic, SQS CreateQueue and API Gateway CreateStage, and the S3 User Guide ("General purpose bucket naming
+ * rules").
  */
 const NAME_RULES = {
   function: { longest: 64, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
@@ -260,6 +282,8 @@ const NAME_RULES = {
   queue: { longest: 80, characters: /^[a-zA-Z0-9-_]+(\.fifo)?$/, allowed: 'letters, digits, - and _' },
   'state-machine': { longest: 80, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
   topic: { longest: 256, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
+  'event-bus': { longest: 256, characters: /^[a-zA-Z0-9._-]+$/, allowed: 'letters, digits, ., - and _' },
+  'event-rule': { longest: 64, characters: /^[a-zA-Z0-9._-]+$/, allowed: 'letters, digits, ., - and _' },
   alarm: { longest: 255, characters: /^[^\p{C}]+$/u, allowed: 'no control characters' },
   stage: { longest: 128, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
   'user-pool': { longest: 128, characters: /^[\w\s+=,.@-]+$/, allowed: 'letters, digits, spaces and _+=,.@-' },
@@ -300,7 +324,10 @@ export interface NamedParts {
   readonly machines?: readonly string[];
   /** Topics whose physical names apikit builds. */
   readonly topics?: readonly string[];
-  /** The functions that consume streams and queues. */
+  /** Event buses whose physical names apikit builds. */
+  readonly eventBuses?: readonly string[];
+  readonly eventRules?: readonly string[];
+  /** The functions that consume streams, queues, topics and events. */
   readonly consumers?: readonly { readonly id: string; readonly setting: readonly string[] }[];
   readonly plans: readonly string[];
   readonly pools?: readonly string[];
@@ -317,6 +344,8 @@ export function namesOf(
     queues = [],
     machines = [],
     topics = [],
+    eventBuses = [],
+    eventRules = [],
     consumers = [],
     plans,
     pools = [],
@@ -347,7 +376,9 @@ export function namesOf(
       made('role', stateMachineRoleName(identity, machine), 'stateMachines', machine),
     ]),
     ...topics.map((topic) => made('topic', messageTopicName(identity, topic), 'topics', topic)),
-    ...(queues.length + machines.length + topics.length > 0
+    ...eventBuses.map((bus) => made('event-bus', eventBusName(identity, bus), 'eventBuses', bus)),
+    ...eventRules.map((rule) => made('event-rule', eventRuleName(identity, rule), 'eventRules', rule)),
+    ...(queues.length + machines.length + topics.length + eventBuses.length > 0
       ? [{ kind: 'role' as const, name: integrationRoleName(identity) }]
       : []),
     ...tableAlarms.map(({ alarm, table }) => made('alarm', alarmName(identity, alarm), 'tables', table)),

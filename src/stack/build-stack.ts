@@ -22,6 +22,7 @@ import { bucketResources } from './buckets.ts';
 import { consumerResources } from './consumers.ts';
 import { domainAddress, domainResources } from './domain.ts';
 import { encryptedWith } from './encryption.ts';
+import { eventResources } from './events.ts';
 import { footprintOf } from './footprint.ts';
 import { layersOf } from './function-layers.ts';
 import { vpcOf } from './function-network.ts';
@@ -64,6 +65,7 @@ export function buildStack(input: StackInput): Resource[] {
     ...consumerResources(input, (actions, logGroup) => policiesOf(input, actions, logGroup), tags),
     ...stateMachineResources(input, tags),
     ...topicResources(config, input.facts, tags),
+    ...eventResources(config, input.facts, tags),
     ...serving,
     ...alarmResources(config, tags),
     ...optionalResources(config, tags),
@@ -315,6 +317,7 @@ function stageResource(input: StackInput, tags: Tags): StageResource<'stage'> {
       ...integrationRole(config, input.facts, tags).map(({ id }) => id),
       ...stateMachineResources(input, tags).map(({ id }) => id),
       ...topicResources(config, input.facts, tags).map(({ id }) => id),
+      ...eventResources(config, input.facts, tags).map(({ id }) => id),
       ...Object.keys(config.buckets).map((bucket) => `bucket/${bucket}`),
       ...(config.provisionedConcurrency ? [PROVISIONED] : []),
     ],

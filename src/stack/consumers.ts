@@ -1,6 +1,6 @@
 /**
- * The functions that consume streams, queues and topics, or run tasks of state machines: for each one its role, its log
- * group and the event source mapping, if it has one. Pure.
+ * The functions that consume streams, queues, topics and events, or run tasks of state machines: for each one its role,
+ * its log group and the event source mapping, if it has one. Pure.
  */
 import type { PolicyDocument } from '../aws/iam/policy-document.ts';
 import type { EventSourceProperties, EventSourceShape } from '../aws/kinds/event-source/shape.ts';
@@ -49,8 +49,8 @@ export function consumerResources(input: ConsumersInput, policies: TablePolicies
 }
 
 function sourceOf({ setting: [section, name = ''] }: Consumer, config: StageConfig): Source | undefined {
-  // State machines and topics call their functions themselves.
-  if (section === 'stateMachines' || section === 'topics') return undefined;
+  // State machines, topics and rules call their functions themselves.
+  if (section === 'stateMachines' || section === 'topics' || section === 'eventRules') return undefined;
   return section === 'queues' ? queueSource(name, config) : streamSource(name, config);
 }
 

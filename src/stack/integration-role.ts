@@ -4,6 +4,7 @@ import { queueArnOf } from '../config/physical-queue.ts';
 import type { ArnScope } from '../naming/arn-scope.ts';
 import { integrationRoleName } from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
+import { eventBusArns } from './events.ts';
 import type { StageResource } from './ids.ts';
 import { stateMachineArns } from './state-machines.ts';
 import { topicArns } from './topics.ts';
@@ -24,6 +25,7 @@ export function integrationRole(
     ...allow('Queues', 'sqs:SendMessage', queues),
     ...allow('StateMachines', 'states:StartExecution', stateMachineArns(config, facts)),
     ...allow('Topics', 'sns:Publish', topicArns(config, facts)),
+    ...allow('EventBuses', 'events:PutEvents', eventBusArns(config, facts)),
   ];
   if (statements.length === 0 || config.api !== 'rest') return [];
   return [

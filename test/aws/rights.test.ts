@@ -47,6 +47,8 @@ const SETTINGS = {
   queues: { orders: { consumer: 'src/orders.ts' } },
   stateMachines: { flow: { definition: 'flow.json' } },
   topics: { told: { subscribe: ['orders'], consumer: 'src/told.ts' } },
+  eventBuses: { shop: {} },
+  eventRules: { placed: { bus: 'shop', pattern: { source: ['shop'] }, consumer: 'src/placed.ts' } },
   buckets: { files: {} },
   function: {
     secrets: { A: 'ssm:/a', B: 'secretsmanager:b' },

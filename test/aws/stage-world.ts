@@ -47,6 +47,8 @@ export const CONFIG: StageConfig = {
   queues: {},
   stateMachines: {},
   topics: {},
+  eventBuses: {},
+  eventRules: {},
   userPools: {},
   cors: {
     origins: ['https://app.example.com'],

@@ -8,7 +8,7 @@ import { type Project, startSmallProject } from '../helpers/project.ts';
 
 const stage = ['--stage', 'dev'];
 const PAGE = readFileSync(resolve(import.meta.dirname, '../../docs/events.md'), 'utf8');
-const SECTION = PAGE.slice(PAGE.indexOf('## Topics'));
+const SECTION = PAGE.slice(PAGE.indexOf('## Topics'), PAGE.indexOf('## Event buses'));
 /** The examples of docs/events.md by the comments in their first lines. */
 const EXAMPLES = new Map(
   [...SECTION.matchAll(/```\w+\n(?:#|\/\/) (\S+)\n(.*?)```/gs)].map(([, file, text]) => [file!, text!]),

@@ -156,6 +156,11 @@ const LAYERS: Record<string, [unknown, unknown]> = {
     { flow: { definition: 'b.json', functions: { ship: 'src/b.ts' } }, other: { definition: 'c.json' } },
   ],
   topics: [{ told: { consumer: 'src/a.ts' } }, { told: { consumer: 'src/b.ts' }, other: {} }],
+  eventBuses: [{ shop: {} }, { shop: {}, other: {} }],
+  eventRules: [
+    { placed: { pattern: { source: ['a'] }, consumer: 'src/a.ts' } },
+    { placed: { consumer: 'src/b.ts' }, other: { pattern: { source: ['b'] }, consumer: 'src/c.ts' } },
+  ],
   cors: [{ origins: ['https://a.example'], maxAge: 5 }, { origins: ['https://b.example'] }],
   access: [{ allow: ['203.0.113.0/24'], deny: ['203.0.113.9'] }, { deny: ['203.0.113.8'] }],
   endpoint: ['edge', 'regional'],

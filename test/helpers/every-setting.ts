@@ -82,6 +82,8 @@ export const NOT_COVERED: Readonly<Record<string, string>> = {
   adopts: 'it takes over an API that somebody else made',
   stateMachines: 'each is a resource that the user defines in a file',
   topics: 'each is a resource that other settings subscribe to',
+  eventBuses: 'each is a resource that operations name',
+  eventRules: 'each is a resource that the user defines with a file',
   protected: 'it is the default of other settings',
   extends: 'it is a setting of previews',
   expires: 'it is a setting of previews',

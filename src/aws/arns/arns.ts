@@ -39,6 +39,11 @@ export const bucketArn = ({ partition }: Pick<ArnScope, 'partition'>, name: stri
 export const stateMachineArn = (scope: ArnScope, name: string) => regional(scope, 'states', `stateMachine:${name}`);
 export const topicArn = (scope: ArnScope, name: string) => regional(scope, 'sns', name);
 
+export const eventBusArn = (scope: ArnScope, name: string) => regional(scope, 'events', `event-bus/${name}`);
+/** `path` has the bus and the rule. The ARN of a rule of the default bus does not name the bus (docs/aws/events.md). */
+export const eventRuleArn = (scope: ArnScope, path: string) =>
+  regional(scope, 'events', `rule/${path.replace(/^default\//, '')}`);
+
 /** `path` begins and ends with a slash. */
 export const roleArn = ({ partition, account }: ArnScope, name: string, path = '/') =>
   `arn:${partition}:iam::${account}:role${path}${name}`;

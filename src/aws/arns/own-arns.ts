@@ -25,6 +25,8 @@ import {
   certificateArn,
   costMonitorArn,
   dashboardArn,
+  eventBusArn,
+  eventRuleArn,
   functionArn,
   hostedZoneArn,
   logGroupArn,
@@ -62,6 +64,12 @@ export const ownBuckets = (scope: RightsScope): string[] => [bucketArn(scope, bu
 export const objectsInOwnBuckets = (scope: RightsScope): string[] => ownBuckets(scope).map((arn) => `${arn}/*`);
 export const anyBucket = (scope: RightsScope): string[] => [bucketArn(scope, `*-${scope.account}-${scope.region}-an`)];
 export const ownTopics = (scope: RightsScope): string[] => [topicArn(scope, `${baseName(scope)}-*`)];
+export const ownEventBuses = (scope: RightsScope): string[] => [eventBusArn(scope, `${baseName(scope)}-*`)];
+/** Rules of the default bus, and of the buses of the stage. */
+export const ownEventRules = (scope: RightsScope): string[] =>
+  [`default/${baseName(scope)}-*`, `${baseName(scope)}-*/${baseName(scope)}-*`].map((path) =>
+    eventRuleArn(scope, path),
+  );
 export const ownRoles = (scope: RightsScope): string[] => [roleArn(scope, `${baseName(scope)}-*`, scope.rolePath)];
 /** Cognito chooses the IDs. */
 export const anyUserPool = (scope: RightsScope): string[] => [userPoolArn(scope, '*')];

@@ -15,6 +15,8 @@ import type { KindDefinition } from './definition.ts';
 import { dnsRecordKind } from './dns-record/dns-record.ts';
 import { domainNameKind } from './domain-name/domain-name.ts';
 import { createDomainReads } from './domain-reads.ts';
+import { eventBus } from './event-bus/definition.ts';
+import { eventRule } from './event-rule/definition.ts';
 import { eventSourceKind } from './event-source/event-source.ts';
 import type { FormerOwner } from './former.ts';
 import { lambdaFunction } from './function/definition.ts';
@@ -65,6 +67,8 @@ export const DEFINITIONS: readonly KindDefinition[] = [
   role,
   topic,
   messageTopic,
+  eventRule,
+  eventBus,
   logGroup,
   metricFilter,
   lambdaFunction,

@@ -7,6 +7,7 @@ import { budget } from './kinds/budget.ts';
 import { dashboard } from './kinds/dashboard.ts';
 import { basePathMapping, certificate, dnsRecord, domainName } from './kinds/domain.ts';
 import { eventSource } from './kinds/event-source.ts';
+import { eventBus, eventRule } from './kinds/events.ts';
 import { lambdaFunction } from './kinds/function.ts';
 import { functionUrl, urlRelease } from './kinds/function-url.ts';
 import { httpApi, httpRelease, httpStage } from './kinds/http-api.ts';
@@ -62,6 +63,8 @@ export const LEAVING: Readonly<Record<string, Leaving>> = {
   'event-source': eventSource,
   'invoke-permission': servicePermission,
   'message-topic': messageTopic,
+  'event-bus': eventBus,
+  'event-rule': eventRule,
   'state-machine': stateMachine,
   release,
   stage,

@@ -3,11 +3,11 @@ import type { Observed } from '../../engine/resource.ts';
 import { isHistory } from './release-record.ts';
 
 export interface Footprint {
-  /** `machine` or `topic` */
+  /** `machine`, `topic`, `bus` or `rule` */
   readonly what: string;
   /** The name in apikit.yaml. */
   readonly name: string;
-  /** The name of a function that goes with it. */
+  /** The name of a function that goes with it; of a rule, the name of its bus, if that is not the default bus. */
   readonly part?: string;
 }
 
@@ -22,7 +22,7 @@ export function footprintBefore(observed: ReadonlyMap<string, Observed>): Footpr
 }
 
 /** The names in apikit.yaml of all that the stage had of one sort. */
-export function namesBefore(observed: ReadonlyMap<string, Observed>, sort: 'machine' | 'topic'): string[] {
+export function namesBefore(observed: ReadonlyMap<string, Observed>, sort: 'machine' | 'topic' | 'bus'): string[] {
   const own = footprintBefore(observed).filter(({ what, part }) => what === sort && part === undefined);
   return own.map(({ name }) => name);
 }

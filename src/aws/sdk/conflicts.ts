@@ -77,6 +77,7 @@ export const CONFLICTS = {
     refusals: [{ codes: ['ConcurrentAccess', 'ConcurrentAccessException', 'StaleTag', 'StaleTagException'] }],
     within: 60_000,
   },
+  eventBridge: { refusals: [{ codes: ['ConcurrentModificationException'] }], within: HALF_A_MINUTE },
   autoScaling: { refusals: [{ codes: ['ConcurrentUpdateException'] }], within: 60_000 },
   cognito: { refusals: [{ codes: ['ConcurrentModificationException'] }], within: 60_000 },
   acm: { refusals: [{ codes: ['ConflictException'] }], within: 60_000 },

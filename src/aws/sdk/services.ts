@@ -194,6 +194,14 @@ export const SERVICES = {
       return (config: CommonConfig) => new SQSClient({ ...config, useQueueUrlAsEndpoint: false });
     },
   },
+  eventBridge: {
+    title: 'EventBridge',
+    conflicts: CONFLICTS.eventBridge,
+    async load() {
+      const { EventBridgeClient } = await import('@aws-sdk/client-eventbridge');
+      return (config: CommonConfig) => new EventBridgeClient(config);
+    },
+  },
   stepFunctions: {
     title: 'Step Functions',
     id: 'SFN',

@@ -7,6 +7,7 @@ import { deref } from '../model/references.ts';
 import { successStatus } from '../model/service-integration.ts';
 import type { ReportFinding } from '../rules/report.ts';
 import { checkMembers } from './known-members.ts';
+import { lintEvent } from './lint-event.ts';
 
 interface Target {
   /** The section of apikit.yaml that has the names. */
@@ -27,11 +28,12 @@ const TARGETS: Readonly<Record<string, Target>> = {
     more: [],
   },
   sns: { section: 'topics', one: 'a topic', sends: 'publishes its body to a topic', more: [] },
+  eventBridge: { section: 'eventBuses', one: 'an event bus', sends: 'sends its body as an event', more: [] },
 };
 
 /** Targets for which apikit makes no integration, with what takes its place. */
 const REFUSED: Readonly<Record<string, string>> = {
-  events: 'Send to a queue, or write type: aws with arn:aws:apigateway:<region>:events:action/PutEvents and templates.',
+  events: 'Send to an event bus with eventBridge: { bus: …, source: …, detailType: … }, or to a queue with sqs.',
   websocket:
     'An operation is one request with one response. Create a WebSocket API beside this one: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html',
   graphql:
@@ -65,7 +67,8 @@ function lintService(value: Json, operation: Operation, document: Json, at: Path
   if (!found) return;
   const [name, target] = found;
   if (!checkMembers(value, [name, ...target.more], at, 'integration', report)) return;
-  if (textOf(value[name]) === undefined || value[name] === '') {
+  if (name === 'eventBridge') lintEvent(value[name], operation, document, [...at, name], report);
+  else if (textOf(value[name]) === undefined || value[name] === '') {
     report('settings-value', [...at, name], `${name} is ${JSON.stringify(value[name])}.`, {
       fix: `Write the name of ${target.one} under ${target.section} in apikit.yaml.`,
     });

@@ -4,6 +4,7 @@
  * account of the API in templates, so the definition is the same in every account. Pure.
  */
 import type { StageConfig } from '../../config/config.ts';
+import { eventBusArnOf } from '../../config/physical-event-bus.ts';
 import { physicalQueue } from '../../config/physical-queue.ts';
 import { stateMachineArnOf } from '../../config/physical-state-machine.ts';
 import { topicArnOf } from '../../config/physical-topic.ts';
@@ -47,5 +48,7 @@ function addressOf(sends: ServiceTarget, config: StageConfig): Address {
     case 'sns':
       // SNS has no paths: the form in the body says everything (docs/aws/sns.md).
       return { service: 'sns:path//', target: topicArnOf(config, sends.name, scope) };
+    case 'eventBridge':
+      return { service: 'events:action/PutEvents', target: eventBusArnOf(config, sends.name, scope) };
   }
 }

@@ -186,9 +186,14 @@ const TARGETS = {
     example: (name: string) => `stateMachines: { ${name}: { definition: flows/${name}.asl.json } }`,
   },
   sns: { section: 'topics', uses: 'publishes to the topic', example: (name: string) => `topics: { ${name}: {} }` },
+  eventBridge: {
+    section: 'eventBuses',
+    uses: 'sends to the event bus',
+    example: (name: string) => `eventBuses: { ${name}: {} }`,
+  },
 } as const;
 
-/** State machines and topics that are missing. */
+/** State machines, topics and event buses that are missing. */
 function missingTargets({ operations }: Contract, config: StageConfig): Missing[] {
   return operations.flatMap(({ at, operationId, settings: { integration } }): Missing[] => {
     const { service, name } = integration?.sends ?? {};

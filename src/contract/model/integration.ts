@@ -24,13 +24,21 @@ export interface OwnIntegration {
 }
 
 /** The place that an operation sends to, or what it starts. Names are those of apikit.yaml. */
-export type ServiceTarget = QueueTarget | NamedTarget;
+export type ServiceTarget = QueueTarget | EventTarget | NamedTarget;
 
 export interface QueueTarget {
   readonly service: 'sqs';
   readonly name: string;
   /** The member of the body whose value is the message group of a FIFO queue: `customer.id`. */
   readonly group?: string;
+}
+
+export interface EventTarget {
+  readonly service: 'eventBridge';
+  /** The event bus. */
+  readonly name: string;
+  readonly source: string;
+  readonly detailType: string;
 }
 
 interface NamedTarget {

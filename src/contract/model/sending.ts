@@ -11,6 +11,13 @@ export interface Sending {
   /** The ID of what was sent or started, as a template that reads the response. */
   readonly id: string;
   readonly errors: ErrorForm;
+  /** How a template reads a response that has the status 200, but says that the service took nothing. */
+  readonly refused?: {
+    /** A condition that is true for a success. */
+    readonly unless: string;
+    /** Sets `$code`. */
+    readonly set: string;
+  };
   /** The codes of errors that only the body can cause. */
   readonly rejected: readonly string[];
   /** The codes of errors that pass if the client tries again. */

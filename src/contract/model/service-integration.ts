@@ -4,6 +4,7 @@
  * `compile/service-address.ts` adds the address and the role of a stage. Nothing in a request can leave its place:
  * values are encoded for the form that the service reads. Pure.
  */
+import { eventSending } from './event-sending.ts';
 import { EXECUTION_SENDING } from './execution-sending.ts';
 import type { OwnIntegration, OwnResponse, ServiceTarget } from './integration.ts';
 import { type Json, objectOf, textOf } from './json.ts';
@@ -16,12 +17,23 @@ import { TOPIC_SENDING } from './topic-sending.ts';
 const ACCEPTED = '202';
 
 /** Returns `undefined` if the section names nothing of the stage. */
-export function serviceTarget({ sqs, stepFunctions, sns, group }: Json): ServiceTarget | undefined {
+export function serviceTarget({ sqs, stepFunctions, sns, eventBridge, group }: Json): ServiceTarget | undefined {
   const [queue, machine, topic, member] = [textOf(sqs), textOf(stepFunctions), textOf(sns), textOf(group)];
   if (queue !== undefined) return { service: 'sqs', name: queue, ...(member !== undefined && { group: member }) };
   if (machine !== undefined) return { service: 'stepFunctions', name: machine };
-  return topic === undefined ? undefined : { service: 'sns', name: topic };
+  if (topic !== undefined) return { service: 'sns', name: topic };
+  return eventBridge === undefined ? undefined : eventTarget(objectOf(eventBridge));
 }
+
+const eventTarget = ({ bus, source, detailType }: Json): ServiceTarget => ({
+  service: 'eventBridge',
+  name: textOf(bus) ?? DEFAULT_BUS,
+  source: textOf(source) ?? '',
+  detailType: textOf(detailType) ?? '',
+});
+
+/** The event bus that every account has. */
+const DEFAULT_BUS = 'default';
 
 function sendingTo(target: ServiceTarget): Sending {
   switch (target.service) {
@@ -31,6 +43,8 @@ function sendingTo(target: ServiceTarget): Sending {
       return EXECUTION_SENDING;
     case 'sns':
       return TOPIC_SENDING;
+    case 'eventBridge':
+      return eventSending(target);
   }
 }
 
@@ -66,24 +80,33 @@ const envelope = (code: string, message: string): string =>
 
 const BUSY = envelope('UNAVAILABLE', 'The service is busy; try again shortly.');
 
-/** The service rejects what only the body can cause, throttles, or finds a fault that is not the caller's. */
-function failure({ errors, rejected, busy, refusal }: Sending): string {
+/**
+ * The service rejects what only the body can cause, throttles, or finds a fault that is not the caller's. `fault` sets
+ * the status of such a fault, if the response does not have it.
+ */
+function failure({ errors, rejected, busy, refusal }: Sending, set = errors.set, fault = ''): string {
   const any = (codes: readonly string[]) => codes.map((code) => errors.is(code)).join(' || ');
   return (
-    `${errors.set}#if(${any(rejected)})#set($context.responseOverride.status = 400)` +
+    `${set}#if(${any(rejected)})#set($context.responseOverride.status = 400)` +
     envelope('BAD_REQUEST_BODY', refusal) +
     `#elseif(${any(busy)})#set($context.responseOverride.status = 503)${BUSY}` +
-    `#else${envelope('INTERNAL_ERROR', 'Something went wrong on our side.')}#end`
+    `#else${fault}${envelope('INTERNAL_ERROR', 'Something went wrong on our side.')}#end`
   );
 }
 
 function responsesFor(success: string, sending: Sending): Record<string, OwnResponse> {
   return {
     // A template without text would pass the service's own response on.
-    '200': response(success, success === '204' ? '#set($none = 0)' : `{"id":"${sending.id}"}`),
+    '200': response(success, taken(success, sending)),
     '4\\d{2}': response('500', failure(sending)),
     default: response('503', BUSY, { 'method.response.header.Retry-After': "'1'" }),
   };
+}
+
+function taken(success: string, { refused, ...sending }: Sending): string {
+  const id = success === '204' ? '#set($none = 0)' : `{"id":"${sending.id}"}`;
+  if (!refused) return id;
+  return `#if(${refused.unless})${id}#else${failure(sending, refused.set, '#set($context.responseOverride.status = 500)')}#end`;
 }
 
 function response(statusCode: string, template: string, headers: Record<string, string> = {}): OwnResponse {

@@ -66,9 +66,10 @@ export const SETTINGS_RULES = rules({
   },
   'integration-target': {
     severity: 'error',
-    finds: 'An operation that starts a state machine or publishes to a topic which a stage does not have.',
+    finds:
+      'An operation that starts a state machine, publishes to a topic or sends to an event bus which a stage does not have.',
     because: 'The deploy would make an operation that fails for every request.',
-    fix: 'Add it under stateMachines or topics in apikit.yaml, or correct the name.',
+    fix: 'Add it under stateMachines, topics or eventBuses in apikit.yaml, or correct the name.',
   },
   'integration-stage-variable': {
     severity: 'error',

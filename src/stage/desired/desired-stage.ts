@@ -16,6 +16,7 @@ import type { Json } from '../../contract/model/json.ts';
 import type { Resource } from '../../engine/resource.ts';
 import { buildStack, functionFingerprint } from '../../stack/build-stack.ts';
 import { withEncryptionKey } from '../../stack/encryption.ts';
+import { footprintOf } from '../../stack/footprint.ts';
 import { type StandIns, withStandIns } from '../../stack/tables.ts';
 
 import { keptRelease } from './kept-release.ts';
@@ -43,7 +44,12 @@ export function desiredStage(source: ReleaseSource, given: StageConfig, facts: T
   const release = makeRelease({
     definition,
     codeSha256: code.sha256,
-    functionConfig: { ...functionFingerprint(config, code.handler), ...endpointFingerprint(config) },
+    functionConfig: {
+      ...functionFingerprint(config, code.handler),
+      ...endpointFingerprint(config),
+      // Only the record of a new release has the footprint, from which a later deploy knows what to remove.
+      ...footprintOf(config),
+    },
   });
   const methods = methodSettings(contract.operations, config);
   const signed = isSigned(contract.operations);

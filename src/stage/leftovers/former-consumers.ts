@@ -20,6 +20,7 @@ import {
   consumerLogGroup,
   consumerName,
   consumerRoleName,
+  eventConsumer,
   integrationRoleName,
   isStandIn,
   queueConsumer,
@@ -101,6 +102,7 @@ export function formerSteps(config: StageConfig, observed: ReadonlyMap<string, O
   const before = footprintBefore(observed);
   const wanted = consumersOf(config).map(({ id }) => id);
   const functions = before.flatMap(({ what, name, part }) => {
+    if (what === 'rule') return [eventConsumer(name)];
     if (part === undefined) return [];
     return [what === 'topic' ? topicConsumer(name) : stepFunction(name, part)];
   });
@@ -121,8 +123,8 @@ export const distinct = (resources: readonly Resource[]): Resource[] => [
 
 /** The role of API Gateway, if apikit.yaml has nothing any more that operations send to or start. */
 function formerIntegrations(config: StageConfig): Resource[] {
-  const { queues, stateMachines, topics } = config;
-  if ([queues, stateMachines, topics].some((section) => Object.keys(section).length > 0)) return [];
+  const { queues, stateMachines, topics, eventBuses } = config;
+  if ([queues, stateMachines, topics, eventBuses].some((section) => Object.keys(section).length > 0)) return [];
   const owner = { ...config, tags: stageTags(config) };
   return [{ ...formerResource('role', integrationRoleName(config), owner), id: 'role/integrations' }];
 }

@@ -63,6 +63,8 @@ const OF_STAGE = [
   'queues',
   'stateMachines',
   'topics',
+  'eventBuses',
+  'eventRules',
   'usagePlans',
   'userPools',
   'buckets',

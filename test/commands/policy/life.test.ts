@@ -102,7 +102,7 @@ beforeAll(async () => {
   edit(
     [
       /^tables:\n/m,
-      `queues: { jobs: { consumer: src/consumers/feed.js } }\nstateMachines: { flow: { definition: flow.json } }\ntopics: { told: { subscribe: [jobs], consumer: src/consumers/feed.js } }\nbuckets: { files: { versioning: true } }\n${tables}`,
+      `queues: { jobs: { consumer: src/consumers/feed.js } }\nstateMachines: { flow: { definition: flow.json } }\ntopics: { told: { subscribe: [jobs], consumer: src/consumers/feed.js } }\neventBuses: { shop: {} }\neventRules: { placed: { bus: shop, pattern: { source: [shop] }, consumer: src/consumers/feed.js } }\nbuckets: { files: { versioning: true } }\n${tables}`,
     ],
     [/^usagePlans:\n/m, 'usagePlans:\n  more: { rate: 1, burst: 1 }\n'],
     [

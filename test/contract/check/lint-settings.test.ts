@@ -75,7 +75,7 @@ const EXAMPLES: Record<
     ['{ integration: {} }', 'The integration has no type'],
     ['{ integration: { type: https } }', 'Did you mean http?'],
     ['{ integration: { type: aws_proxy } }', 'aws_proxy is not a type'],
-    ['{ integration: { events: alerts } }', 'apikit does not make integrations with events. Send to a queue'],
+    ['{ integration: { events: alerts } }', 'apikit does not make integrations with events. Send to an event bus'],
     ['{ integration: { websocket: chat } }', 'Create a WebSocket API beside this one'],
     ['{ integration: { graphql: schema } }', 'use AWS AppSync beside this API'],
   ],

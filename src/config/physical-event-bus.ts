@@ -1,0 +1,18 @@
+/** The names and ARNs of event buses in AWS. Pure. */
+import type { ArnScope } from '../naming/arn-scope.ts';
+import { eventBusName } from '../naming/names.ts';
+import type { StageConfig } from './config.ts';
+import { DEFAULT_BUS } from './event-buses.ts';
+
+type Buses = Pick<StageConfig, 'app' | 'stage' | 'eventBuses'>;
+
+/** `bus` is its name in apikit.yaml. */
+export function physicalEventBus(config: Buses, bus: string): string {
+  if (bus === DEFAULT_BUS) return DEFAULT_BUS;
+  return config.eventBuses[bus]?.import?.split('/').at(-1) ?? eventBusName(config, bus);
+}
+
+export function eventBusArnOf(config: Buses, bus: string, { partition, region, account }: ArnScope): string {
+  const own = `arn:${partition}:events:${region}:${account}:event-bus/${physicalEventBus(config, bus)}`;
+  return config.eventBuses[bus]?.import ?? own;
+}
