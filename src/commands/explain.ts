@@ -14,6 +14,7 @@ import { givenCredentials, KEY_OPTION, TOKEN_OPTION } from './parts/calling-key.
 import { defineCommand } from './parts/command.ts';
 import { explanationDocument, explanationText } from './parts/explain/explain-text.ts';
 import { announceScan } from './parts/logs/paid-query.ts';
+import { createReleaseTraces } from './parts/logs/release-traces.ts';
 import { stageLogGroups } from './parts/logs/stage-log-groups.ts';
 import { timeOptions, timeRange } from './parts/time-range.ts';
 
@@ -90,9 +91,12 @@ export const explain = defineCommand({
     };
   },
 
-  async execute({ target: { config, clients, facts }, asked }, { io: { clock, signal, env } }): Promise<Explanation> {
+  async execute({ target, asked }, context): Promise<Explanation> {
+    const { config, clients, facts } = target;
+    const { clock, signal, env } = context.io;
     const { explainStage } = await import('../stage/explain/explain-stage.ts');
-    const found = await explainStage(config, asked, { clients, facts, clock, signal, env });
+    const readTraces = createReleaseTraces(target, context);
+    const found = await explainStage(config, asked, { clients, facts, clock, signal, env, readTraces });
     if (!found) throw notFound(asked, config.stage);
     if (asked.question && !found.diagnoses && !found.request && !found.answer) throw notKnown(config.stage);
     return found;

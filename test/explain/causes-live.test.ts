@@ -52,6 +52,26 @@ const explainRequest = async (path: string, init?: RequestInit) => await explain
 const post = (body: string, headers: Record<string, string> = {}): RequestInit => ({ method: 'POST', body, headers });
 const token = (value: string): RequestInit => ({ headers: { authorization: `Bearer ${value}` } });
 
+describe('the stack of a request', () => {
+  it('has the positions of the project, in text and in JSON', async () => {
+    const { id } = await stage.send('/fail/throws');
+    const { request } = await explain(id);
+    expect(JSON.stringify(request?.said)).toMatch(/src\/handler\.mjs:\d+:\d+/);
+    expect(JSON.stringify(request?.said)).not.toContain('index.mjs:');
+    const { stdout } = await stage.apikit(['explain', id, '--stage', 'dev']);
+    expect(stdout).toMatch(/TypeError: it broke.*src\/handler\.mjs:\d+:\d+/);
+  });
+
+  it('is shown without a cause if the request succeeded', async () => {
+    const { id, status } = await stage.send('/fail/logged');
+    expect(status).toBe(200);
+    const { stdout } = await stage.apikit(['explain', id, '--stage', 'dev']);
+    expect(stdout).toMatch(/RangeError: a page of the catalogue is missing.*src\/handler\.mjs:\d+:\d+/);
+    expect(stdout).toContain('Nothing went wrong with this request.');
+    expect((await explain(id)).causes).toEqual([]);
+  });
+});
+
 describe('a failed request', () => {
   it.each<[path: string, init: RequestInit | undefined, cause: string, because: RegExp, next: RegExp]>([
     ['/fail/throws', undefined, 'function-throws', /TypeError: it broke/, /^tail-logs .*--request /],
@@ -157,19 +177,21 @@ describe('a failed request', () => {
     await proxy.close();
   });
 
-  it('costs at most eight calls, and no write', async () => {
+  it('costs at most eight calls, plus one for a stack, and no write', async () => {
     const proxy = await startCountingProxy(stage.cloud.endpoint);
-    for (const [path, init] of [['/fail/throws'], ['/keyed'], ['/guarded', token('broken')], ['/fine']] as [
-      string,
-      RequestInit?,
-    ][]) {
+    for (const [path, most, init] of [
+      ['/fail/throws', 9],
+      ['/keyed', 8],
+      ['/guarded', 9, token('broken')],
+      ['/fine', 8],
+    ] as [string, number, RequestInit?][]) {
       const { id } = await stage.send(path, init);
       proxy.calls.length = 0;
       const { code } = await stage.apikit(['explain', id, '--stage', 'dev'], {
         env: { AWS_ENDPOINT_URL: proxy.endpoint },
       });
       expect(code).toBe(0);
-      expect(proxy.calls.length, proxy.calls.join('\n')).toBeLessThanOrEqual(8);
+      expect(proxy.calls.length, proxy.calls.join('\n')).toBeLessThanOrEqual(most);
       expect(
         proxy.calls.filter((call) => /Put|Create|Update|Delete|Tag(?!s)|^(POST|PATCH|DELETE) /.test(call)),
       ).toEqual([]);

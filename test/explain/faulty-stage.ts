@@ -45,6 +45,7 @@ components:
 `;
 
 const HANDLER = `const failures = {
+  logged: () => { console.error(new RangeError('a page of the catalogue is missing')); return { statusCode: 200, body: '{}' }; },
   throws: () => { throw new TypeError('it broke'); },
   malformed: () => ({ status: 200, body: { not: 'a string' } }),
   late: () => new Promise((done) => setTimeout(done, 5000)),

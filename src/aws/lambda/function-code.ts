@@ -1,5 +1,5 @@
 /** The code of a function, as Lambda keeps it. */
-import { GetFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { GetFunctionCommand, type GetFunctionCommandOutput, type LambdaClient } from '@aws-sdk/client-lambda';
 import { fetchThroughProxy } from '../../proxy/fetch-through-proxy.ts';
 import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
@@ -33,7 +33,12 @@ export async function functionCode(
 ): Promise<FunctionCode | undefined> {
   const command = new GetFunctionCommand({ FunctionName: name, ...(version !== undefined && { Qualifier: version }) });
   const found = await undefinedIfNotFound(client.send(command, { abortSignal: signal }));
-  const [url, sha256] = [found?.Code?.Location, found?.Configuration?.CodeSha256];
+  return found && codeIn(found, signal);
+}
+
+/** Returns the code of a function that has been read. */
+export function codeIn(found: GetFunctionCommandOutput, signal: AbortSignal): FunctionCode | undefined {
+  const [url, sha256] = [found.Code?.Location, found.Configuration?.CodeSha256];
   if (url === undefined || sha256 === undefined) return undefined;
   return { sha256, download: () => downloaded(url, signal) };
 }

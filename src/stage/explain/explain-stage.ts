@@ -2,15 +2,17 @@
  * Leads from a question to its cause: finds the request in the logs, or sends one to the stage, and then weighs the
  * causes. Reads only.
  */
+import type { FunctionVersion } from '../../aws/lambda/function-version.ts';
 import { releaseOf } from '../../aws/releases/release-record.ts';
 import { parseSwitchRecord, servedAt } from '../../aws/releases/switch-record.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { type Diagnoses, diagnose } from '../../explain/diagnose.ts';
 import { responseTypeOf } from '../../explain/error-type.ts';
-import type { Failure } from '../../explain/evidence.ts';
+import { type Failure, UnreadableFact } from '../../explain/evidence.ts';
 import type { Question } from '../../explain/question.ts';
-import { symptomOfTrace, type Trace, traceOf } from '../../explain/request/trace.ts';
+import { type RequestLines, symptomOfTrace, type Trace, traceOf } from '../../explain/request/trace.ts';
 import type { Exchange, ObservedResponse, Symptom } from '../../explain/symptom.ts';
+import type { LogLine } from '../../logs/log-line.ts';
 import type { RunParts } from '../stage-run.ts';
 import { type LiveEvidence, liveEvidence } from './evidence/live-evidence.ts';
 import { failedRequests } from './evidence/recent-logs.ts';
@@ -19,6 +21,8 @@ import { sendPageRequest, sendRequest } from './evidence/send-request.ts';
 
 export interface ExplainParts extends Pick<RunParts, 'clients' | 'facts' | 'clock' | 'signal'> {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Maps the stacks in a text of a function's log stream to the project's sources. */
+  readonly readTraces: (stream: string, text: string, given?: FunctionVersion) => Promise<string>;
 }
 
 export interface ExplainQuestion {
@@ -66,8 +70,12 @@ export async function explainStage(
   }
   if (question.about === 'request') {
     const stage = liveEvidence(config, parts, { calls: CALLS_FOR_A_REQUEST });
-    const request = await findRequest(config, question.id, asked, stage, parts);
-    if (request) return { ...base, request, ...(await judged(stage, symptomOfTrace(request))) };
+    const found = await findRequest(config, question.id, asked, stage, parts);
+    if (found) {
+      const { lines, request } = found;
+      const verdict = failed(request) ? await judged(stage, symptomOfTrace(request)) : {};
+      return { ...base, request: { ...request, said: await saidInSources(lines, stage, parts) }, ...verdict };
+    }
     // The pasted text has a meaning of its own, even if its request is too old to be found.
     const { facts } = stage;
     return question.within && { ...base, ...(await judged(liveEvidence(config, parts, { facts }), question.within)) };
@@ -81,6 +89,9 @@ export async function explainStage(
 const byUrgency = (failures: readonly Failure[]) =>
   [...failures].sort((a, b) => Number(b.status >= 500) - Number(a.status >= 500) || b.count - a.count);
 
+/** A request that succeeded has no cause of a failure, whatever its function logged. Status 0 stands for none. */
+const failed = ({ status }: Trace): boolean => status === 0 || status >= 400;
+
 async function judged(stage: LiveEvidence, symptom: Symptom): Promise<Pick<Explanation, 'diagnoses'>> {
   const diagnoses = await diagnose({ symptom, stage });
   return diagnoses ? { diagnoses } : {};
@@ -92,7 +103,7 @@ async function findRequest(
   { since, until }: ExplainQuestion,
   stage: LiveEvidence,
   parts: ExplainParts,
-): Promise<Explanation['request']> {
+): Promise<{ lines: RequestLines; request: NonNullable<Explanation['request']> } | undefined> {
   const { api, stage: deployed, releases } = await stage.facts();
   const methods = Object.values(deployed.methodSettings ?? {});
   const lines = await requestLines(
@@ -114,7 +125,34 @@ async function findRequest(
   const served =
     releases.find(({ record }) => trace.version !== undefined && record.version === trace.version) ??
     releaseOf(releases, deployment ?? live);
-  return { ...trace, ...(served && { release: served.record.release }) };
+  return { lines, request: { ...trace, ...(served && { release: served.record.release }) } };
+}
+
+/** Returns the messages of a request. Their stacks have positions in the project's sources. */
+async function saidInSources(
+  lines: RequestLines,
+  stage: LiveEvidence,
+  { readTraces }: ExplainParts,
+): Promise<Trace['said']> {
+  const live = lines.functions.some(({ line }) => hasStack(line)) ? await readable(stage.liveFunction()) : undefined;
+  const functions = await Promise.all(
+    lines.functions.map(async (each) => {
+      const text = await readTraces(each.stream, JSON.stringify(each.line), live);
+      return { ...each, line: JSON.parse(text) as LogLine };
+    }),
+  );
+  return traceOf({ ...lines, functions }).said;
+}
+
+const hasStack = (line: LogLine): boolean => JSON.stringify(line).includes('index.mjs:');
+
+async function readable<T>(fact: Promise<T>): Promise<T | undefined> {
+  try {
+    return await fact;
+  } catch (error) {
+    if (error instanceof UnreadableFact) return undefined;
+    throw error;
+  }
 }
 
 async function tryCall(

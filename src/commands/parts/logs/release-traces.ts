@@ -1,4 +1,5 @@
 /** Maps the stacks in the lines of a function to the project's sources, with the source map of the version that ran. */
+import type { KnownCode } from '../../../aws/releases/release-source-map.ts';
 import { errorMessage } from '../../../aws/sdk/errors/sdk-error.ts';
 import { createStackTraces, type StackTraces } from '../../../bundle/node/stack-traces.ts';
 import type { Context, Target } from '../../../context.ts';
@@ -9,14 +10,16 @@ const VERSION = /\[(\d+)\]/;
 
 /**
  * `read(stream, text)` returns the text unchanged if its version, or the source map of the version, no longer exists.
+ * With the code of the version in `given`, it makes no call.
  */
 export function createReleaseTraces({ clients, config, project }: Target, { io, report }: Context) {
   const known = new Map<string, Promise<StackTraces | undefined>>();
 
-  const load = async (version: string): Promise<StackTraces | undefined> => {
+  const load = async (version: string, given: KnownCode | undefined): Promise<StackTraces | undefined> => {
     const { releaseSourceMap } = await import('../../../aws/releases/release-source-map.ts');
     try {
-      const found = await releaseSourceMap(await clients.lambda(), functionName(config), version, io.signal);
+      const wanted = { name: functionName(config), version, ...(given && { known: given }) };
+      const found = await releaseSourceMap(await clients.lambda(), wanted, io.signal);
       if (!found) return undefined;
       const traces = createStackTraces(project.root);
       traces.learn(found.sha256, found.sourceMap);
@@ -30,10 +33,10 @@ export function createReleaseTraces({ clients, config, project }: Target, { io, 
     }
   };
 
-  return async (stream: string, text: string): Promise<string> => {
+  return async (stream: string, text: string, given?: KnownCode): Promise<string> => {
     const version = text.includes('index.mjs:') ? VERSION.exec(stream)?.[1] : undefined;
     if (version === undefined) return text;
-    const traces = known.get(version) ?? load(version);
+    const traces = known.get(version) ?? load(version, given);
     known.set(version, traces);
     return (await traces)?.mapped(text) ?? text;
   };

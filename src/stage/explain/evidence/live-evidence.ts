@@ -5,7 +5,7 @@ import { executeApiArn } from '../../../aws/arns/arns.ts';
 import { tablesThere } from '../../../aws/items/existing-tables.ts';
 import { stageKeys } from '../../../aws/keys/stage-keys.ts';
 import { membersOf } from '../../../aws/keys/stage-plans.ts';
-import { functionVersion } from '../../../aws/lambda/function-version.ts';
+import { type FunctionVersion, functionVersion } from '../../../aws/lambda/function-version.ts';
 import { hasInvokePermission } from '../../../aws/lambda/invoke-permission.ts';
 import { type LiveFacts, liveFacts } from '../../../aws/releases/live-facts.ts';
 import { type HistoryEntry, releaseOf } from '../../../aws/releases/release-record.ts';
@@ -30,6 +30,8 @@ export interface LiveEvidence extends Evidence {
   facts(): Promise<LiveFacts>;
   /** The release that the stage serves; `undefined` if apikit did not create it. */
   release(): Promise<HistoryEntry | undefined>;
+  /** The live version, with its code. */
+  liveFunction(): Promise<FunctionVersion | undefined>;
   /** The names of the API keys, by ID. Empty if the credentials may not list keys. */
   namesOfKeys(): Promise<ReadonlyMap<string, string>>;
 }
@@ -115,7 +117,8 @@ export function liveEvidence(
     }),
     liveFunction: once(async () => {
       const version = (await release())?.record.version;
-      return version === undefined ? undefined : functionVersion(await clients.lambda(), functionName(config), version);
+      if (version === undefined) return undefined;
+      return functionVersion(await clients.lambda(), functionName(config), version, parts.signal);
     }),
     plans,
     keysInPlans: once(async () => [...(await membersOf(await gateway(), await plans())).of.keys()]),
