@@ -53,7 +53,9 @@ export const alarms = defineCommand({
       throw usageError(`--since ${since} is not a time in the past.`, 'Use 30m, 24h, 7d or a date such as 2026-11-29.');
     return { target: await context.target(), since: new Date(Math.max(from, now - 30 * DAY)) };
   },
-  async execute({ target: { clients, config }, since }, { io: { clock } }): Promise<ShownAlarms> {
+  async execute({ target, since }, context): Promise<ShownAlarms> {
+    const { clients, config } = target;
+    const { clock } = context.io;
     const [{ stageAlarms, stateChanges }, { silenceOf }, client] = await Promise.all([
       import('../aws/alarms/stage-alarms.ts'),
       import('../aws/alarms/silence.ts'),
@@ -62,7 +64,11 @@ export const alarms = defineCommand({
     const { app, stage } = config;
     const found = await stageAlarms(client, config);
     const unsearched: Unsearched[] = [];
-    if (found.length === 0) return { app, stage, alarms: [], changes: [], silence: null, unsearched, since };
+    if (found.length === 0) {
+      const { requireDeployed } = await import('./parts/stage/require-deployed.ts');
+      await requireDeployed(target, context);
+      return { app, stage, alarms: [], changes: [], silence: null, unsearched, since };
+    }
     const [changes, silence] = await Promise.all([
       stateChanges(client, found, since),
       searchOrSkip('mute rules of alarms', unsearched, undefined, () => silenceOf(client, config, clock.now())),

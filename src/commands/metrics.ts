@@ -95,6 +95,10 @@ export const metrics = defineCommand({
         written: [],
       };
     const shown = await look();
+    if (isEmpty(shown)) {
+      const { requireDeployed } = await import('./parts/stage/require-deployed.ts');
+      await requireDeployed(target, context);
+    }
     const written = await writePictures(files, shown, compares, context.io.cwd);
     return { shown, compares, queries, watched: false, written };
   },
@@ -103,24 +107,26 @@ export const metrics = defineCommand({
     const { shown, compares, queries, watched, written } = result;
     const { stage } = shown;
     if (watched) return {};
-    const isEmpty = shown.metrics.every(({ most }) => most === undefined);
+    const none = isEmpty(shown);
     return {
-      data: isEmpty ? [] : linesOf(shown, compares, theme),
+      data: none ? [] : linesOf(shown, compares, theme),
       notes: [
-        ...(isEmpty
+        ...(none
           ? [
-              `CloudWatch has no data of ${shown.app}/${stage} in that time: there were no requests, or it is not deployed (apikit status --stage ${stage}). Data arrives some minutes late.`,
+              `CloudWatch has no data of ${shown.app}/${stage} in that time: there were no requests. Data arrives some minutes late.`,
             ]
           : []),
         costText(queries),
         ...written.map((file) => `${theme.good(SYMBOL.done)} ${file}`),
       ],
-      next: compares || isEmpty ? [] : [coldStarts(stage)],
+      next: compares || none ? [] : [coldStarts(stage)],
     };
   },
   json: ({ shown, queries, watched, written }) =>
     watched ? undefined : { ...document(shown, queries), files: written },
 });
+
+const isEmpty = ({ metrics }: ShownMetrics): boolean => metrics.every(({ most }) => most === undefined);
 
 const linesOf = (shown: ShownMetrics, compares: boolean, theme: Theme): string[] =>
   compares ? operationsText(shown, theme) : metricsText(shown, theme);

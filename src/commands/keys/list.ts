@@ -78,6 +78,10 @@ export const keysList = defineCommand({
     const client = await clients.apiGateway();
     const tags = stageTags(config);
     const [keys, plans] = await Promise.all([stageKeys(client, tags), stagePlans(client, tags)]);
+    if (keys.length === 0 && plans.length === 0) {
+      const { requireDeployed } = await import('../parts/stage/require-deployed.ts');
+      await requireDeployed(target, context);
+    }
     const planOf = keys.length === 0 ? new Map<string, string>() : await plansOfKeys(client, keys, plans);
     const now = awsTime({ clients, clock: context.io.clock });
     const used = scan && age !== undefined ? await lastUsed(target, scan, age, now, context) : undefined;

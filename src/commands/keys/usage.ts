@@ -70,7 +70,8 @@ export const keysUsage = defineCommand({
     return { target: await context.target(), key, days, byDay: flags.by === 'day' };
   },
 
-  async execute({ target: { clients, config }, key, days: count, byDay }, context): Promise<Used> {
+  async execute({ target, key, days: count, byDay }, context): Promise<Used> {
+    const { clients, config } = target;
     const [{ findKey, stageKeys }, { plansOfKey, stagePlans }, { usageOf }, { awsTime }] = await Promise.all([
       import('../../aws/keys/stage-keys.ts'),
       import('../../aws/keys/stage-plans.ts'),
@@ -80,6 +81,10 @@ export const keysUsage = defineCommand({
     const client = await clients.apiGateway();
     const tags = stageTags(config);
     const [keys, plans] = await Promise.all([stageKeys(client, tags), stagePlans(client, tags)]);
+    if (keys.length === 0 && plans.length === 0) {
+      const { requireDeployed } = await import('../parts/stage/require-deployed.ts');
+      await requireDeployed(target, context);
+    }
     const now = awsTime({ clients, clock: context.io.clock });
     const days = daysOf(lastDays(count, now));
     // The pace is always the pace of a week, even if fewer days are shown.

@@ -14,10 +14,15 @@ export const plansList = defineCommand({
   ofRestApi: 'Usage plans',
   examples: ['apikit plans list --stage prod'],
   ask: async (_input, context) => ({ target: await context.target() }),
-  async execute({ target: { clients, config } }): Promise<Listed> {
+  async execute({ target }, context): Promise<Listed> {
+    const { clients, config } = target;
     const { membersOf, stagePlans } = await import('../../aws/keys/stage-plans.ts');
     const client = await clients.apiGateway();
     const plans = await stagePlans(client, stageTags(config));
+    if (plans.length === 0) {
+      const { requireDeployed } = await import('../parts/stage/require-deployed.ts');
+      await requireDeployed(target, context);
+    }
     const listed = await Promise.all(
       plans.map(async (each) => {
         const { of } = await membersOf(client, [each]);
