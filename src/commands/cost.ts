@@ -30,7 +30,7 @@ interface Answers {
 
 type Given = Partial<Record<(typeof NUMBERS)[number]['name'], number>>;
 
-/** The flags for an average request, and for tables, buckets and queues. */
+/** The flags for an average request, and for tables, buckets, queues and event buses. */
 const NUMBERS = [
   { name: 'duration', flag: '--duration <ms>', kind: 'ms', description: 'average duration of a function call' },
   {
@@ -58,6 +58,7 @@ const NUMBERS = [
     kind: 'number',
     description: 'messages that a request puts into a queue',
   },
+  { name: 'events', flag: '--events <n>', kind: 'number', description: 'events that a request sends to an event bus' },
   {
     name: 'cacheHits',
     flag: '--cache-hits <share>',
@@ -269,15 +270,16 @@ async function trafficOf(
   return { traffic, measuredHours: null, assumed: [...assumed, 'logs'] };
 }
 
-/** Nothing of this is measured or assumed, because no stage uses its buckets and queues like another one. */
+/** Nothing of this is measured or assumed, because no stage uses its buckets, queues and buses like another one. */
 function objectsAndMessages(given: Given, requests: number) {
-  const { uploads = 0, downloads = 0, objects = 0, messages = 0, objectSize = ASSUMED.objectSize } = given;
+  const { uploads = 0, downloads = 0, objects = 0, messages = 0, events = 0, objectSize = ASSUMED.objectSize } = given;
   return {
     uploads: uploads * requests,
     downloads: downloads * requests,
     objects: objects / GB,
     downloaded: (downloads * requests * objectSize) / GB,
     messages: messages * requests,
+    events: events * requests,
   };
 }
 

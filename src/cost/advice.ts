@@ -72,6 +72,8 @@ function adviceOn(name: string, parts: readonly Part[], { billed, traffic, price
     case 'downloads':
     case 'downloaded':
       return 'Let clients cache what they download (Cache-Control of the object), and store few large objects instead of many small ones.';
+    case 'events':
+      return 'EventBridge bills each 64 KB of an event: send an ID instead of a large detail, or a message to a topic instead, which costs less.';
     case 'messages':
       return 'SQS bills each call, and each 64 KB of a message: put several entries into one message, or send them in batches.';
     case 'logs':

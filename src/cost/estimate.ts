@@ -24,6 +24,9 @@ export interface BilledSettings {
   readonly queues: number;
   /** The number of functions that consume queues. */
   readonly queueConsumers: number;
+  readonly eventBuses: number;
+  /** The number of functions that consume events. */
+  readonly eventConsumers: number;
   /** The price of a million calls of SQS. */
   readonly messageCalls: number;
   /** The number of metrics that alarms watch. */
@@ -67,6 +70,7 @@ export type PartName =
   | 'downloads'
   | 'downloaded'
   | 'messages'
+  | 'events'
   | 'logs'
   | 'kept logs'
   | 'alarms'
@@ -83,6 +87,8 @@ export interface Part {
 
 /** A message is put into a queue, received and deleted. Batches need fewer calls. */
 const CALLS_OF_A_MESSAGE = 3;
+/** USD for a million events of up to 64 KB, in most regions (docs/aws/events.md). */
+const MILLION_EVENTS = 1;
 /** An HTTP API bills each 512 KB of a request as one request. */
 const METERED = 512 * 1_024;
 /** The MB of `/tmp` that Lambda does not bill. */
@@ -96,9 +102,12 @@ const SAMPLED = 0.05;
 export function estimate(billed: BilledSettings, traffic: Traffic, prices: Prices, front: Front = 'rest'): Part[] {
   const { requests, response, reads, writes, storage, logs } = traffic;
   const hits = front === 'rest' && billed.cache !== undefined ? traffic.cacheHits : 0;
-  const { uploads, downloads, objects, downloaded, messages } = traffic;
-  // A consumer is called at most once for each write and each message.
-  const consumed = (billed.consumers > 0 ? writes : 0) + (billed.queueConsumers > 0 ? messages : 0);
+  const { uploads, downloads, objects, downloaded, messages, events } = traffic;
+  // A consumer is called at most once for each write and each message, and events seldom match several rules.
+  const consumed =
+    (billed.consumers > 0 ? writes : 0) +
+    (billed.queueConsumers > 0 ? messages : 0) +
+    (billed.eventConsumers > 0 ? events : 0);
   const calls = requests - hits + consumed;
   const seconds = (calls * Math.ceil(traffic.duration) * billed.memory) / 1_024 / 1_000;
   const temporary = (calls * Math.ceil(traffic.duration) * (billed.ephemeralStorage - FREE_STORAGE)) / 1_024 / 1_000;
@@ -133,6 +142,7 @@ export function estimate(billed: BilledSettings, traffic: Traffic, prices: Price
     part('downloads', downloads, 'requests', millions(downloads, prices.objectReads)),
     part('downloaded', downloaded, 'GB', downloaded * prices.dataOut),
     part('messages', messages, 'messages', millions(messages * CALLS_OF_A_MESSAGE, billed.messageCalls)),
+    part('events', events, 'events', millions(events, MILLION_EVENTS)),
     part('logs', logs, 'GB', logs * prices.logsTaken),
     part('kept logs', kept, 'GB', kept * prices.logsKept),
     part('alarms', billed.alarms, 'metrics', billed.alarms * prices.alarm),

@@ -30,10 +30,12 @@ export interface Traffic {
   readonly downloaded: number;
   /** The messages that are put into queues. */
   readonly messages: number;
+  /** The events that are sent to event buses. */
+  readonly events: number;
 }
 
-/** Neither apikit.yaml nor CloudWatch's metrics of a stage say how buckets and queues are used. */
-export const NO_OBJECTS = { uploads: 0, downloads: 0, objects: 0, downloaded: 0, messages: 0 } as const;
+/** Neither apikit.yaml nor CloudWatch's metrics of a stage say how buckets, queues and event buses are used. */
+export const NO_OBJECTS = { uploads: 0, downloads: 0, objects: 0, downloaded: 0, messages: 0, events: 0 } as const;
 
 const SECONDS: Readonly<Record<string, number>> = {
   s: 1,

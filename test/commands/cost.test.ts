@@ -72,21 +72,33 @@ describe('with traffic from flags', () => {
   });
 
   it('counts objects and messages as far as they are given, and says what it does not count', async () => {
-    const lines = '\nbuckets: { files: {} }\nqueues: { jobs: {} }\n';
+    const lines = '\nbuckets: { files: {} }\nqueues: { jobs: {} }\neventBuses: { orders: {} }\n';
     await withConfig(
       (text) => text + lines,
       async () => {
         const plain = await run('--requests', '1M', ...STAGE);
         expect(plain.stderr.replaceAll(/\s+/g, ' ')).toContain(
-          'Not counted, because their number is not given: the objects of buckets (--objects, --uploads, --downloads), the messages of queues (--messages).',
+          'Not counted, because their number is not given: the objects of buckets (--objects, --uploads, --downloads), the messages of queues (--messages), the events of event buses (--events).',
         );
-        const use = ['--objects', '100GB', '--uploads', '0.2', '--downloads', '0.5', '--messages', '0.1'];
+        const use = [
+          '--objects',
+          '100GB',
+          '--uploads',
+          '0.2',
+          '--downloads',
+          '0.5',
+          '--messages',
+          '0.1',
+          '--events',
+          '0.3',
+        ];
         const told = await document('--requests', '1M', ...use);
         expect(usd(told, 'objects')).toBeCloseTo(2.3, 6);
         expect(usd(told, 'uploads')).toBeCloseTo(1, 6);
         expect(usd(told, 'downloads')).toBeCloseTo(0.2, 6);
         expect(usd(told, 'downloaded')).toBeCloseTo((500_000 / 1_024) * 0.09, 6);
         expect(usd(told, 'messages')).toBeCloseTo(0.12, 6);
+        expect(usd(told, 'events')).toBeCloseTo(0.3, 6);
         expect(told.assumed).toContain('objectSize');
         const { stderr } = await run('--requests', '1M', ...use, ...STAGE);
         expect(stderr).toContain('objects of 1 MB (--object-size)');

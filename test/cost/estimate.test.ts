@@ -20,6 +20,8 @@ const billed: BilledSettings = {
   buckets: 0,
   queues: 0,
   queueConsumers: 0,
+  eventBuses: 0,
+  eventConsumers: 0,
   messageCalls: 0.4,
   alarms: 0,
   metrics: 0,
@@ -78,6 +80,11 @@ describe('an estimate', () => {
     expect(parts.uploads).toBeCloseTo(1, 6);
     expect(parts.downloads).toBeCloseTo(0.2, 6);
     expect(parts.downloaded).toBeCloseTo(4.5, 6);
+  });
+
+  it('counts an event, and a call of its consumer', () => {
+    expect(of({}, { events: 2e6 })).toMatchObject({ events: 2, calls: expect.closeTo(0.2, 6) });
+    expect(of({ eventConsumers: 2 }, { events: 2e6 })).toMatchObject({ events: 2, calls: expect.closeTo(0.6, 6) });
   });
 
   it('counts three calls for a message, and a call of its consumer', () => {

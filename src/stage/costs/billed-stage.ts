@@ -39,6 +39,8 @@ export async function billedStage(config: StageConfig, root: string): Promise<Bi
     buckets: Object.keys(config.buckets).length,
     queues: Object.keys(config.queues).length,
     queueConsumers: Object.values(config.queues).filter(({ consumer }) => consumer).length,
+    eventBuses: Object.keys(config.eventBuses).length,
+    eventConsumers: Object.keys(config.eventRules).length,
     messageCalls: messagePrice(config.queues),
     alarms: Object.values(stageWatches(config)).flatMap(({ metrics }) => metrics).length,
     metrics: operations * METRICS_OF_A_METHOD + accessLogFilters(config).length,

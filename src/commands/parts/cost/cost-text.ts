@@ -50,6 +50,7 @@ const NAMES: Readonly<Record<PartName, string>> = {
   downloads: 'S3, downloads',
   downloaded: 'S3, data to the internet',
   messages: 'SQS, messages',
+  events: 'EventBridge, events',
   logs: 'logs, written',
   'kept logs': 'logs, kept',
   alarms: 'alarms',
@@ -129,14 +130,15 @@ function notesOf({ app, stage, traffic, measuredHours, assumed, ...cost }: Cost)
 
 /** A bucket and a queue cost nothing as such, and no setting says how they are used. */
 function uncountedNote(
-  { buckets, queues }: BilledSettings,
-  { uploads, downloads, objects, messages }: Traffic,
+  { buckets, queues, eventBuses }: BilledSettings,
+  { uploads, downloads, objects, messages, events }: Traffic,
 ): string[] {
   const missing = [
     ...(buckets > 0 && uploads + downloads + objects === 0
       ? ['the objects of buckets (--objects, --uploads, --downloads)']
       : []),
     ...(queues > 0 && messages === 0 ? ['the messages of queues (--messages)'] : []),
+    ...(eventBuses > 0 && events === 0 ? ['the events of event buses (--events)'] : []),
   ];
   return missing.length === 0 ? [] : [`Not counted, because their number is not given: ${missing.join(', ')}.`];
 }
