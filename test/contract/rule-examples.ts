@@ -158,6 +158,18 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
     ],
     ['a tag', foreign(`type: http_proxy, httpMethod: GET, uri: !Sub 'https://\${B}/y'`), 'Fn::Sub is CloudFormation'],
     ['a parameter', get('parameters: [!Ref Page]'), 'Ref is CloudFormation'],
+    [
+      'a secret in a text',
+      get('description: "{{resolve:ssm:/shop/key}}"'),
+      '{{resolve:ssm:/shop/key}} is CloudFormation',
+    ],
+    [
+      'a secret in an address',
+      foreign(
+        `type: http_proxy, httpMethod: GET, uri: 'https://a.example/{{resolve:secretsmanager:db:SecretString:pw}}'`,
+      ),
+      '{{resolve:secretsmanager:db:SecretString:pw}} is CloudFormation',
+    ],
     ['a placeholder', foreign(`type: http_proxy, httpMethod: GET, uri: 'https://\${backend}/y'`), "a template's"],
   ],
   'extension-moved': [

@@ -4,7 +4,7 @@
  */
 import type { Path } from '../../config/problem.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
-import { functionOf, type Unfilled } from '../read/cloudformation.ts';
+import { functionOf, replacedValue, type Unfilled } from '../read/cloudformation.ts';
 import { type Kind, SHAPES_3, slotOf } from '../read/shapes.ts';
 import type { ReportFinding } from '../rules/report.ts';
 
@@ -44,13 +44,13 @@ export function lintUnfilled(document: Json, report: ReportFinding): void {
 }
 
 export function reportUnfilled({ path, what }: Unfilled, report: ReportFinding): void {
-  const whose = /^(Ref|Fn::)|\$\{AWS::/.test(what) ? "CloudFormation's" : "a template's";
+  const whose = /^(Ref|Fn::|\{\{)|\$\{AWS::/.test(what) ? "CloudFormation's" : "a template's";
   report('cloudformation', path, `${what} is ${whose}, and apikit does not fill it in.`);
 }
 
 function lintMembers(node: Json, keys: readonly string[], path: Path, report: ReportFinding): void {
   const say = (value: unknown, at: Path) => {
-    const what = functionOf(value);
+    const what = replacedValue(value);
     if (what !== undefined) reportUnfilled({ path: at, what }, report);
   };
   for (const key of keys) {

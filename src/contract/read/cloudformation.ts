@@ -1,8 +1,9 @@
 /**
  * Finds values that CloudFormation or Terraform would fill in: `{ Fn::Sub: … }`, `!Sub …`, `{ Ref: … }`,
- * `${AWS::Region}`, `${Backend}`. apikit does not fill them in. Pure.
+ * `${AWS::Region}`, `${Backend}`, `{{resolve:ssm:/shop/key}}`. apikit does not fill them in. Pure.
  */
 import type { Path } from '../../config/problem.ts';
+import { dynamicReferenceIn } from '../../text/dynamic-reference.ts';
 import { isObject, textOf } from '../model/json.ts';
 
 export interface Unfilled {
@@ -21,7 +22,7 @@ const FILLED = /^\$\{(stageVariables\.\w+|AWS::(Partition|Region|AccountId))\}$/
 export function unfilledIn(value: unknown, path: Path): Unfilled[] {
   const text = textOf(value);
   if (text !== undefined) {
-    const found = text.match(/\$\{[^{}]*\}/g)?.find((each) => !FILLED.test(each));
+    const found = text.match(/\$\{[^{}]*\}/g)?.find((each) => !FILLED.test(each)) ?? dynamicReferenceIn(text);
     return found === undefined ? [] : [{ path, what: found }];
   }
   if (Array.isArray(value)) return value.flatMap((each, index) => unfilledIn(each, [...path, index]));
@@ -52,4 +53,10 @@ export function longFormOf(tag: string): string | undefined {
 export function functionOf(value: unknown): string | undefined {
   const keys = isObject(value) ? Object.keys(value) : [];
   return keys.length === 1 ? keys.find((key) => key === 'Ref' || key.startsWith('Fn::')) : undefined;
+}
+
+/** Returns the function of CloudFormation in the place of a text, or the dynamic reference within a text. */
+export function replacedValue(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text === undefined ? functionOf(value) : dynamicReferenceIn(text);
 }

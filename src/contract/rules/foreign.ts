@@ -53,7 +53,7 @@ export const FOREIGN_RULES = rules({
   cloudformation: {
     severity: 'error',
     finds:
-      'A value that CloudFormation or Terraform fills in: `Fn::Sub`, `Ref`, `!GetAtt`, or a name in braces after a dollar.',
+      'A value that CloudFormation or Terraform fills in: `Fn::Sub`, `Ref`, `!GetAtt`, `{{resolve:…}}`, or a name in braces after a dollar.',
     because: 'apikit does not fill it in.',
     fix: 'Write the value itself.',
   },

@@ -6,6 +6,7 @@ import { cdkFiles } from './cdk-files.ts';
 import { cloudFormationTemplate, resourcesToImport, type Template } from './cloudformation-template.ts';
 import { CLOUDFORMATION, leaveStage, type SettledStage } from './leave-stage.ts';
 import { IMPORT_TEMPLATE, leavingPage, stackOf, type Tool } from './leaving-page.ts';
+import { refuseReplaced } from './refuse-replaced.ts';
 import { samTemplate } from './sam-template.ts';
 
 type Named = SettledStage & { readonly app: string; readonly stage: string };
@@ -15,6 +16,7 @@ const TEMPLATE = 'template.json';
 
 export function cloudFormationExport(tool: Exclude<Tool, 'terraform'>, stage: Named) {
   const left = leaveStage(CLOUDFORMATION, stage);
+  refuseReplaced(left);
   const template = cloudFormationTemplate(left, `${stage.app}, stage ${stage.stage}`);
   const plain = textOf(template);
   return {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Project } from '../../helpers/project.ts';
 import { argumentFaults, readConfiguration } from '../../stage/leaving/terraform-arguments.ts';
-import { PASSWORD, startFullStage, startOtherDoor } from './full-stage.ts';
+import { PASSWORD, startFullStage, startOtherDoor, startStrangersStage } from './full-stage.ts';
 
 const TOOLS = ['cloudformation', 'sam', 'terraform', 'cdk'] as const;
 
@@ -243,5 +243,23 @@ describe.each(['http', 'url'] as const)('a stage with another front door: %s', (
     for (const { folder } of [cloudformation, terraform])
       for (const name of readdirSync(folder).filter((file) => !file.endsWith('.zip')))
         expect(readFileSync(join(folder, name), 'utf8')).not.toContain('__APIKIT_');
+  });
+});
+
+describe('a contract of a stranger', () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await startStrangersStage();
+  });
+  afterAll(() => project?.close());
+
+  it.each(['cloudformation', 'sam', 'cdk'])('brings no secret of the account into a template of %s', async (tool) => {
+    const { code, stderr } = await project.apikit(['export', tool, '--stage', 'dev']);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/\/\{\{resolve:ssm:~1shop~1key\}\} of the API: /)]);
+    expect(readdirSync(project.dir).filter((name) => name.endsWith(tool))).toEqual([]);
+  });
+
+  it('is exported to Terraform, which replaces no such texts', async () => {
+    expect((await exported(project, 'terraform')).files).toContain('definition.json');
   });
 });

@@ -74,6 +74,16 @@ export async function startOtherDoor(api: 'http' | 'url'): Promise<Project> {
   return project;
 }
 
+/** Deploys a project whose contract has a text that CloudFormation would replace, to the stage `dev`. */
+export async function startStrangersStage(): Promise<Project> {
+  const project = await startNotes('  dev: {}\n');
+  project.edit('openapi.yaml', (text) =>
+    text.replace('properties: { text:', "properties: { '{{resolve:ssm:/shop/key}}': { type: string }, text:"),
+  );
+  await deploy(project);
+  return project;
+}
+
 async function deploy(project: Project): Promise<void> {
   const { code, stderr } = await project.apikit(['deploy', '--stage', 'dev', '--yes']);
   if (code !== 0) throw new Error(stderr);
