@@ -39,7 +39,7 @@ export function httpApiResources(
   ];
 }
 
-function stageResource({ config, methods }: StackInput, tags: Tags): Resource<HttpStageShape> {
+function stageResource({ config, methods, operations }: StackInput, tags: Tags): Resource<HttpStageShape> {
   const routes = methods && Object.entries(methods).map(([key, { throttle }]) => [key, throttle] as const);
   return {
     id: 'stage',
@@ -51,6 +51,7 @@ function stageResource({ config, methods }: StackInput, tags: Tags): Resource<Ht
       throttle: config.throttle,
       metrics: config.metrics,
       ...(routes && { routes: Object.fromEntries(routes) }),
+      ...(operations && { present: [...operations] }),
       accessLog: { destination: ref('log-group/access', 'arn'), format: HTTP_ACCESS_LOG_FORMAT },
       variables: config.variables,
       tags,

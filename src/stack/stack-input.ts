@@ -29,6 +29,8 @@ export interface StackInput {
   readonly promoted?: Promotion;
   /** The stage settings of single methods that the contract asks for. Absent if the contract is not known. */
   readonly methods?: StageProperties['methods'];
+  /** All operations, as `GET /items`. Absent if the contract is not known. */
+  readonly operations?: readonly string[];
   /** The limits of single operations, by plan and `GET /items`. Absent if the contract is not known. */
   readonly planOperations?: Readonly<Record<string, NonNullable<UsagePlanProperties['operations']>>>;
 }

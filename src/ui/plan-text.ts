@@ -76,9 +76,10 @@ export function fieldLines({ path, from, to }: FieldChange, theme: Theme): strin
  */
 function plannedLines(field: FieldChange, theme: Theme): string[] {
   const lines = fieldLines(field, theme);
-  return field.last
-    ? [...lines, theme.dim('  The removed part is deleted last, after the new release serves.')]
-    : lines;
+  if (!field.last) return lines;
+  const isValue = field.to !== undefined && typeof field.to !== 'object';
+  const what = isValue ? 'This changes' : 'The removed part is deleted';
+  return [...lines, theme.dim(`  ${what} last, after the new release serves.`)];
 }
 
 function countLine(steps: readonly PlanStep[]): string {

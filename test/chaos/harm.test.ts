@@ -63,6 +63,7 @@ describe.each(changes)('%s', (_, changed) => {
       await world.refused(changed, operation);
       const found = await world.answers();
       expect(harmed(found, found['/open'] === '200 1' ? before : after), operation).toEqual([]);
+      if (found['/open'] === '200 1') expect(await world.problems(), operation).toEqual([]);
       await world.undisturbed(changed);
       expect(await world.answers(), `after ${operation}`).toEqual(after);
       expect(await world.left(changed), `after ${operation}`).toEqual([]);

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { zip } from '../../src/bundle/contents/zip.ts';
 import type { StageConfig } from '../../src/config/config.ts';
+import { resolveQueue } from '../../src/config/queues.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
 import { CONFIG } from '../aws/stage-world.ts';
 import { BASE, type StageInput } from './stage-project.ts';
@@ -42,8 +43,13 @@ const STREAM = {
   retries: 10,
 } as const;
 
+const QUEUE = resolveQueue({ deadLetter: false, retentionDays: 4 }, CONFIG.function, () => true);
+
 const config: StageConfig = {
   ...CONFIG,
+  queues: { jobs: QUEUE },
+  topics: { created: { subscribe: ['jobs'] } },
+  buckets: { files: { versioning: true } },
   throttle: { rate: 9_000, burst: 5_000 },
   usagePlans: { basic: { rate: 9_000, burst: 5_000 } },
   alarms: { ...CONFIG.alarms, enabled: false },
@@ -55,6 +61,13 @@ export const SERVED: Served = { config, paths: PATHS, version: 1, reads: 'Scan',
 
 const without = (paths: readonly string[], path: string) => paths.filter((each) => each !== path);
 const { secrets: _, ...withoutSecrets } = config.function;
+
+/** Less of the topic, the queue and the bucket. */
+const SHORTER: Partial<StageConfig> = {
+  queues: { jobs: { ...QUEUE, retentionDays: 1 } },
+  buckets: { files: { versioning: false, expireAfterDays: 1 } },
+  cors: { ...CONFIG.cors!, origins: ['https://other.example'] },
+};
 
 /** Changes that each make a release different from `SERVED`. */
 export const TAKEN_AWAY: Readonly<Record<string, Partial<Served>>> = {
@@ -74,6 +87,9 @@ export const TAKEN_AWAY: Readonly<Record<string, Partial<Served>>> = {
   'the key of the table no longer mentioned': {
     config: { ...config, tables: { items: { ...TABLE, stream: STREAM } } },
   },
+  'a subscription dropped': { config: { ...config, topics: { created: { subscribe: [] } } } },
+  'a topic dropped': { config: { ...config, topics: {} } },
+  'objects and messages kept for less time, and for other pages': { config: { ...config, ...SHORTER } },
   'another key of the table': {
     config: { ...config, tables: { items: { ...TABLE, stream: STREAM, kmsKey: `${KEY}2` } } },
   },
@@ -87,6 +103,8 @@ export const ALL_AT_ONCE: Partial<Served> = {
   keyed: false,
   config: {
     ...config,
+    ...SHORTER,
+    topics: { created: { subscribe: [] } },
     usagePlans: {},
     function: { ...withoutSecrets, memory: 512 },
     tables: { items: { ...FIRST_TABLE!, kmsKey: `${KEY}2` } },

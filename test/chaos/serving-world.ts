@@ -11,6 +11,14 @@ import {
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
+import {
+  GetBucketCorsCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketVersioningCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { isRead } from '../../src/aws/sdk/call-counter.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
@@ -35,6 +43,8 @@ export interface ServingWorld {
   /** Deploys `SERVED`; resolves with the responses of the stage. */
   begin(): Promise<Answers>;
   answers(): Promise<Answers>;
+  /** Problems of the release before that the answers do not show. */
+  problems(): Promise<string[]>;
   /** Deploys; resolves with the responses before each of its writes. */
   watched(served: Served): Promise<Moment[]>;
   /**
@@ -67,6 +77,9 @@ export async function startServingWorld(): Promise<ServingWorld> {
   const dynamodb = new DynamoDBClient(client);
   const iam = new IAMClient(client);
   const lambda = new LambdaClient(client);
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  const sns = new SNSClient(client);
+  const sqs = new SQSClient(client);
   let moments: Moment[] | undefined;
   let url = '';
   let apiKey = '';
@@ -92,7 +105,10 @@ export async function startServingWorld(): Promise<ServingWorld> {
     return Object.fromEntries(all);
   }
 
-  /** Finds problems that no request shows: a stream without a reader, and a key that the function may not use. */
+  /**
+   * Finds problems that no request shows: a stream without a reader, a key that the function may not use, a message
+   * that does not reach its queue, and a bucket that pages may not use or that loses objects.
+   */
   async function problems(): Promise<string[]> {
     const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: 'items-api-dev-items' }));
     const answer = await iam.send(
@@ -106,6 +122,39 @@ export async function startServingWorld(): Promise<ServingWorld> {
     return [
       ...(decodeURIComponent(answer.PolicyDocument ?? '').includes(key) ? [] : [`the function may not use ${key}`]),
       ...(streamed ? [] : ['nobody reads the stream']),
+      ...((await delivers()) ? [] : ['a message does not reach the queue']),
+      ...(await bucketProblems()),
+    ];
+  }
+
+  /** Whether the queue gets what is published to the topic, and keeps it as long as before. */
+  async function delivers(): Promise<boolean> {
+    const Message = String(Math.random());
+    const QueueUrl = `${cloud.endpoint}/000000000000/items-api-dev-jobs`;
+    await sns.send(
+      new PublishCommand({ TopicArn: `arn:aws:sns:${REGION}:000000000000:items-api-dev-created`, Message }),
+    );
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }),
+    );
+    for (const { ReceiptHandle } of Messages) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+    const kept = Number(Attributes?.MessageRetentionPeriod) >= 4 * 86_400;
+    return kept && Messages.some(({ Body }) => Body === Message);
+  }
+
+  async function bucketProblems(): Promise<string[]> {
+    const Bucket = `items-api-dev-files-000000000000-${REGION}-an`;
+    const [{ CORSRules = [] }, { Rules = [] }, { Status }] = await Promise.all([
+      s3.send(new GetBucketCorsCommand({ Bucket })),
+      s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket })),
+      s3.send(new GetBucketVersioningCommand({ Bucket })),
+    ]);
+    const pages = CORSRules.flatMap(({ AllowedOrigins = [] }) => AllowedOrigins);
+    return [
+      ...(pages.includes('https://app.example.com') ? [] : ['the page may not use the bucket']),
+      ...(Rules.some(({ Expiration }) => Expiration) ? ['objects expire'] : []),
+      ...(Status === 'Enabled' ? [] : ['the bucket keeps no versions']),
     ];
   }
 
@@ -124,6 +173,7 @@ export async function startServingWorld(): Promise<ServingWorld> {
       return await answers();
     },
     answers,
+    problems,
     async watched(served) {
       moments = [];
       await deploy(await inputOf(served), run);
@@ -150,7 +200,7 @@ export async function startServingWorld(): Promise<ServingWorld> {
     },
     left: async (served) => await planned(await inputOf(served), run),
     async close() {
-      for (const each of [gateway, dynamodb, iam, lambda]) each.destroy();
+      for (const each of [gateway, dynamodb, iam, lambda, s3, sns, sqs]) each.destroy();
       await proxy.close();
       await cloud.close();
     },

@@ -10,9 +10,9 @@ interface PolicyDocument {
 
 /**
  * Returns `wanted` and everything else that `had` allows. A statement of `had` is joined with one that differs only in
- * its actions or only in its resources, so that the result allows nothing that neither document allows. Any other
- * statement is added with its own `Sid`, which ends in `Before`. Only what both documents deny stays denied. If `had`
- * already allows all of `wanted`, the result is `had`.
+ * its actions, its resources or its sources (`ArnEquals`), so that the result allows nothing that neither document
+ * allows. Any other statement is added with its own `Sid`, which ends in `Before`. Only what both documents deny stays
+ * denied. If `had` already allows all of `wanted`, the result is `had`.
  */
 export function policyUnion<Document extends PolicyDocument>(wanted: Document, had: unknown): Document {
   const before = statementsIn(had);
@@ -42,10 +42,16 @@ function allowsAll(before: readonly Statement[], wanted: readonly Statement[]): 
 /** Whether the first statement allows everything that the second one allows. */
 function covers(wide: Statement, narrow: Statement): boolean {
   return (
-    equalExcept(['Action', 'Resource'], wide, narrow) &&
+    equalExcept(['Action', 'Resource', 'Condition'], wide, narrow) &&
     includesAll(wide.Action, narrow.Action) &&
-    includesAll(wide.Resource, narrow.Resource)
+    includesAll(wide.Resource, narrow.Resource) &&
+    (equalExcept(['Action', 'Resource'], wide, narrow) || includesSources(wide, narrow))
   );
+}
+
+function includesSources(wide: Statement, narrow: Statement): boolean {
+  const sources = sourcesOf(wide);
+  return sources !== undefined && includesAll(sources, sourcesOf(narrow));
 }
 
 /** One statement for both. Returns `undefined` if it would allow more than the two do. */
@@ -53,10 +59,24 @@ function joined(one: Statement, other: Statement): Statement | undefined {
   for (const member of ['Action', 'Resource']) {
     if (!equalExcept([member], one, other)) continue;
     if (one[member] === undefined || other[member] === undefined) continue;
-    return { ...one, [member]: [...new Set([...list(one[member]), ...list(other[member])])] };
+    return { ...one, [member]: both(one[member], other[member]) };
   }
-  return undefined;
+  const [sources, others] = [sourcesOf(one), sourcesOf(other)];
+  if (!sources || !others || !equalExcept(['Condition'], one, other)) return undefined;
+  return { ...one, Condition: { ArnEquals: { [SOURCE]: both(sources, others) } } };
 }
+
+const SOURCE = 'aws:SourceArn';
+
+/** The sources to which a statement is limited. Returns `undefined` if it has no condition or another one. */
+function sourcesOf({ Condition: condition }: Statement): unknown {
+  const [[operator, keys] = [], ...more] = Object.entries(condition ?? {});
+  const [[key, sources] = [], ...others] = Object.entries(keys ?? {});
+  const isOnly = operator === 'ArnEquals' && key === SOURCE && more.length + others.length === 0;
+  return isOnly ? sources : undefined;
+}
+
+const both = (one: unknown, other: unknown): unknown[] => [...new Set([...list(one), ...list(other)])];
 
 function equalExceptSid(one: Statement, other: Statement): boolean {
   return equalExcept([], one, other);

@@ -63,6 +63,7 @@ export function desiredStage(source: ReleaseSource, given: StageConfig, facts: T
     release,
     signed,
     methods,
+    operations: contract.operations.map(({ method, path }) => `${method} ${path}`),
     planOperations: planOperations(contract.operations, config),
     ...(trustStore && { trustStore: trustStore.sha256 }),
     ...(revision !== undefined && { revision }),

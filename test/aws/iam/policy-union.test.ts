@@ -14,7 +14,16 @@ interface Statement {
 
 const ACTIONS = ['get', 'put', 'scan'];
 const RESOURCES = ['a', 'b', 'c'];
-const VIA = [undefined, { StringEquals: { via: 'x' } }, { StringEquals: { via: 'y' } }];
+const from = (...sources: string[]) => ({ ArnEquals: { 'aws:SourceArn': sources } });
+const VIA = [
+  undefined,
+  { StringEquals: { via: 'x' } },
+  { StringEquals: { via: 'y' } },
+  from('p'),
+  from('q'),
+  from('p', 'q'),
+  { ArnNotEquals: { 'aws:SourceArn': ['p'] } },
+];
 
 const statement = (index: number) =>
   fc
@@ -40,9 +49,17 @@ const policy = fc
 function rightsOf(document: { Statement?: unknown }): Set<string> {
   return new Set(
     (document.Statement as Statement[]).flatMap(({ Action, Resource, Condition = null }) =>
-      Action.flatMap((action) => Resource.map((resource) => JSON.stringify([action, resource, Condition]))),
+      Action.flatMap((action) =>
+        Resource.flatMap((resource) => single(Condition).map((one) => JSON.stringify([action, resource, one]))),
+      ),
     ),
   );
+}
+
+/** A condition with several sources holds for each one of them. */
+function single(condition: object | null): unknown[] {
+  const { ArnEquals } = (condition ?? {}) as Partial<ReturnType<typeof from>>;
+  return ArnEquals ? ArnEquals['aws:SourceArn'].map((source) => from(source)) : [condition];
 }
 
 it('the union of two policies allows exactly what either allows', () => {

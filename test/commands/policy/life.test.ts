@@ -436,8 +436,11 @@ async function missed(statements: readonly Statement[], steps: readonly Step[]):
   );
 }
 
+/** The embedded SNS refuses a subscription of a queue without raw delivery, so no deploy can repair one here. */
+const NOT_REACHED = ['sns:SetSubscriptionAttributes *'];
+
 it('the deployer policy contains no permission that the life of a stage does not need', async () => {
-  expect(await missed(await printed('deployer'), LIFE)).toEqual([]);
+  expect(await missed(await printed('deployer'), LIFE)).toEqual(NOT_REACHED);
 }, 240_000);
 
 it('the deployer policy allows everything in the life of a stage', async () => {

@@ -46,7 +46,7 @@ export const probe: Probe = {
     );
     const { TagSet = [] } = await client.send(new GetBucketTaggingCommand({ Bucket }));
     const access = await client.send(new GetPublicAccessBlockCommand({ Bucket }));
-    const Rules = lifecycleRules({ versioning: true, tags: {}, ...DAYS });
+    const Rules = lifecycleRules(DAYS);
     await client.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } }));
     await client.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules: corsRules(CORS) } }));
     await client.send(new PutBucketPolicyCommand({ Bucket, Policy: withTlsOnly(undefined, arn) }));
@@ -55,10 +55,11 @@ export const probe: Probe = {
       client.send(new GetBucketCorsCommand({ Bucket })),
       client.send(new GetBucketPolicyCommand({ Bucket })),
     ]);
+    const { corsRules: _, ...pages } = readCors(cors.CORSRules ?? []);
     return {
       tagged: TagSet.some(({ Key }) => Key === EXPIRES_TAG),
       private: isPrivate(access.PublicAccessBlockConfiguration),
-      cors: { ...readCors(cors.CORSRules ?? []) },
+      cors: pages,
       lifecycle: { ...readLifecycle(lifecycle.Rules ?? []) },
       tlsOnly: demandsTls(policy.Policy, arn),
     };

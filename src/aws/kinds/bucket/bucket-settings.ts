@@ -2,7 +2,7 @@
 import type { CORSRule, LifecycleRule, PublicAccessBlockConfiguration } from '@aws-sdk/client-s3';
 import { samePolicy } from '../../iam/policy-document.ts';
 import { diffFields } from '../field-diff.ts';
-import type { BucketCors, BucketProperties } from './shape.ts';
+import type { BucketCors, BucketProperties, BucketShape } from './shape.ts';
 
 export const PRIVATE: PublicAccessBlockConfiguration = {
   BlockPublicAcls: true,
@@ -25,7 +25,9 @@ const UNFINISHED: LifecycleRule = {
 const EXPIRY = 'apikit-expiry';
 const OLD_VERSIONS = 'apikit-old-versions';
 
-export function lifecycleRules({ expireAfterDays, oldVersionDays }: BucketProperties): LifecycleRule[] {
+type Expiry = Pick<BucketProperties, 'expireAfterDays' | 'oldVersionDays'>;
+
+export function lifecycleRules({ expireAfterDays, oldVersionDays }: Expiry): LifecycleRule[] {
   const rule = (ID: string, action: Partial<LifecycleRule>): LifecycleRule => ({
     ID,
     Status: 'Enabled',
@@ -54,7 +56,7 @@ export function readLifecycle(rules: readonly LifecycleRule[]): {
     ...(expireAfterDays !== undefined && { expireAfterDays }),
     ...(oldVersionDays !== undefined && { oldVersionDays }),
   };
-  const expected = lifecycleRules({ versioning: true, tags: {}, ...found });
+  const expected = lifecycleRules(found);
   const isSame = diffFields(comparable(expected), comparable(rules)).length === 0;
   return { ...found, ...(!isSame && { otherRules: true as const }) };
 }
@@ -86,12 +88,40 @@ export const corsRules = ({ origins, maxAge }: BucketCors): CORSRule[] => [
 ];
 
 /** Reads the rules back. `otherCors` is set if they allow pages more or less than apikit's rule does. */
-export function readCors(rules: readonly CORSRule[]): { cors?: BucketCors; otherCors?: true } {
-  if (rules.length === 0) return {};
+export function readCors(rules: readonly CORSRule[]): Pick<BucketShape['found'], 'cors' | 'otherCors' | 'corsRules'> {
+  if (rules.length === 0) return { corsRules: [] };
   const origins = rules.flatMap(({ AllowedOrigins = [] }) => AllowedOrigins);
   const cors = { origins, maxAge: rules[0]!.MaxAgeSeconds ?? 0 };
   const isSame = diffFields({ ...corsRules(cors) }, { ...rules }).length === 0;
-  return { cors, ...(!isSame && { otherCors: true as const }) };
+  return { cors, ...(!isSame && { otherCors: true as const }), corsRules: rules };
+}
+
+/** The settings that need no repair at once: whoever may read the objects is not among them. */
+export type Managed = Omit<BucketShape['found'], 'tags' | 'private' | 'tlsOnly' | 'policy'>;
+
+/** The settings that this configuration asks for. */
+export const managedBy = ({ cors, tags: _, ...settings }: BucketProperties): Managed => ({
+  ...settings,
+  ...readCors(cors ? corsRules(cors) : []),
+});
+
+/**
+ * The settings of a bucket while one release takes over from another: pages of both may use it, S3 keeps versions if
+ * either wants them, and deletes what it deleted before.
+ */
+export function untilTakenOver(wanted: BucketProperties, had: BucketShape['found']): Managed {
+  const { tags: _, private: __, tlsOnly: ___, policy: ____, cors: _____, otherCors: ______, ...kept } = had;
+  const versioning = wanted.versioning || had.versioning;
+  return { ...kept, versioning, ...readCors(widenedCors(wanted.cors, had.corsRules)) };
+}
+
+/** S3 applies the first rule that matches a request. */
+function widenedCors(wanted: BucketCors | undefined, rules: readonly CORSRule[]): readonly CORSRule[] {
+  if (!wanted) return rules;
+  const own = rules.find(({ ID }) => ID === CORS_RULE);
+  const others = rules.filter((rule) => rule !== own);
+  const origins = [...new Set([...(own?.AllowedOrigins ?? []), ...wanted.origins])];
+  return [...corsRules({ origins, maxAge: own?.MaxAgeSeconds ?? wanted.maxAge }), ...others];
 }
 
 interface Policy {

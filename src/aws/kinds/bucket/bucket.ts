@@ -2,6 +2,9 @@
  * Kind `bucket`: a private S3 bucket in the namespace of the account, so that nobody else can have taken its name. It
  * is encrypted, as every new bucket is, and accepts only TLS. A removal first deletes every object with all versions;
  * other code decides whether to remove it at all (docs/aws/s3.md).
+ *
+ * All releases share one bucket. `apply` only adds pages, and turns versions on. `retire` makes the changes after which
+ * pages may do less or objects are deleted earlier, when the new release serves.
  */
 import type { BucketLocationConstraint, S3Client } from '@aws-sdk/client-s3';
 import type { FieldChange, Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
@@ -13,14 +16,17 @@ import { isAwsError } from '../../sdk/errors/sdk-error.ts';
 import { createdMeanwhile } from '../created-meanwhile.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
+import { markLast } from '../made-last.ts';
 import {
-  corsRules,
   demandsTls,
   isPrivate,
   lifecycleRules,
+  type Managed,
+  managedBy,
   PRIVATE,
   readCors,
   readLifecycle,
+  untilTakenOver,
   withTlsOnly,
 } from './bucket-settings.ts';
 import { bucketTags } from './bucket-tags.ts';
@@ -84,10 +90,35 @@ export function bucketKind({ clients, target }: KindDependencies): Kind<BucketSh
     return observedAs(resource, arnOf(name), {
       versioning: false,
       otherRules: true,
+      ...readCors([]),
       tags,
       private: true,
       tlsOnly: false,
     });
+  }
+
+  /** Makes these changes, as far as they are still needed. */
+  async function sync(Bucket: string, wanted: Managed, had: BucketShape['found']): Promise<void> {
+    const client = await clients.s3();
+    const {
+      DeleteBucketCorsCommand,
+      PutBucketCorsCommand,
+      PutBucketLifecycleConfigurationCommand,
+      PutBucketVersioningCommand,
+    } = await import('@aws-sdk/client-s3');
+    if (wanted.versioning !== had.versioning) {
+      const Status = wanted.versioning ? ('Enabled' as const) : ('Suspended' as const);
+      await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }));
+    }
+    if (wanted.otherRules !== had.otherRules || diffFields(expiry(wanted), expiry(had)).length > 0) {
+      const LifecycleConfiguration = { Rules: lifecycleRules(wanted) };
+      await client.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration }));
+    }
+    const CORSRules = [...wanted.corsRules];
+    if (diffFields({ ...CORSRules }, { ...had.corsRules }).length === 0) return;
+    const CORSConfiguration = { CORSRules };
+    if (CORSRules.length > 0) await client.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration }));
+    else await client.send(new DeleteBucketCorsCommand({ Bucket }));
   }
 
   async function apply(
@@ -99,17 +130,9 @@ export function bucketKind({ clients, target }: KindDependencies): Kind<BucketSh
     const wanted = resource.properties;
     const { properties: had, attributes } = observed ?? (await create(client, resource));
     const arn = String(attributes.arn);
-    const differs = (...names: (keyof BucketProperties)[]) =>
-      names.some((name) => diffFields(wanted[name], had[name as keyof typeof had]).length > 0);
-    const {
-      DeleteBucketCorsCommand,
-      PutBucketCorsCommand,
-      PutBucketLifecycleConfigurationCommand,
-      PutBucketPolicyCommand,
-      PutBucketTaggingCommand,
-      PutBucketVersioningCommand,
-      PutPublicAccessBlockCommand,
-    } = await import('@aws-sdk/client-s3');
+    const { PutBucketPolicyCommand, PutBucketTaggingCommand, PutPublicAccessBlockCommand } = await import(
+      '@aws-sdk/client-s3'
+    );
     if (!had.private) {
       await client.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: PRIVATE }));
     }
@@ -117,25 +140,15 @@ export function bucketKind({ clients, target }: KindDependencies): Kind<BucketSh
       const Policy = withTlsOnly(had.policy, arn);
       await client.send(new PutBucketPolicyCommand({ Bucket, Policy }));
     }
-    if (differs('versioning')) {
-      const Status = wanted.versioning ? ('Enabled' as const) : ('Suspended' as const);
-      await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }));
-    }
-    if (had.otherRules || differs('expireAfterDays', 'oldVersionDays')) {
-      const LifecycleConfiguration = { Rules: lifecycleRules(wanted) };
-      await client.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration }));
-    }
-    if (had.otherCors || differs('cors')) {
-      const { cors } = wanted;
-      const CORSConfiguration = cors && { CORSRules: corsRules(cors) };
-      if (CORSConfiguration) await client.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration }));
-      else await client.send(new DeleteBucketCorsCommand({ Bucket }));
-    }
-    if (differs('tags')) {
+    // Nothing uses a new bucket yet.
+    const managed = observed ? untilTakenOver(wanted, had) : managedBy(wanted);
+    await sync(Bucket, managed, had);
+    if (diffFields(wanted.tags, had.tags).length > 0) {
       const Tagging = { TagSet: toTagList(wanted.tags) };
       await client.send(new PutBucketTaggingCommand({ Bucket, Tagging }));
     }
-    return { ...observedAs(resource, arn, { ...wanted, private: true, tlsOnly: true }), owned: true };
+    const { tags } = wanted;
+    return { ...observedAs(resource, arn, { ...managed, tags, private: true, tlsOnly: true }), owned: true };
   }
 
   return {
@@ -167,16 +180,24 @@ export function bucketKind({ clients, target }: KindDependencies): Kind<BucketSh
     ],
     read,
     diff({ properties }, observed) {
-      const { private: isClosed, tlsOnly, policy: _, otherRules, otherCors, ...found } = observed.properties;
-      const repairs: FieldChange[] = [
+      const { private: isClosed, tlsOnly } = observed.properties;
+      const left = changesOf(properties, {
+        ...observed.properties,
+        ...untilTakenOver(properties, observed.properties),
+      });
+      return [
+        ...markLast(changesOf(properties, observed.properties), left),
         ...(isClosed ? [] : [{ path: 'private', from: false, to: true }]),
         ...(tlsOnly ? [] : [{ path: 'tlsOnly', from: false, to: true }]),
-        ...(otherRules ? [{ path: 'lifecycle', from: 'other rules', to: "apikit's own" }] : []),
-        ...(otherCors && properties.cors ? [{ path: 'cors', from: 'other rules', to: "apikit's own" }] : []),
       ];
-      return [...diffFields(properties, found), ...repairs];
     },
     apply,
+    retire: {
+      due: ({ properties }, applied) => changesOf(properties, applied.properties).length > 0,
+      async begin({ name, properties }, applied) {
+        await sync(name, managedBy(properties), applied.properties);
+      },
+    },
     async remove({ name: Bucket }, _observed, context) {
       const client = await clients.s3();
       const { DeleteBucketCommand } = await import('@aws-sdk/client-s3');
@@ -188,6 +209,18 @@ export function bucketKind({ clients, target }: KindDependencies): Kind<BucketSh
       }
     },
   };
+}
+
+const expiry = ({ expireAfterDays, oldVersionDays }: Managed) => ({ expireAfterDays, oldVersionDays });
+
+/** The differences of everything that is not repaired at once. */
+function changesOf(wanted: BucketProperties, had: BucketShape['found']): FieldChange[] {
+  const { private: _, tlsOnly: __, policy: ___, corsRules: ____, otherRules, otherCors, ...found } = had;
+  return [
+    ...diffFields(wanted, found),
+    ...(otherRules ? [{ path: 'lifecycle', from: 'other rules', to: "apikit's own" }] : []),
+    ...(otherCors && wanted.cors ? [{ path: 'cors', from: 'other rules', to: "apikit's own" }] : []),
+  ];
 }
 
 /** Deletes every object with all its versions, a page of up to 1,000 at a time. */

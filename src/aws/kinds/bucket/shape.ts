@@ -1,4 +1,5 @@
 /** The shape of an S3 bucket. Types only. */
+import type { CORSRule } from '@aws-sdk/client-s3';
 import type { Tags } from '../../../naming/tags.ts';
 
 /** The pages that may use the bucket. */
@@ -28,6 +29,8 @@ export interface BucketShape {
     otherRules?: true;
     /** Whether the rules for pages differ from apikit's in more than origins and age. */
     otherCors?: true;
+    /** All rules for pages, as S3 has them. */
+    corsRules: readonly CORSRule[];
     tags: Tags;
     /** Whether public access is blocked. */
     private: boolean;

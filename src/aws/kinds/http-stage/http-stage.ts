@@ -1,6 +1,10 @@
 /**
  * Kind `http-stage`: the pointer of an HTTP API to the live deployment, and the settings that need no deployment. A
  * switch to another release and its settings are one `UpdateStage`. It has the attributes of the kind `stage`.
+ *
+ * `UpdateStage` keeps the settings of routes that it does not name, and is refused while the stage has settings of a
+ * route that the definition no longer has (docs/aws/http-apis.md). Such settings go right before the switch. Those of
+ * routes that stay go when the new release serves.
  */
 import type { ApiGatewayV2Client, GetStageCommandOutput, RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import type { Kind, Later, Observed, Resolved, ResolvedResource, Resource } from '../../../engine/resource.ts';
@@ -32,6 +36,8 @@ export interface HttpStageShape {
     metrics: boolean;
     /** The throttles of single routes, by `GET /items/{id}`. Absent if the contract is not known. */
     routes?: Record<string, Throttle>;
+    /** All routes of the definition. Absent if the contract is not known. Not compared. */
+    present?: string[];
     accessLog: { destination: Later<string>; format: string };
     variables: Record<string, string>;
     tags: Tags;
@@ -152,16 +158,13 @@ export function httpStageKind({ clients, clock, target, rights }: KindDependenci
     const of = { ApiId: desired.api, StageName };
     const { set, remove } = tagChanges(desired.tags, had.tags);
     const ResourceArn = arnOf(desired.api, StageName);
-    const { DeleteRouteSettingsCommand, TagResourceCommand, UntagResourceCommand, UpdateStageCommand } = await import(
+    const { TagResourceCommand, UntagResourceCommand, UpdateStageCommand } = await import(
       '@aws-sdk/client-apigatewayv2'
     );
     if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ ResourceArn, Tags: set }));
     if (remove.length > 0) await client.send(new UntagResourceCommand({ ResourceArn, TagKeys: remove }));
-    // An update keeps the settings of routes that it does not name, and is refused for routes that do not exist.
-    for (const RouteKey of Object.keys(had.routes)) {
-      if (desired.routes && !(RouteKey in desired.routes))
-        await undefinedIfNotFound(client.send(new DeleteRouteSettingsCommand({ ...of, RouteKey })));
-    }
+    const former = formerRoutes(desired, had.routes).filter((key) => !desired.present?.includes(key));
+    await deleteRoutes(client, of, former);
     const gone = Object.keys(had.variables).filter((name) => !(name in desired.variables));
     const updated = await client.send(
       new UpdateStageCommand({
@@ -173,6 +176,17 @@ export function httpStageKind({ clients, clock, target, rights }: KindDependenci
       }),
     );
     return describe(resource, desired.api, { ...updated, Tags: desired.tags });
+  }
+
+  async function deleteRoutes(
+    client: ApiGatewayV2Client,
+    of: { readonly ApiId: string; readonly StageName: string },
+    keys: readonly string[],
+  ): Promise<void> {
+    const { DeleteRouteSettingsCommand } = await import('@aws-sdk/client-apigatewayv2');
+    for (const RouteKey of keys) {
+      await undefinedIfNotFound(client.send(new DeleteRouteSettingsCommand({ ...of, RouteKey })));
+    }
   }
 
   /** The description of the stage for a deploy that switches it. */
@@ -196,8 +210,12 @@ export function httpStageKind({ clients, clock, target, rights }: KindDependenci
     ],
     readsBy: ['api'],
     read,
-    diff({ properties: { api: _, ...desired } }, { properties: { api: __, ...had } }) {
-      return diffFields(desired, desired.routes === undefined ? { ...had, routes: undefined } : had);
+    diff({ properties: { api: _, present, ...desired } }, { properties: { api: __, ...had } }) {
+      const changes = diffFields(desired, desired.routes === undefined ? { ...had, routes: undefined } : had);
+      const kept = formerRoutes(desired, had.routes).filter((key) => present?.includes(key));
+      return changes.map((change) =>
+        kept.some((key) => change.path.startsWith(`routes.${key}.`)) ? { ...change, last: true as const } : change,
+      );
     },
     async apply(resource, observed, context) {
       const client = await clients.apiGatewayV2();
@@ -205,12 +223,24 @@ export function httpStageKind({ clients, clock, target, rights }: KindDependenci
         await rights?.over(context.note, context.signal);
       return observed ? await sync(client, resource, observed) : await create(client, resource);
     },
+    retire: {
+      due: ({ properties }, applied) => formerRoutes(properties, applied.properties.routes).length > 0,
+      async begin({ name: StageName, properties }, applied) {
+        const former = formerRoutes(properties, applied.properties.routes);
+        await deleteRoutes(await clients.apiGatewayV2(), { ApiId: properties.api, StageName }, former);
+      },
+    },
     async remove(resource, { properties: { api } }) {
       const client = await clients.apiGatewayV2();
       const { DeleteStageCommand } = await import('@aws-sdk/client-apigatewayv2');
       await undefinedIfNotFound(client.send(new DeleteStageCommand({ ApiId: api, StageName: resource.name })));
     },
   };
+}
+
+/** The routes with settings that are no longer wanted. */
+function formerRoutes({ routes }: Pick<Desired, 'routes'>, had: HttpStageShape['found']['routes']): string[] {
+  return routes ? Object.keys(had).filter((key) => !(key in routes)) : [];
 }
 
 /** Everything that `CreateStage` and `UpdateStage` both accept. */

@@ -2,6 +2,9 @@
  * Kind `message-topic`: an SNS topic to which operations publish, with the subscriptions of the stage's own queues and
  * functions. A queue gets each message as it was published (raw delivery), so that its consumer does not have to know
  * whether a message came through a topic. Subscriptions of other people stay.
+ *
+ * All releases publish to one topic, so `apply` only adds subscriptions. `retire` removes those that the new release
+ * does not have, when it serves.
  */
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { FieldChange, Kind, Observed, Resource } from '../../../engine/resource.ts';
@@ -49,7 +52,6 @@ export function messageTopicKind({ clients, target }: KindDependencies): Kind<Me
           'sns:GetTopicAttributes',
           'sns:ListTagsForResource',
           'sns:ListSubscriptionsByTopic',
-          'sns:GetSubscriptionAttributes',
           'sns:CreateTopic',
           'sns:Subscribe',
           'sns:TagResource',
@@ -58,8 +60,8 @@ export function messageTopicKind({ clients, target }: KindDependencies): Kind<Me
         ],
         on: ownTopics,
       },
-      // The Service Authorization Reference has no resource for Unsubscribe.
-      { actions: ['sns:Unsubscribe'] },
+      // The Service Authorization Reference has no resource for these.
+      { actions: ['sns:GetSubscriptionAttributes', 'sns:SetSubscriptionAttributes', 'sns:Unsubscribe'] },
     ],
     readsBy: [],
     read,
@@ -71,15 +73,17 @@ export function messageTopicKind({ clients, target }: KindDependencies): Kind<Me
       const { name, properties } = resource;
       const { subscribers, tags } = properties;
       const TopicArn = arnOf(name);
-      const { CreateTopicCommand, SubscribeCommand, UnsubscribeCommand } = await import('@aws-sdk/client-sns');
+      const { CreateTopicCommand, SetSubscriptionAttributesCommand, SubscribeCommand } = await import(
+        '@aws-sdk/client-sns'
+      );
       if (observed) await syncTopicTags(client, TopicArn, tags, observed.properties.tags);
       else await client.send(new CreateTopicCommand({ Name: name, Tags: toTagList(tags) }));
       const had = observed?.properties.subscriptions ?? [];
-      const kept = had.filter((each) => isWanted(each, subscribers));
-      for (const { arn: SubscriptionArn } of had.filter((each) => !kept.includes(each))) {
-        await undefinedIfNotFound(client.send(new UnsubscribeCommand({ SubscriptionArn })));
+      for (const { arn: SubscriptionArn } of had.filter((each) => isWrapped(each, subscribers))) {
+        const raw = { AttributeName: RAW, AttributeValue: 'true' };
+        await client.send(new SetSubscriptionAttributesCommand({ SubscriptionArn, ...raw }));
       }
-      for (const { protocol, endpoint } of subscribers.filter((one) => !kept.some((each) => isSame(one, each)))) {
+      for (const { protocol, endpoint } of missing(subscribers, had)) {
         await client.send(
           new SubscribeCommand({
             TopicArn,
@@ -90,8 +94,19 @@ export function messageTopicKind({ clients, target }: KindDependencies): Kind<Me
           }),
         );
       }
-      const subscriptions = subscribers.map((each) => ({ ...each, raw: each.protocol === 'sqs', arn: '' }));
-      return observedAs(name, tags, { subscriptions, tags });
+      const own = subscribers.map((each) => ({ ...each, raw: each.protocol === 'sqs', arn: '' }));
+      return observedAs(name, tags, { subscriptions: [...own, ...former(subscribers, had)], tags });
+    },
+    retire: {
+      due: ({ properties: { subscribers } }, { properties: { subscriptions } }) =>
+        former(subscribers, subscriptions).length > 0,
+      async begin({ properties: { subscribers } }, { properties: { subscriptions } }) {
+        const client = await clients.sns();
+        const { UnsubscribeCommand } = await import('@aws-sdk/client-sns');
+        for (const { arn: SubscriptionArn } of former(subscribers, subscriptions)) {
+          await undefinedIfNotFound(client.send(new UnsubscribeCommand({ SubscriptionArn })));
+        }
+      },
     },
     async remove({ name }) {
       const client = await clients.sns();
@@ -104,18 +119,29 @@ export function messageTopicKind({ clients, target }: KindDependencies): Kind<Me
 const isSame = (one: Subscriber, other: Subscriber): boolean =>
   one.protocol === other.protocol && one.endpoint === other.endpoint;
 
-/** A queue gets messages as they are. A subscription that wraps them is replaced. */
-const isWanted = ({ raw, ...each }: Found['subscriptions'][number], subscribers: readonly Subscriber[]): boolean =>
-  subscribers.some((one) => isSame(one, each)) && (each.protocol === 'lambda' || raw);
+type Subscriptions = Found['subscriptions'];
+
+const missing = (wanted: readonly Subscriber[], had: Subscriptions): Subscriber[] =>
+  wanted.filter((one) => !had.some((each) => isSame(one, each)));
+
+const former = (wanted: readonly Subscriber[], had: Subscriptions): Subscriptions =>
+  had.filter((each) => !wanted.some((one) => isSame(one, each)));
+
+/** Whether a queue that should get messages as they are gets them in an envelope. */
+const isWrapped = ({ raw, ...each }: Subscriptions[number], wanted: readonly Subscriber[]): boolean =>
+  each.protocol === 'sqs' && !raw && wanted.some((one) => isSame(one, each));
 
 function subscriptionChanges(wanted: readonly Subscriber[], { subscriptions }: Found): FieldChange[] {
-  const lost = wanted.filter((one) => !subscriptions.some((each) => isSame(one, each)));
-  const former = subscriptions.filter((each) => !wanted.some((one) => isSame(one, each)));
-  const wrapped = subscriptions.filter((each) => !former.includes(each) && !isWanted(each, wanted));
   const path = ({ endpoint }: Subscriber) => `subscriptions.${nameIn(endpoint)}`;
+  const wrapped = subscriptions.filter((each) => isWrapped(each, wanted));
   return [
-    ...lost.map((each) => ({ path: path(each), from: undefined, to: each.endpoint })),
-    ...former.map((each) => ({ path: path(each), from: each.endpoint, to: undefined })),
+    ...missing(wanted, subscriptions).map((each) => ({ path: path(each), from: undefined, to: each.endpoint })),
+    ...former(wanted, subscriptions).map((each) => ({
+      path: path(each),
+      from: each.endpoint,
+      to: undefined,
+      last: true as const,
+    })),
     ...wrapped.map((each) => ({ path: `${path(each)}.raw`, from: false, to: true })),
   ];
 }

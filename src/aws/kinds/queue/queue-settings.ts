@@ -1,6 +1,7 @@
 /** The settings of a queue in the form of SQS's attributes. Pure. */
 import type { Resolved } from '../../../engine/resource.ts';
 import { type PolicyDocument, parsePolicy } from '../../iam/policy-document.ts';
+import { policyUnion } from '../../iam/policy-union.ts';
 import type { QueueProperties, QueueShape } from './shape.ts';
 
 const DAY = 86_400;
@@ -20,6 +21,23 @@ export function isOurPolicy(policy: PolicyDocument | undefined): boolean {
   return [policy?.Statement]
     .flat()
     .some((statement) => (statement as { Sid?: string } | undefined)?.Sid === TOPICS_SID);
+}
+
+/**
+ * The settings of a queue while one release takes over from another: its messages stay and are hidden for as long as
+ * either release needs, go to the dead-letter queue as they did before, and come from the topics of both.
+ */
+export function untilTakenOver(
+  wanted: Pick<QueueProperties, 'visibilityTimeout' | 'retentionDays' | 'policy'>,
+  had: Pick<QueueShape['found'], 'visibilityTimeout' | 'retentionDays' | 'deadLetter' | 'policy'>,
+): Pick<QueueShape['found'], 'visibilityTimeout' | 'retentionDays' | 'deadLetter' | 'policy'> {
+  const policy = wanted.policy ? policyUnion(wanted.policy, had.policy) : had.policy;
+  return {
+    visibilityTimeout: Math.max(wanted.visibilityTimeout, had.visibilityTimeout),
+    retentionDays: Math.max(wanted.retentionDays, had.retentionDays),
+    ...(had.deadLetter && { deadLetter: had.deadLetter }),
+    ...(policy && { policy }),
+  };
 }
 
 /** An empty policy removes the dead-letter queue. */

@@ -1,9 +1,20 @@
 /**
  * Kind `queue`: an SQS queue, also a dead-letter queue. The tag `apikit:consumed` says that a function consumes the
  * queue, or did so before, so that a deploy notices a consumer that is no longer wanted without another call.
+ *
+ * All releases share one queue. `apply` only extends times and adds senders. `retire` makes the other changes, when the
+ * new release serves.
  */
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
+import type {
+  FieldChange,
+  Kind,
+  KindContext,
+  Observed,
+  Resolved,
+  ResolvedResource,
+  Resource,
+} from '../../../engine/resource.ts';
 import { CONSUMED_TAG, type Tags } from '../../../naming/tags.ts';
 import { queueArn } from '../../arns/arns.ts';
 import { equals, ownQueues, ownRoles } from '../../arns/own-arns.ts';
@@ -15,7 +26,8 @@ import { retry } from '../../sdk/retry.ts';
 import { createdMeanwhile } from '../created-meanwhile.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
-import { attributesFor, creationAttributes, isOurPolicy, settingsIn } from './queue-settings.ts';
+import { markLast } from '../made-last.ts';
+import { attributesFor, creationAttributes, isOurPolicy, settingsIn, untilTakenOver } from './queue-settings.ts';
 import type { QueueProperties, QueueShape } from './shape.ts';
 
 /** Milliseconds. The name of a deleted queue is free again after a minute (docs/aws/sqs.md). */
@@ -84,6 +96,18 @@ export function queueKind({ clients, clock, target }: KindDependencies): Kind<Qu
     }
   }
 
+  async function setAttributes(name: string, wanted: Resolved<QueueProperties>, had: QueueShape['found']) {
+    const [to, from] = [attributesFor(wanted), attributesFor({ ...had, fifo: wanted.fifo })];
+    const changed = Object.entries(to).filter(([attribute, value]) =>
+      attribute === 'Policy' ? needsPolicy(wanted.policy, had.policy) : from[attribute] !== value,
+    );
+    if (changed.length === 0) return;
+    const client = await clients.sqs();
+    const { SetQueueAttributesCommand } = await import('@aws-sdk/client-sqs');
+    const Attributes = Object.fromEntries(changed);
+    await client.send(new SetQueueAttributesCommand({ QueueUrl: urlOf(name), Attributes }));
+  }
+
   return {
     kind: 'queue',
     rights: [
@@ -110,17 +134,10 @@ export function queueKind({ clients, clock, target }: KindDependencies): Kind<Qu
     read,
     diff({ properties }, observed) {
       const had = observed.properties;
-      const { visibilityTimeout, retentionDays, deadLetter, consumed = false, policy, tags } = properties;
+      const { consumed = false, tags } = properties;
+      const left = settingChanges(properties, untilTakenOver(properties, had));
       return [
-        ...diffFields(
-          { visibilityTimeout, retentionDays, ...(deadLetter && { deadLetter }) },
-          {
-            visibilityTimeout: had.visibilityTimeout,
-            retentionDays: had.retentionDays,
-            ...(had.deadLetter && { deadLetter: had.deadLetter }),
-          },
-        ),
-        ...(needsPolicy(policy, had.policy) ? [{ path: 'policy', from: had.policy, to: policy }] : []),
+        ...markLast(settingChanges(properties, had), left),
         ...(consumed && !had.consumed ? [{ path: 'consumed', from: false, to: true }] : []),
         ...diffFields({ tags }, { tags: had.tags }),
       ];
@@ -131,21 +148,21 @@ export function queueKind({ clients, clock, target }: KindDependencies): Kind<Qu
       const present = observed ?? (await create(client, resource, context));
       const had = present.properties;
       const QueueUrl = urlOf(name);
-      const [wanted, current] = [attributesFor(properties), attributesFor({ ...had, fifo: properties.fifo })];
-      const changed = Object.entries(wanted).filter(([attribute, value]) =>
-        attribute === 'Policy' ? needsPolicy(properties.policy, had.policy) : current[attribute] !== value,
-      );
-      const { SetQueueAttributesCommand, TagQueueCommand, UntagQueueCommand } = await import('@aws-sdk/client-sqs');
-      if (changed.length > 0) {
-        const Attributes = Object.fromEntries(changed);
-        await client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
-      }
+      const settings = untilTakenOver(properties, had);
+      await setAttributes(name, { ...properties, ...settings }, had);
+      const { TagQueueCommand, UntagQueueCommand } = await import('@aws-sdk/client-sqs');
       const hadTags = { ...had.tags, ...(had.consumed && { [CONSUMED_TAG]: 'true' }) };
       const tags = wantedTags({ ...properties, consumed: properties.consumed || had.consumed });
       const { set, remove } = tagChanges(tags, hadTags);
       if (Object.keys(set).length > 0) await client.send(new TagQueueCommand({ QueueUrl, Tags: set }));
       if (remove.length > 0) await client.send(new UntagQueueCommand({ QueueUrl, TagKeys: remove }));
-      return observedAs(name, properties, tags, { ...properties, messages: had.messages });
+      return observedAs(name, properties, tags, { ...settings, messages: had.messages });
+    },
+    retire: {
+      due: ({ properties }, applied) => settingChanges(properties, applied.properties).length > 0,
+      async begin({ name, properties }, applied) {
+        await setAttributes(name, properties, applied.properties);
+      },
     },
     async consequence({ properties: { messages } }) {
       return messages === 0 ? undefined : `about ${messages} message${messages === 1 ? ' is' : 's are'} lost`;
@@ -156,6 +173,20 @@ export function queueKind({ clients, clock, target }: KindDependencies): Kind<Qu
       await undefinedIfNotFound(client.send(new DeleteQueueCommand({ QueueUrl: urlOf(name) })));
     },
   };
+}
+
+type Settings = Pick<QueueProperties, 'visibilityTimeout' | 'retentionDays' | 'deadLetter' | 'policy'>;
+
+function settingChanges(wanted: Settings, had: Settings): FieldChange[] {
+  const compared = ({ visibilityTimeout, retentionDays, deadLetter }: Settings) => ({
+    visibilityTimeout,
+    retentionDays,
+    ...(deadLetter && { deadLetter }),
+  });
+  const policy = needsPolicy(wanted.policy, had.policy)
+    ? [{ path: 'policy', from: had.policy, to: wanted.policy }]
+    : [];
+  return [...diffFields(compared(wanted), compared(had)), ...policy];
 }
 
 /** A policy that apikit did not write stays if the queue needs none. */

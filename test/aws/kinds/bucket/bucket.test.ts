@@ -76,6 +76,48 @@ describe('a bucket', () => {
     expect(await differences(wanted())).toEqual([]);
   });
 
+  it('serves the live release as before until the new one serves', async () => {
+    const before = wanted({
+      versioning: true,
+      oldVersionDays: 7,
+      cors: { origins: ['https://a', 'https://b'], maxAge: 60 },
+    });
+    const after = wanted({ expireAfterDays: 1, cors: { origins: ['https://b', 'https://c'], maxAge: 5 } });
+    await reconcile(kind, before, world);
+    const observed = (await kind.read(before, world.context))!;
+    expect(
+      kind
+        .diff(after, observed)
+        .filter(({ last }) => last)
+        .map(({ path }) => path),
+    ).toEqual(['cors.maxAge', 'cors.origins', 'expireAfterDays', 'oldVersionDays', 'versioning']);
+    const applied = await kind.apply(after, observed, world.context);
+    expect((await kind.read(before, world.context))!.properties).toMatchObject({
+      versioning: true,
+      oldVersionDays: 7,
+      cors: { origins: ['https://a', 'https://b', 'https://c'], maxAge: 60 },
+    });
+    expect((await kind.read(before, world.context))!.properties).not.toHaveProperty('expireAfterDays');
+    await kind.retire!.begin(after, applied, world.context);
+    expect(await differences(after)).toEqual([]);
+    // Taking pages and versions away writes nothing before the new release serves.
+    const found = (await kind.read(after, world.context))!;
+    expect((await callsOf(world, () => kind.apply(wanted(), found, world.context))).writes).toBe(0);
+  });
+
+  it('keeps what others allow to pages until the new release serves', async () => {
+    await reconcile(kind, wanted(), world);
+    const client = await world.clients.s3();
+    const theirs = { ID: 'theirs', AllowedOrigins: ['https://x'], AllowedMethods: ['DELETE'] };
+    await client.send(new PutBucketCorsCommand({ Bucket: NAME, CORSConfiguration: { CORSRules: [theirs] } }));
+    const after = wanted({ cors: pages });
+    const applied = await kind.apply(after, (await kind.read(after, world.context))!, world.context);
+    const rules = async () => (await client.send(new GetBucketCorsCommand({ Bucket: NAME }))).CORSRules;
+    expect(await rules()).toMatchObject([{ AllowedOrigins: pages.origins }, theirs]);
+    await kind.retire!.begin(after, applied, world.context);
+    expect(await rules()).toMatchObject([{ AllowedOrigins: pages.origins }]);
+  });
+
   it('is repaired after somebody opened it, and keeps the statements of others in its policy', async () => {
     await reconcile(kind, wanted(), world);
     const client = await world.clients.s3();

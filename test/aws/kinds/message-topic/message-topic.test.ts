@@ -61,6 +61,26 @@ describe('a topic of operations', () => {
     expect((await endpoints()).sort()).toEqual(['audit', 'items-api-dev-others', 'ops@example.com']);
   });
 
+  it('keeps the subscriptions of the live release until the new one serves', async () => {
+    await reconcile(kind, wanted(queue('jobs'), FUNCTION), world);
+    const observed = (await kind.read(wanted(), world.context))!;
+    const next = wanted(queue('others'));
+    expect(kind.diff(next, observed).map(({ path, last = false }) => [path, last])).toEqual([
+      ['subscriptions.items-api-dev-others', false],
+      ['subscriptions.items-api-dev-jobs', true],
+      ['subscriptions.items-api-dev-created-topic', true],
+    ]);
+    const applied = await kind.apply(next, observed, world.context);
+    expect((await endpoints()).sort()).toEqual([
+      'items-api-dev-created-topic',
+      'items-api-dev-jobs',
+      'items-api-dev-others',
+    ]);
+    expect(kind.retire!.due(next, applied)).toBe(true);
+    await kind.retire!.begin(next, applied, world.context);
+    expect(await endpoints()).toEqual(['items-api-dev-others']);
+  });
+
   it('is repaired after somebody removed a subscription or added a tag', async () => {
     await reconcile(kind, wanted(queue('jobs')), world);
     const client = await world.clients.sns();
@@ -88,9 +108,10 @@ describe('a topic of operations', () => {
       { path: 'subscriptions.items-api-dev-jobs.raw', from: false, to: true },
     ]);
     const { writes } = await callsOf(world, () => kind.apply(wanted(queue('jobs')), changed, world.context));
-    // The subscription is replaced.
-    expect(writes).toBe(2);
+    expect(writes).toBe(1);
     const [{ SubscriptionArn } = {}] = await listed();
+    // The subscription is the same, so that no message is lost.
+    expect(SubscriptionArn).toBe((subscription as { arn: string }).arn);
     const client = await world.clients.sns();
     const { Attributes } = await client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }));
     expect(Attributes).toMatchObject({ RawMessageDelivery: 'true' });

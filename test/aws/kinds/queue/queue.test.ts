@@ -14,6 +14,7 @@ import { service as sqs } from '../../../../src/local/services/sqs/service.ts';
 import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
 
 const NAME = 'items-api-dev-orders';
+const ARN = `arn:aws:sqs:eu-west-1:000000000000:${NAME}`;
 const DEAD = 'arn:aws:sqs:eu-west-1:000000000000:items-api-dev-orders-dead';
 let world: World;
 let kind: Kind;
@@ -32,6 +33,23 @@ const attributes = async () => {
   const command = new GetQueueAttributesCommand({ QueueUrl: url(), AttributeNames: ['All'] });
   return (await client.send(command)).Attributes!;
 };
+
+const topic = (name: string) => `arn:aws:sns:eu-west-1:000000000000:items-api-dev-${name}`;
+/** The policy that lets these topics send. */
+const from = (...topics: string[]) => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'ApikitTopics',
+      Effect: 'Allow',
+      Principal: { Service: 'sns.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: ARN,
+      Condition: { ArnEquals: { 'aws:SourceArn': topics.map(topic) } },
+    },
+  ],
+});
+const sourcesIn = (policy: string | undefined) => (policy?.match(/arn:aws:sns[^"]+/g) ?? []).sort();
 
 describe('a queue', () => {
   it('is created in one write, and then has no changes', async () => {
@@ -60,6 +78,53 @@ describe('a queue', () => {
     expect(await differencesOf(kind, wanted(), world)).toEqual(['visibilityTimeout', 'tags.foreign']);
     await reconcile(kind, wanted(), world);
     expect(await differencesOf(kind, wanted(), world)).toEqual([]);
+  });
+
+  it('serves the live release as before until the new one serves', async () => {
+    const client = await world.clients.sqs();
+    await client.send(new CreateQueueCommand({ QueueName: `${NAME}-dead` }));
+    const before = wanted({
+      visibilityTimeout: 60,
+      retentionDays: 1,
+      deadLetter: { target: DEAD, after: 5 },
+      policy: from('first', 'both'),
+    });
+    const after = wanted({
+      visibilityTimeout: 30,
+      retentionDays: 2,
+      deadLetter: { target: DEAD, after: 1 },
+      policy: from('both', 'second'),
+    });
+    await reconcile(kind, before, world);
+    const observed = (await kind.read(before, world.context))!;
+    expect(kind.diff(after, observed).map(({ path, last = false }) => [path, last])).toEqual([
+      ['deadLetter.after', true],
+      ['retentionDays', false],
+      ['visibilityTimeout', true],
+      ['policy', true],
+    ]);
+    const applied = await kind.apply(after, observed, world.context);
+    const meanwhile = await attributes();
+    expect(meanwhile).toMatchObject({ VisibilityTimeout: '60', MessageRetentionPeriod: String(2 * 86_400) });
+    expect(JSON.parse(meanwhile.RedrivePolicy!)).toMatchObject({ maxReceiveCount: 5 });
+    expect(sourcesIn(meanwhile.Policy)).toEqual(['first', 'both', 'second'].map(topic).sort());
+    await kind.retire!.begin(after, applied, world.context);
+    expect(await differencesOf(kind, after, world)).toEqual([]);
+    expect(sourcesIn((await attributes()).Policy)).toEqual(['both', 'second'].map(topic).sort());
+  });
+
+  it('loses its senders in one write, and only when the new release serves', async () => {
+    await reconcile(kind, wanted({ policy: from('first', 'second') }), world);
+    for (const after of [wanted({ policy: from('second') }), wanted()]) {
+      const observed = (await kind.read(after, world.context))!;
+      const { policy } = observed.properties;
+      const kept = await callsOf(world, async () => await kind.apply(after, observed, world.context));
+      expect(kept.writes).toBe(0);
+      expect(kind.retire!.due(after, { ...observed, properties: { ...observed.properties, policy } })).toBe(true);
+      expect((await callsOf(world, () => kind.retire!.begin(after, observed, world.context))).writes).toBe(1);
+      expect(await differencesOf(kind, after, world)).toEqual([]);
+    }
+    expect(await attributes()).not.toHaveProperty('Policy');
   });
 
   it('remembers that a function consumed it', async () => {
