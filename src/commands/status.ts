@@ -18,6 +18,7 @@ import { callerName } from '../ui/caller-name.ts';
 import { minute } from '../ui/moment.ts';
 import { fieldLines, plainFields } from '../ui/plan-text.ts';
 import { table } from '../ui/table.ts';
+import type { Theme } from '../ui/theme.ts';
 import { type ShownWatch, shownWatch, watchLine } from './parts/canary/canary-text.ts';
 import { defineCommand } from './parts/command.ts';
 import { type Switched, switchedLines, switchedOf } from './parts/releases/switched.ts';
@@ -61,6 +62,8 @@ interface StageStatus {
   tables: { table: string; serves: string; left: string[] }[];
   /** The differences from apikit.yaml: `from` is the live value, `to` the wanted value. */
   drift: Drift[];
+  /** The methods with settings of their own. The contract has these settings, so `drift` says nothing about them. */
+  methods: readonly string[];
   /** Resources of this stage that are not in apikit.yaml: they were removed there, or they exist twice. */
   orphans: StatusRow[];
   /** The searches that failed. `orphans` says nothing about them. */
@@ -151,6 +154,7 @@ export const status = defineCommand({
         .map((resource) => row(resource, observation.observed.get(resource.id))),
       tables: switchedTables(config, standIns, left),
       drift: driftOf(resources, observation, run.kinds),
+      methods: methodsOf(stage),
       orphans: orphans.map((orphan) => row(orphan, observation.observed.get(orphan.id))),
       unsearched: [...unsearched, ...unsearchedLock],
     };
@@ -174,6 +178,7 @@ export const status = defineCommand({
       resources,
       tables,
       drift,
+      methods,
       orphans,
       unsearched,
       output,
@@ -212,13 +217,14 @@ export const status = defineCommand({
           const [first, ...more] = fieldLines(field, theme);
           return [`  ${theme.warn(resource)} ${first}`, ...more.map((line) => `  ${line}`)];
         }),
+        ...(methods.length > 0 ? ['', ...methodLines(methods, stage, theme)] : []),
         ...(orphans.length > 0 ? ['', 'Created by apikit, but not in apikit.yaml:'] : []),
         ...orphans.map(({ resource, name }) => `  ${theme.warn(resource)} ${theme.dim(name)}`),
       ],
       next: [url === null || drift.length > 0 ? `apikit deploy --stage ${stage}` : `apikit plan --stage ${stage}`],
     };
   },
-  json: ({ output, drift, ...found }) =>
+  json: ({ output, drift, methods: _methods, ...found }) =>
     output === undefined
       ? { ...found, drift: drift.map(({ resource, ...field }) => ({ resource, ...plainFields([field])[0] })) }
       : { output },
@@ -227,6 +233,23 @@ export const status = defineCommand({
     return exitCode && (drift.length > 0 || orphans.length > 0 || !settled) ? EXIT.declined : EXIT.done;
   },
 });
+
+/** Only the stage of a REST API has them. */
+const methodsOf = (stage: Observed['attributes'] | undefined): readonly string[] =>
+  (stage?.methods as readonly string[] | undefined) ?? [];
+
+/** The most methods that are named. */
+const MOST_METHODS = 5;
+
+/** The settings of single methods are in the contract, which this command does not read. */
+function methodLines(methods: readonly string[], stage: string, theme: Theme): string[] {
+  const more = methods.length - MOST_METHODS;
+  const named = [...methods.slice(0, MOST_METHODS), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  return [
+    `Not compared here: the settings of single methods, which the contract has (${named}).`,
+    theme.dim(`  apikit plan --stage ${stage} compares them.`),
+  ];
+}
 
 /**
  * Returns `url`, `domain`, `release`, `account`, `region`, or the ARN of a resource by its ID (its name if AWS gives it

@@ -118,6 +118,7 @@ describe('failing credentials', () => {
       const error = explainError(await identity(undefined).catch((thrown: unknown) => thrown));
       expect(error).toMatchObject({ code: 'NoCredentials', hint: expect.stringContaining('aws configure') });
       expect(error!.message).not.toMatch(/METADATA|not set in env/);
+      expect(error!.message.includes('for the profile "not-there"')).toBe(profile !== undefined);
     },
   );
 

@@ -42,6 +42,23 @@ describe('drift', () => {
     project.edit('apikit.yaml', (text) => text.replace('  dev: { metrics: true }', '  dev: {}'));
   });
 
+  it('does not include settings of single methods, which are in the contract, and says so', async () => {
+    const before = await project.apikit(['status', ...stage]);
+    expect(before.stdout).not.toContain('Not compared here');
+    const clients = clientsOf(project);
+    const [restApiId] = /[a-z0-9]{10}(?=\/dev$)/.exec((await project.json<{ url: string }>(['status', ...stage])).url)!;
+    const patchOperations = [{ op: 'replace' as const, path: '/~1items/GET/throttling/rateLimit', value: '3' }];
+    const gateway = await clients.apiGateway();
+    await gateway.send(new UpdateStageCommand({ restApiId, stageName: 'dev', patchOperations }));
+    const { stdout } = await project.apikit(['status', ...stage]);
+    expect(stdout).toContain('Not compared here: the settings of single methods, which the contract has (GET /items).');
+    expect(stdout).toContain('apikit plan --stage dev compares them.');
+    expect((await project.apikit(['plan', ...stage])).stdout).toContain('GET /items');
+    await project.json(['deploy', ...stage, '--yes']);
+    expect((await project.apikit(['status', ...stage])).stdout).not.toContain('Not compared here');
+    clients.destroy();
+  });
+
   it('includes a canary and limits of single operations in a usage plan, and a deploy removes them', async () => {
     const clients = clientsOf(project);
     const gateway = await clients.apiGateway();

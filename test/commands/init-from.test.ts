@@ -230,6 +230,9 @@ describe('nothing is written', () => {
     ['empty.js', [], 'has no handler: it exports no function'],
     ['good.js', ['--template', 'hello'], '--template and --from cannot be used together'],
     ['../outside.js', [], 'is not in'],
+    ['authorizer.js', [], 'authorizer.js is an authorizer: it decides who may call'],
+    ['lambda_authorizer.py', [], 'docs/authorizers.md#an-authorizer-from-a-tutorial'],
+    ['simple.mjs', [], 'simple.mjs is an authorizer: it decides who may call'],
   ])('%s %j', async (from, flags, expected) => {
     const cwd = join(tempDir(), 'p');
     mkdirSync(cwd);
@@ -237,12 +240,29 @@ describe('nothing is written', () => {
       ['empty.js', ''],
       ['notes.txt', ''],
       ['good.js', 'exports.handler = async () => {};'],
+      [
+        'authorizer.js',
+        "exports.handler = async (event) => policy(event.authorizationToken === 'allow' ? 'Allow' : 'Deny', event.methodArn);\nconst policy = (Effect, Resource) => ({ principalId: 'user', policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect, Resource }] } });",
+      ],
+      [
+        'lambda_authorizer.py',
+        "def lambda_handler(event, context):\n    return {'principalId': 'user', 'policyDocument': {'Statement': [{'Resource': event['methodArn']}]}}\n",
+      ],
+      [
+        'simple.mjs',
+        'export const handler = async ({ identitySource }) => ({ isAuthorized: identitySource[0] === "x" });',
+      ],
     ] as const)
       writeFileSync(join(cwd, file), text);
     const { code, stderr } = await apikit(['init', '--from', from, '--yes', ...flags], { cwd });
     expect(stderr).toContain(expected);
     expect(code).toBe(2);
     expect(readdirSync(cwd)).not.toContain('apikit.yaml');
+  });
+
+  it('is refused only for code that answers no requests', () => {
+    const own = 'if (event.methodArn) return { policyDocument: {} }; return { statusCode: 200 };';
+    expect(readHandler('a.js', `exports.handler = async (event) => { ${own} };`)?.authorizes).toBe(false);
   });
 
   it('over existing files without --force', async () => {

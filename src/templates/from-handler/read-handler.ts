@@ -25,6 +25,8 @@ export interface DetectedHandler {
   /** Other environment variables that it reads. */
   readonly variables: readonly string[];
   readonly routes: readonly Route[];
+  /** Whether the code only decides who may call, for API Gateway, and answers no requests. */
+  readonly authorizes: boolean;
   /** Uncertain results, and code that will not work, in sentences. */
   readonly remarks: readonly string[];
 }
@@ -55,6 +57,7 @@ export function readHandler(path: string, text: string): DetectedHandler | undef
     tables,
     variables: names.filter((name) => !tableNames.includes(name) && !/^(AWS_|LAMBDA_|LOG_LEVEL$)/.test(name)),
     routes,
+    authorizes: authorizesOnly(code),
     remarks: [
       ...(calledBack
         ? [
@@ -77,6 +80,13 @@ export function readHandler(path: string, text: string): DetectedHandler | undef
     ],
   };
 }
+
+/** The members of the result of an authorizer, of a REST API and of an HTTP API, and those of a response. */
+const DECIDES = /\bpolicyDocument\b|\bisAuthorized\b/;
+const ASKED = /\b(?:methodArn|authorizationToken|routeArn|identitySource)\b/;
+const ANSWERS = /\bstatusCode\b/;
+
+const authorizesOnly = (code: string): boolean => DECIDES.test(code) && ASKED.test(code) && !ANSWERS.test(code);
 
 function pythonFunctions(code: string): string[] {
   return [...code.matchAll(/^(?:async )?def (\w+)\s*\(\s*\w+[^,()]*,\s*\w+/gm)].map(([, name]) => name!);

@@ -96,6 +96,8 @@ export interface StageShape {
     percent?: number;
     /** The state of the cache cluster in AWS's words, while it changes. */
     cluster?: string;
+    /** The methods with settings of their own, as `GET /items/{id}`. */
+    methods?: readonly string[];
   };
   /** `GetStage` returns neither the definition nor the promotion: they count as wanted. */
   found: ObservedStage & Pick<StageProperties, 'definition' | 'promoted'> & { api: string };

@@ -51,6 +51,13 @@ export function observedMethods(
   );
 }
 
+/** Returns the methods with settings of their own, sorted. */
+export const methodsWithSettings = (settings: Record<string, MethodSetting>): string[] =>
+  Object.keys(settings)
+    .filter((key) => key !== EVERY_METHOD)
+    .map(nameOf)
+    .sort();
+
 const LOGGING_LEVELS = ['OFF', 'ERROR', 'INFO'] as const;
 
 function observedMethod(setting: MethodSetting, cached: boolean, throttle: Throttle): MethodProperties {

@@ -33,6 +33,7 @@ import { retry, waitUntil } from '../../sdk/retry.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import type { DesiredStage, StageShape } from './shape.ts';
+import { methodsWithSettings } from './stage-methods.ts';
 import { isClusterChanging, isClusterPatch, observedStage, silencing, stagePatch } from './stage-settings.ts';
 
 /**
@@ -48,6 +49,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
   function describe(resource: Resource<StageShape>, api: string, stage: Stage): Observed<StageShape> {
     const { definition, promoted, address, tags, ...wanted } = resource.properties;
     const switched = parseSwitchRecord(stage.description);
+    const methods = methodsWithSettings(stage.methodSettings ?? {});
     const { canary, ...properties } = observedStage(stage, wanted, target.region);
     // A canary of apikit is not a difference: other commands end it.
     const foreign = canary !== undefined && switched?.canary === undefined;
@@ -66,6 +68,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
           canary: stage.canarySettings.deploymentId ?? stage.deploymentId,
           percent: stage.canarySettings.percentTraffic ?? 0,
         }),
+        ...(methods.length > 0 && { methods }),
         ...(isClusterChanging(stage) && { cluster: stage.cacheClusterStatus }),
       },
       properties: {

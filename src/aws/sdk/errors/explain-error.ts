@@ -69,9 +69,21 @@ function unusableChain(error: unknown, call: FailedCall | undefined): ApikitErro
       cause: error,
     });
   }
+  const named = call?.profile ?? namedIn(reason);
+  if (named !== undefined) {
+    return new ApikitError(
+      'NoCredentials',
+      `No AWS credentials were found for the profile "${named}": the AWS configuration has no such profile, or it is empty.`,
+      {
+        exitCode: EXIT.credentials,
+        hint: `Name another profile (\`aws configure list-profiles\` lists them), or set this one up: \`aws configure --profile ${named}\`.`,
+        cause: error,
+      },
+    );
+  }
   // If the user named no profile, an empty default profile explains nothing.
-  const why = call?.profile === undefined && DEFAULT_PROFILE.test(reason) ? '' : reason;
-  return new ApikitError('NoCredentials', `No AWS credentials were found${where}. ${why}`.trimEnd(), {
+  const why = DEFAULT_PROFILE.test(reason) ? '' : reason;
+  return new ApikitError('NoCredentials', `No AWS credentials were found. ${why}`.trimEnd(), {
     exitCode: EXIT.credentials,
     hint: 'Run `aws configure` or `aws sso login`, name a profile with --profile, or try everything without an account: --stage local.',
     cause: error,
@@ -88,6 +100,13 @@ function isUnreadable(error: unknown): boolean {
 }
 
 const DEFAULT_PROFILE = /^Could not resolve credentials using profile: \[default\][^.]*\.?$/;
+/** Returns the profile that the environment names and that the SDK's reason is about. */
+const namedIn = (reason: string): string | undefined =>
+  /using profile: \[(?!default\])([^\]]+)\]|Profile (?!default )(\S+) was not found/
+    .exec(reason)
+    ?.slice(1)
+    .find((name) => name !== undefined);
+
 /** The profile does not exist or is empty: the advice for beginners fits. */
 const NOTHING_THERE =
   /^(Could not resolve credentials using profile|Profile \S+ was not found|Could not load credentials)/;

@@ -41,6 +41,12 @@ export async function readHandlerFile(folder: string, cwd: string, from: string)
       'Export one (export const handler = async (event) => …, or def lambda_handler(event, context)), or name another file.',
     );
   }
+  if (seen.authorizes) {
+    throw usageError(
+      `${from} is an authorizer: it decides who may call, and answers no requests of the API.`,
+      'Name the handler that answers the requests, and call the authorizer from it, as docs/authorizers.md#an-authorizer-from-a-tutorial shows.',
+    );
+  }
   return { seen, missing: path.endsWith('.py') ? [] : missingPackages(folder, text) };
 }
 

@@ -74,7 +74,11 @@ describe('an explained AWS error', () => {
 
   it('a profile that does not exist', async () => {
     const error = await explained(identity(clientsAt('http://127.0.0.1:1', { profile: 'nobody' })));
-    expect(error).toMatchObject({ code: 'NoCredentials', message: expect.stringContaining('nobody') });
+    expect(error).toMatchObject({
+      code: 'NoCredentials',
+      message: expect.stringContaining('for the profile "nobody": the AWS configuration has no such profile'),
+      hint: expect.stringMatching(/^Name another profile .*`aws configure --profile nobody`/),
+    });
   });
 
   it.each([
