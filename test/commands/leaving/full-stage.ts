@@ -28,6 +28,8 @@ export async function startFullStage(): Promise<Project> {
         /^tables:\n/m,
         `queues: { jobs: { consumer: src/consumers/feed.js }, mails: { fifo: true, consumer: src/consumers/feed.js } }
 buckets: { files: { versioning: true } }
+eventBuses: { orders: {} }
+eventRules: { placed: { bus: orders, pattern: { source: [shop] }, consumer: src/consumers/feed.js } }
 topics: { events: { subscribe: [jobs], consumer: src/consumers/feed.js } }
 tables:
   feed: { key: id, sortKey: at, ttl: gone, stream: { consumer: src/consumers/feed.js }, indexes: { byOwner: { key: owner } } }
