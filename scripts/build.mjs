@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { configValidator } from './config-validator.mjs';
-import { oneFront } from './one-front.mjs';
+import { joinChunks } from './large-chunks.mjs';
 import { sentCommands } from './sent-commands.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
@@ -28,22 +28,25 @@ const options = {
   minifySyntax: true,
   // Identifiers are not minified, so that stack traces are readable. `keepNames` is not used, because it renames every
   // closure at run time, which costs the embedded cloud a tenth of the time of a request.
-  chunkNames: 'chunks/[name]-[hash]',
   // Dependencies are installed beside the package. Everything else becomes part of it (docs/adr/0001), and so does ajv:
   // it is installed for the validators in users' projects, but apikit itself would load a hundred of its files.
   external: Object.keys(dependencies).filter((name) => !name.startsWith('ajv')),
-  // CommonJS packages inside an ES module need `require` for Node's own modules.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
-  },
-  plugins: [configValidator, sentCommands(root)],
-  metafile: true,
   logLevel: 'warning',
 };
-const { metafile } = await build({
+// The files of this run have many names for few bytes, and are joined before they are written.
+const small = await build({
   ...options,
-  plugins: [...options.plugins, await oneFront({ ...options, outdir: next }, 'src/main.ts')],
+  // It is never written, and the same for every build, because the names of chunks depend on it.
+  outdir: `${root}dist/small`,
+  // The name of the file becomes a part of the name of its joined chunk.
+  chunkNames: 'chunks/[hash]/[name]',
+  plugins: [configValidator, sentCommands(root)],
+  metafile: true,
+  write: false,
 });
+const everyday = JSON.parse(readFileSync(`${root}scripts/everyday-commands.json`, 'utf8'));
+const { metafile } = small;
+await joinChunks(small, { ...options, chunkNames: 'chunks/[name]-[hash]' }, everyday);
 
 // The script that a page of docs runs in a browser (src/contract/docs/page/). The licences of its parts are in it,
 // because a page is passed on.

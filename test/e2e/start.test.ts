@@ -1,6 +1,6 @@
 /** Every command reads some files before its own code. Their number decides how long `apikit --help` takes. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/files/package-root.ts';
 
@@ -17,6 +17,12 @@ function loadedWith(file: string, found = new Set<string>()): Set<string> {
 
 const bytesOf = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + readFileSync(file).length, 0);
 
+/** The name that esbuild gives the chunk of a lazy module. */
+function nameOf(module: string): string {
+  const { name, dir } = parse(module);
+  return name === 'index' ? parse(dir).name : name;
+}
+
 describe('a start', () => {
   it('reads three small files for --version', () => {
     const files = loadedWith(BIN);
@@ -29,6 +35,21 @@ describe('a start', () => {
     const files = loadedWith(join(packageRoot, 'dist', main!), loadedWith(BIN));
     expect(files.size).toBeLessThanOrEqual(5);
     expect(bytesOf(files)).toBeLessThan(140_000);
+  });
+
+  it.each([
+    ['validate', 40, 2_150_000],
+    ['plan', 65, 3_150_000],
+    ['tail-logs', 45, 1_550_000],
+  ] as const)('reads few large files for %s', (command, most, bytes) => {
+    const chunks = readdirSync(join(packageRoot, 'dist/chunks'));
+    const everyday = JSON.parse(readFileSync(join(packageRoot, 'scripts/everyday-commands.json'), 'utf8'));
+    const names: string[] = everyday[command].map(nameOf);
+    const lazy = chunks.filter((file) => names.includes(file.replace(/-[A-Z0-9]{8}\.js$/, '')));
+    expect(lazy.length).toBeGreaterThanOrEqual(new Set(names).size);
+    const files = new Set(lazy.flatMap((file) => [...loadedWith(join(packageRoot, 'dist/chunks', file))]));
+    expect(files.size).toBeLessThanOrEqual(most);
+    expect(bytesOf(files)).toBeLessThan(bytes);
   });
 
   it('has of each AWS client only the operations that apikit calls', () => {
