@@ -12,6 +12,16 @@ from urllib.parse import quote, urlsplit
 # Seconds for which an upload or a download is valid.
 EXPIRES_IN = 900
 
+# The domains of AWS's partitions, by the beginning of their regions. Every other region is in `amazonaws.com`.
+DOMAINS = {
+    "cn-": "amazonaws.com.cn",
+    "eusc-": "amazonaws.eu",
+    "us-iso-": "c2s.ic.gov",
+    "us-isob-": "sc2s.sgov.gov",
+    "eu-isoe-": "cloud.adc-e.uk",
+    "us-isof-": "csp.hci.ic.gov",
+}
+
 
 @dataclass
 class Place:
@@ -34,7 +44,7 @@ def place_of(bucket, env):
     """A local cloud has its URL in the environment, and takes the bucket in the path."""
     region = env.get("AWS_REGION", "us-east-1")
     endpoint = env.get("AWS_ENDPOINT_URL_S3") or env.get("AWS_ENDPOINT_URL")
-    domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+    domain = next((domain for start, domain in DOMAINS.items() if region.startswith(start)), "amazonaws.com")
     url = f"{endpoint.rstrip('/')}/{bucket}" if endpoint else f"https://{bucket}.s3.{region}.{domain}"
     return Place(url, bucket, region)
 

@@ -27,11 +27,21 @@ export interface Upload {
   expiresIn: number;
 }
 
+/** The domains of AWS's partitions, by the beginning of their regions. Every other region is in `amazonaws.com`. */
+const DOMAINS = {
+  'cn-': 'amazonaws.com.cn',
+  'eusc-': 'amazonaws.eu',
+  'us-iso-': 'c2s.ic.gov',
+  'us-isob-': 'sc2s.sgov.gov',
+  'eu-isoe-': 'cloud.adc-e.uk',
+  'us-isof-': 'csp.hci.ic.gov',
+};
+
 /** A local cloud has its URL in the environment, and takes the bucket in the path. */
 export function placeOf(bucket: string, env: NodeJS.ProcessEnv): Place {
   const region = env.AWS_REGION ?? 'us-east-1';
   const endpoint = env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL;
-  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const [, domain] = Object.entries(DOMAINS).find(([start]) => region.startsWith(start)) ?? ['', 'amazonaws.com'];
   const url = endpoint ? `${endpoint.replace(/\/$/, '')}/${bucket}` : `https://${bucket}.s3.${region}.${domain}`;
   return { url, bucket, region };
 }
