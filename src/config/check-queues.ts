@@ -1,5 +1,5 @@
 /** Checks the queues of a resolved stage: their names, their consumers, and settings of existing queues. Pure. */
-import { deadLetterQueueName, queueName, queueVariable } from '../naming/names.ts';
+import { queueVariable } from '../naming/names.ts';
 import { checkFunctionFile } from './check-function-file.ts';
 import { checkImportedArn } from './check-imported-arn.ts';
 import { checkOwnerSettings } from './check-owner-settings.ts';
@@ -13,21 +13,11 @@ import { uniqueVariables } from './unique-variables.ts';
 export function checkQueues(raw: RawConfig, config: StageConfig, report: ReportProblem): void {
   const { queues, function: fn } = config;
   const checkVariable = uniqueVariables({ section: 'queues', plural: 'Queues', variableOf: queueVariable }, report);
-  const names = new Map<string, string>();
   for (const [name, queue] of Object.entries(queues)) {
     checkVariable(name);
     checkConsumer(name, queue, fn, report);
     const own = { ...raw.queues?.[name], ...stageSection(raw.stages, config.stage).queues?.[name] };
     if (own.import !== undefined) checkImport(name, own, config, report);
-    if (queue.import !== undefined) continue;
-    for (const each of [queueName(config, name, queue.fifo), deadLetterQueueName(config, name, queue.fifo)]) {
-      const taken = names.get(each);
-      if (taken !== undefined) {
-        const message = `Queue ${name} and the dead-letter queue of ${taken} would have the same name ${each}.`;
-        report(['queues', name], message, 'Rename one of them.');
-      }
-      names.set(each, name);
-    }
   }
 }
 

@@ -2,7 +2,7 @@
  * Checks of `apikit.yaml` that a schema cannot express. Each stage is checked as it will be deployed, with the
  * project's settings underneath. Pure: it collects problems and never throws.
  */
-import { type NamedParts, nameFault, namesOf } from '../naming/names.ts';
+import { nameFault, namesOf } from '../naming/names.ts';
 import { checkAccess } from './access.ts';
 import { checkAdopts, sharedAdoptions } from './adopts.ts';
 import { checkBuckets } from './buckets.ts';
@@ -23,22 +23,22 @@ import { checkTables } from './check-tables.ts';
 import { checkTags } from './check-tags.ts';
 import { checkTopics } from './check-topics.ts';
 import { LOCAL_STAGE, type StageConfig } from './config.ts';
-import { consumersOf } from './consumers.ts';
 import { checkDomain, sharedDomains } from './domain.ts';
 import { checkEncryption } from './encryption.ts';
 import { checkCallersOfEndpoint, checkEndpoint } from './endpoint.ts';
 import { checkFrontDoor } from './front-door.ts';
-import { sharedTrustStores, TRUST_STORE_BUCKET, trustStoreFile } from './mutual-tls.ts';
+import { sharedTrustStores } from './mutual-tls.ts';
+import { namedParts } from './named-parts.ts';
 import { checkOptionalSettings } from './optional-settings.ts';
 import type { Problem } from './problem.ts';
 import type { RawConfig } from './raw-config.ts';
 import { type ResolveOptions, resolveStage } from './resolve.ts';
 import { CURRENT_RUNTIMES, RUNTIMES } from './runtimes.ts';
+import { checkNamesWithin, sharedNames } from './shared-names.ts';
 import type { Source } from './source.ts';
-import { exampleOf, isPattern, sectionsOf } from './stage-patterns.ts';
+import { exampleOf, sectionsOf } from './stage-patterns.ts';
 import { type ReportProblem, StageReports } from './stage-report.ts';
 import { suggest } from './suggest.ts';
-import { tableAlarms } from './table-alarms.ts';
 import { checkUserPools } from './user-pools.ts';
 
 /** Returns the problems of all stages that `raw` declares, and of `local`. */
@@ -81,6 +81,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkVariables(config, report);
     checkTags(config, report);
     checkNames(config, report);
+    checkNamesWithin(config, report);
   }
   const own = Object.keys(raw.stages ?? {}).flatMap((stage) => patternProblems(raw, stage, source));
   return [
@@ -178,49 +179,4 @@ function checkNames(config: StageConfig, report: ReportProblem): void {
       report(setting ?? ['name'], message, fix, { about: `characters of ${called}` });
     }
   }
-}
-
-/** `items` + `dev-x` and `items-dev` + `x` give the same names: two stages would use the same resources. */
-function sharedNames(stages: readonly StageConfig[], source: Source): Problem[] {
-  const owners = new Map<string, string>();
-  const problems: Problem[] = [];
-  for (const config of stages) {
-    if (isPattern(config.stage)) continue;
-    const reported = new Set<string>();
-    for (const { kind, name } of namesOf(config, namedParts(config))) {
-      if (kind === 'stage') continue;
-      const place = `${config.account ?? ''}/${config.region}/${kind}/${name}`;
-      const owner = owners.get(place);
-      if (owner !== undefined && owner !== config.stage && !reported.has(owner)) {
-        reported.add(owner);
-        const message = `Stages ${owner} and ${config.stage} would both own the ${kind} ${name}.`;
-        const section = config.preview?.pattern ?? config.stage;
-        problems.push(
-          source.problem(['stages', section], message, 'Rename one of the stages or tables.', { key: true }),
-        );
-      }
-      owners.set(place, config.stage);
-    }
-  }
-  return problems;
-}
-
-function namedParts(config: StageConfig): NamedParts {
-  const { tables, queues, stateMachines, topics, eventBuses, eventRules, usagePlans, userPools, buckets } = config;
-  const names = Object.keys(tables);
-  return {
-    tables: names.filter((table) => tables[table]!.import === undefined),
-    queues: Object.entries(queues)
-      .filter(([, { import: imported }]) => imported === undefined)
-      .map(([queue, { fifo }]) => ({ queue, fifo })),
-    machines: Object.keys(stateMachines).filter((name) => stateMachines[name]!.import === undefined),
-    topics: Object.keys(topics).filter((name) => topics[name]!.import === undefined),
-    eventBuses: Object.keys(eventBuses).filter((name) => eventBuses[name]!.import === undefined),
-    eventRules: Object.keys(eventRules),
-    consumers: consumersOf(config).map(({ id, setting }) => ({ id, setting })),
-    plans: Object.keys(usagePlans),
-    pools: Object.keys(userPools),
-    buckets: [...Object.keys(buckets), ...(trustStoreFile(config.domain) === undefined ? [] : [TRUST_STORE_BUCKET])],
-    tableAlarms: tableAlarms(config),
-  };
 }

@@ -298,6 +298,13 @@ export interface NamedKind {
   readonly setting?: readonly string[];
 }
 
+/**
+ * Returns a text that is the same for two names which AWS takes for one. "Names are not distinguished by case" in IAM
+ * (botocore's model, CreateRole); the models of the other services say so of none of these names.
+ */
+export const identityOfName = ({ kind, name }: NamedKind): string =>
+  `${kind}/${kind === 'role' ? name.toLowerCase() : name}`;
+
 /** Why AWS rejects a name. */
 export interface NameFault {
   /** The end of a sentence: `81 characters, and AWS allows 64`. */
@@ -365,12 +372,19 @@ export function namesOf(
     ...pools.map((pool) => made('user-pool', userPoolName(identity, pool), 'userPools', pool)),
     // The number of an account always has twelve digits.
     ...buckets.map((bucket) => made('bucket', bucketName(identity, bucket, '0'.repeat(12)), 'buckets', bucket)),
-    ...consumers.flatMap(({ id, setting: [section = '', name = ''] }) => [
-      made('function', consumerName(identity, id), section, name),
-      made('role', consumerRoleName(identity, id), section, name),
-      made('log-group', consumerLogGroup(identity, id), section, name),
+    ...consumers.flatMap(({ id, setting }) => {
+      // The function of a task has a name of its own. The others have that of their table, queue or topic.
+      const named = setting[2] === 'functions' ? setting : setting.slice(0, 2);
+      return [
+        made('function', consumerName(identity, id), ...named),
+        made('role', consumerRoleName(identity, id), ...named),
+        made('log-group', consumerLogGroup(identity, id), ...named),
+      ];
+    }),
+    ...queues.flatMap(({ queue, fifo }) => [
+      made('queue', queueName(identity, queue, fifo), 'queues', queue),
+      made('queue', deadLetterQueueName(identity, queue, fifo), 'queues', queue),
     ]),
-    ...queues.map(({ queue, fifo }) => made('queue', deadLetterQueueName(identity, queue, fifo), 'queues', queue)),
     ...machines.flatMap((machine) => [
       made('state-machine', stateMachineName(identity, machine), 'stateMachines', machine),
       made('role', stateMachineRoleName(identity, machine), 'stateMachines', machine),

@@ -224,6 +224,23 @@ stages:
       'tables: { items: { key: id }, x-items: { key: id } }\nstages: { dev: {}, dev-x: {} }',
       'would both own the table a-dev-x-items',
     ],
+    [
+      'stateMachines: { a-b: { definition: m.json, functions: { c: s.ts } }, a: { definition: m.json, functions: { b-c: s.ts } } }',
+      'stateMachines.a-b.functions.c and stateMachines.a.functions.b-c would both own the function a-local-a-b-c-step',
+    ],
+    [
+      'stateMachines: { m: { definition: m.json, functions: { charge: s.ts, Charge: s.ts } } }',
+      'stateMachines.m.functions.charge and stateMachines.m.functions.Charge would both own the role a-local-m-Charge-step-eu-west-1, because IAM does not distinguish a-local-m-charge-step-eu-west-1 from a-local-m-Charge-step-eu-west-1 by case.',
+    ],
+    ['queues: { orders: {}, orders-dead: {} }', 'queues.orders and queues.orders-dead would both own the queue'],
+    [
+      'queues: { orders: {}, x-orders-dead: {} }\nstages: { dev: {}, dev-x: {} }',
+      'Stages dev and dev-x would both own the queue a-dev-x-orders-dead.',
+    ],
+    [
+      'stages: { dev: {}, Dev: {} }',
+      'Stages dev and Dev would both own the role a-Dev-eu-west-1, because IAM does not distinguish a-dev-eu-west-1 from a-Dev-eu-west-1 by case.',
+    ],
   ])('%s', async (yaml, expected) => {
     expect((await problemsOf(`${HEAD}${yaml}\n`)).join('\n')).toContain(expected);
   });

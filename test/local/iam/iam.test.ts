@@ -56,6 +56,31 @@ const BASIC = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'
 const create = (more: object = {}) =>
   iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: TRUST, ...more }));
 
+test('a name in another case is the name of the same role or policy', async () => {
+  const other = name.toUpperCase();
+  await create();
+  await expect(
+    iam.send(new CreateRoleCommand({ RoleName: other, AssumeRolePolicyDocument: TRUST })),
+  ).rejects.toMatchObject({
+    name: 'EntityAlreadyExistsException',
+    message: `Role with name ${other} already exists.`,
+  });
+  expect((await iam.send(new GetRoleCommand({ RoleName: other }))).Role?.RoleName).toBe(name);
+  const document = { PolicyName: 'p', PolicyDocument: ALLOW };
+  await iam.send(new PutRolePolicyCommand({ RoleName: other, ...document }));
+  expect((await iam.send(new ListRolePoliciesCommand({ RoleName: name }))).PolicyNames).toEqual(['p']);
+  await iam.send(new DeleteRolePolicyCommand({ RoleName: other, PolicyName: 'p' }));
+  await iam.send(new DeleteRoleCommand({ RoleName: other }));
+  await expect(iam.send(new GetRoleCommand({ RoleName: name }))).rejects.toMatchObject({
+    name: 'NoSuchEntityException',
+  });
+  const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: name, PolicyDocument: ALLOW }));
+  await expect(iam.send(new CreatePolicyCommand({ PolicyName: other, PolicyDocument: ALLOW }))).rejects.toMatchObject({
+    name: 'EntityAlreadyExistsException',
+  });
+  await iam.send(new DeletePolicyCommand({ PolicyArn: Policy?.Arn }));
+});
+
 test('a role is created, read, listed, changed and deleted', async () => {
   const { Role } = await create({ Path: '/apps/', Description: 'x', Tags: [{ Key: 'apikit:app', Value: 'shop' }] });
   expect(Role).toMatchObject({

@@ -2,12 +2,12 @@
 import { fixedKeys, type PermissionsOf, textOf } from '../../authorization/permission.ts';
 import { hasTags } from '../../authorization/tag-keys.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
-import { rolesOf } from '../../state/identity/model.ts';
+import { roleNamed } from '../../state/identity/model.ts';
 
 export const iamPermissions: PermissionsOf = (operation, input, context) => {
   const given = input.PermissionsBoundary;
   // For an existing role the boundary is its current one, unless the call sets another.
-  const boundary = given ?? rolesOf(context).get(textOf(input.RoleName))?.permissionsBoundary;
+  const boundary = given ?? roleNamed(context, textOf(input.RoleName))?.permissionsBoundary;
   const keys = fixedKeys({
     'iam:policyarn':
       input.RoleName !== undefined && input.PolicyArn !== undefined ? textOf(input.PolicyArn) : undefined,
@@ -23,7 +23,7 @@ function resourceOf(operation: string, input: Readonly<Record<string, unknown>>,
   const path = textOf(input.Path) || '/';
   if (input.RoleName !== undefined) {
     const name = textOf(input.RoleName);
-    return rolesOf(context).get(name)?.arn ?? arn(`role${path}${name}`);
+    return roleNamed(context, name)?.arn ?? arn(`role${path}${name}`);
   }
   if (input.PolicyArn !== undefined) return textOf(input.PolicyArn);
   if (operation === 'CreatePolicy') return arn(`policy${path}${textOf(input.PolicyName)}`);

@@ -6,6 +6,7 @@ import { attachmentCount, awsManagedPolicies, findPolicy } from '../../state/ide
 import {
   alreadyExists,
   deleteConflict,
+  isSameName,
   limitExceeded,
   type ManagedPolicy,
   noSuchEntity,
@@ -26,7 +27,7 @@ export const createPolicy = operation('CreatePolicy', (input, context) => {
   if (
     policiesOf(context)
       .values()
-      .some(({ policyName }) => policyName === input.PolicyName)
+      .some(({ policyName }) => isSameName(policyName, input.PolicyName))
   ) {
     throw alreadyExists(`A policy called ${input.PolicyName} already exists. Duplicate names are not allowed.`);
   }

@@ -8,6 +8,7 @@ import {
   findRole,
   limitExceeded,
   type Role,
+  roleNamed,
   roleOnWire,
   rolesOf,
 } from '../../state/identity/model.ts';
@@ -23,8 +24,7 @@ export const createRole = operation('CreateRole', (input, context) => {
   const tags = readTags(input.Tags);
   checkTrust(input.AssumeRolePolicyDocument);
   if (input.PermissionsBoundary !== undefined) requirePolicy(context, input.PermissionsBoundary);
-  const roles = rolesOf(context);
-  if (roles.has(input.RoleName)) throw alreadyExists(`Role with name ${input.RoleName} already exists.`);
+  if (roleNamed(context, input.RoleName)) throw alreadyExists(`Role with name ${input.RoleName} already exists.`);
   const path = input.Path ?? '/';
   const role: Role = {
     roleName: input.RoleName,
@@ -40,7 +40,7 @@ export const createRole = operation('CreateRole', (input, context) => {
     inlinePolicies: {},
     attachedPolicies: [],
   };
-  roles.put(role.roleName, role);
+  rolesOf(context).put(role.roleName, role);
   delayVisibility(context, 'role', role);
   delayVisibility(context, 'roleMade', role);
   return { Role: roleOnWire(role) };

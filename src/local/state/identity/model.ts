@@ -67,17 +67,28 @@ export function delayVisibility(
 
 /** Returns the role for a change of its policies. Throws NoSuchEntity, for a while also for a new role. */
 export function findRoleToChange(context: OperationContext, roleName: string): Role {
+  const role = findRole(context, roleName);
   const global = { account: context.account, region: 'global' };
-  if (context.cloud.transitions.pending(global, 'roleMade', roleName)) throw noSuchRole(roleName);
-  return findRole(context, roleName);
+  if (context.cloud.transitions.pending(global, 'roleMade', role.roleName)) throw noSuchRole(roleName);
+  return role;
 }
 
 /** Throws NoSuchEntity. */
 export function findRole(context: OperationContext, roleName: string): Role {
-  const role = rolesOf(context).get(roleName);
+  const role = roleNamed(context, roleName);
   if (!role) throw noSuchRole(roleName);
   return role;
 }
+
+/** "Names are not distinguished by case" (botocore's model, CreateRole), so any case finds the role. */
+export const roleNamed = (context: OperationContext, roleName: string): Role | undefined =>
+  rolesOf(context).get(roleName) ??
+  rolesOf(context)
+    .values()
+    .find((role) => isSameName(role.roleName, roleName));
+
+/** Whether two names of roles or policies are the same for IAM. */
+export const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 const noSuchRole = (roleName: string) => noSuchEntity(`The role with name ${roleName} cannot be found.`);
 
