@@ -1,4 +1,4 @@
-/** The handlers of the template `files` address S3 by the domain of the partition, in each region and both languages. */
+/** The handlers of the template `files` address S3 by the domain of the partition in both languages. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
