@@ -2,7 +2,7 @@
  * Checks `tags` of a resolved stage. The same tags go on resources of ten services, so a tag is valid only if all of
  * them accept it. The patterns and lengths come from botocore's models; docs/aws/tags.md lists them. Pure.
  */
-import { APP_TAG, EXPIRES_TAG, PREVIEW_TAG, SEEDED_TAG, STAGE_TAG } from '../naming/tags.ts';
+import { mostOwnTags } from '../naming/tags.ts';
 import type { StageConfig } from './config.ts';
 import type { ReportProblem } from './stage-report.ts';
 
@@ -18,7 +18,6 @@ const LONGEST_VALUE = 256;
 const MOST_TAGS = 50;
 
 export function checkTags({ tags, preview }: StageConfig, report: ReportProblem): void {
-  const ours = [APP_TAG, STAGE_TAG, ...(preview ? [PREVIEW_TAG, EXPIRES_TAG, SEEDED_TAG] : [])];
   const lowerCase = new Map<string, string>();
   for (const [key, value] of Object.entries(tags)) {
     checkTag(key, value, report);
@@ -30,10 +29,10 @@ export function checkTags({ tags, preview }: StageConfig, report: ReportProblem)
     lowerCase.set(key.toLowerCase(), key);
   }
   const count = Object.keys(tags).length;
-  if (count + ours.length > MOST_TAGS) {
-    const added = `${ours.slice(0, -1).join(', ')} and ${ours.at(-1)}`;
-    const message = `The stage has ${count} tags; AWS allows ${MOST_TAGS} on a resource, and apikit adds ${added}.`;
-    report(['tags'], message, `Keep ${MOST_TAGS - ours.length}.`);
+  const ours = mostOwnTags(preview !== undefined);
+  if (count + ours > MOST_TAGS) {
+    const message = `The stage has ${count} tags; AWS allows ${MOST_TAGS} on a resource, and apikit adds up to ${ours}, such as apikit:app and apikit:stage.`;
+    report(['tags'], message, `Keep ${MOST_TAGS - ours}.`);
   }
 }
 

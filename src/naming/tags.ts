@@ -48,6 +48,23 @@ export const DOMAIN_TAG = 'apikit:domain';
  */
 export const SWITCHING_TAG = 'apikit:switching-address';
 
+/**
+ * The tags that resources have beside those of their stage, by the resource. All other resources have none. A new tag
+ * belongs into this list, because `tags` in apikit.yaml leaves room for all of them.
+ */
+export const OWN_TAGS = {
+  api: [SEEDED_TAG, EXPIRES_TAG, DOMAIN_TAG, SWITCHING_TAG],
+  apiKey: [PLAN_TAG, UNSEEN_TAG, REPLACES_TAG, ENDS_TAG, DELETE_AFTER_TAG],
+  queue: [CONSUMED_TAG],
+  table: [TABLE_TAG, SERVED_BY_TAG, LEFT_TAG],
+} as const;
+
+/** The most tags of apikit that a resource can have: those of the stage, and its own. */
+export function mostOwnTags(isPreview: boolean): number {
+  const ofStage = isPreview ? 3 : 2;
+  return ofStage + Math.max(...Object.values(OWN_TAGS).map(({ length }) => length));
+}
+
 type Tagged = StageIdentity & { readonly tags: Tags; readonly preview?: object };
 
 /** Returns the user's tags and apikit's own, which win. */
