@@ -11,10 +11,10 @@ import {
   type MethodSnapshot,
 } from '@aws-sdk/client-api-gateway';
 import type { KindContext } from '../../engine/resource.ts';
-import { ApikitError } from '../../errors.ts';
 import { methodOf, OPERATION_KEYS } from '../../naming/methods.ts';
 import { asCleanUp } from '../sdk/clean-up.ts';
 import { isAwsError, isNotOffered, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
+import { protectionLost, some } from './protection-lost.ts';
 
 /** The protection of one method in the definition. */
 interface Protection {
@@ -130,22 +130,4 @@ async function deleteUnused(client: APIGatewayClient, restApiId: string, deploym
   } catch (error) {
     if (!isAwsError(error, 'BadRequestException')) throw error;
   }
-}
-
-const NAMED = 5;
-
-function some(names: readonly string[]): string {
-  return names.length <= NAMED
-    ? names.join(', ')
-    : `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
-}
-
-function protectionLost(api: string, lost: readonly string[]): ApikitError {
-  return new ApikitError(
-    'ProtectionLost',
-    `The new release of API ${api} requires less of its callers than the contract: ${some(lost)}. It did not go live, and the release before keeps serving.`,
-    {
-      hint: 'Run the same command again: it creates the release again. If it happens again, somebody else is changing the API at the same time, or the endpoint does not keep what it accepts.',
-    },
-  );
 }

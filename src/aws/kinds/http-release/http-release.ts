@@ -12,6 +12,7 @@ import { changeOwn, equals, inApiGateway, ownFunctions, resourceHasAppTag } from
 import { ensureInvokePermission, hasInvokePermission, type InvokePermission } from '../../lambda/invoke-permission.ts';
 import { codeOfVersion, type PublishedVersion, publishVersion, untilReady } from '../../lambda/published-version.ts';
 import type { LambdaWork } from '../../lambda/wait.ts';
+import { confirmHttpProtection } from '../../releases/confirm-http-protection.ts';
 import { recordedPools } from '../../releases/recorded-pools.ts';
 import {
   formatReleaseRecord,
@@ -92,27 +93,32 @@ export function httpReleaseKind({
     const { api, function: name, code } = desired;
     const published = desired.published ?? (await publishVersion(work, name, code));
     const client = await clients.apiGatewayV2();
+    const definition = definitionOf(desired, published.arn);
     await inParallel(context, [
       (context) => ensureInvokePermission({ ...work, context }, permissionOf(api, name, published.version)),
-      (context) => importDefinition(client, desired, published.arn, context),
+      (context) => importDefinition(client, api, definition, context),
       (context) => untilReady({ ...work, context }, name, published),
     ]);
     const record = recordOf(desired, published.version, clock.now(), target.caller);
     const deployment = await deploy(client, desired, record, context);
     const [made] = historyOf([{ CreatedDate: new Date(record.time), ...deployment }]);
     if (!made) throw new Error('API Gateway returned a deployment without an ID');
+    await confirmHttpProtection(client, { api, deployment: made.deploymentId, definition, context });
     return observedAs(made, [made], true);
+  }
+
+  function definitionOf({ contract, userPools, userPoolClients }: Desired, arn: string): string {
+    const template = artifacts.get(contract);
+    if (!template) throw new Error(`the definition ${contract} is not among the artifacts`);
+    return fillDefinition(template, arn, userPools, userPoolClients);
   }
 
   async function importDefinition(
     client: ApiGatewayV2Client,
-    { api, contract, userPools, userPoolClients }: Desired,
-    arn: string,
+    api: string,
+    Body: string,
     context: KindContext,
   ): Promise<void> {
-    const template = artifacts.get(contract);
-    if (!template) throw new Error(`the definition ${contract} is not among the artifacts`);
-    const Body = fillDefinition(template, arn, userPools, userPoolClients);
     const { ReimportApiCommand } = await import('@aws-sdk/client-apigatewayv2');
     const { Warnings = [] } = await client.send(new ReimportApiCommand({ ApiId: api, Body, FailOnWarnings: false }));
     for (const warning of Warnings) context.note(`API Gateway warns: ${warning}`);
