@@ -15,7 +15,16 @@ export interface ErrorGroup {
   readonly firstSeen: string;
   readonly lastSeen: string;
   /** The last error whose request is known. */
-  readonly example?: { readonly requestId: string; readonly time: string; readonly stream: string };
+  readonly example?: ErrorExample;
+}
+
+export interface ErrorExample {
+  /** API Gateway's ID; with `ofCall`, Lambda's ID of the call. */
+  readonly requestId: string;
+  readonly time: string;
+  readonly stream: string;
+  /** Whether the access line of the request is not among the lines, because the request did not fail. */
+  readonly ofCall?: true;
 }
 
 /**
@@ -40,13 +49,15 @@ export function errorGroups(lines: readonly JoinedLine[]): ErrorGroup[] {
   );
   const reported = new Set(failed.flatMap(({ line }) => (line.source === 'access' ? [] : (line.requestId ?? []))));
   const groups = new Map<string, ErrorGroup>();
-  for (const { line, stream } of failed) {
+  for (const { line, stream, access } of failed) {
     if (line.source === 'access' && line.requestId !== undefined && reported.has(line.requestId)) continue;
     const error = line.source === 'access' ? ofRequest(line) : ofFunction(line);
     const key = JSON.stringify([error.kind, error.stack.length > 0 ? error.stack : withoutValues(error.message)]);
     const known = groups.get(key);
     const { requestId, time } = line;
-    const example = requestId === undefined ? known?.example : { requestId, time, stream };
+    const ofCall = line.source === 'function' && access === undefined && line.functionRequestId === undefined;
+    const example =
+      requestId === undefined ? known?.example : { requestId, time, stream, ...(ofCall && { ofCall: true as const }) };
     groups.set(key, {
       ...error,
       count: (known?.count ?? 0) + 1,

@@ -9,6 +9,7 @@ import type { Theme } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
 import { explainCommand } from '../parts/explain-command.ts';
 import { foundLines } from '../parts/logs/found-lines.ts';
+import { withGatewayIds } from '../parts/logs/gateway-ids.ts';
 import { announceScan, type QueryScan, runPaidQuery, scannedText } from '../parts/logs/paid-query.ts';
 import { createReleaseTraces } from '../parts/logs/release-traces.ts';
 import { errorLogGroups } from '../parts/logs/stage-log-groups.ts';
@@ -45,7 +46,7 @@ export const logsErrors = defineCommand({
   async execute({ target, scan }, context): Promise<Errors> {
     const query = `fields @timestamp, @message, @log, @logStream | filter ${ERRORS_FILTER} | sort @timestamp desc | limit 10000`;
     const { rows, statistics } = await runPaidQuery(target, context, scan, query);
-    const groups = errorGroups(foundLines(rows, scan.groups));
+    const groups = await withGatewayIds(errorGroups(foundLines(rows, scan.groups)), target);
     return { target, scan, groups: await inSources(groups, target, context), read: rows.length, statistics };
   },
 
