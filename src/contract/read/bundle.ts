@@ -45,11 +45,20 @@ export function bundle(entry: Source, { resolve }: Resolver, reading: Reading): 
   for (const [section, members] of Object.entries(components))
     components[section] = withShortChains(members, section, origins);
   // Requirements name a scheme directly, so a scheme must not be a reference.
-  if (components.securitySchemes) components.securitySchemes = writtenOut(components.securitySchemes);
+  if (components.securitySchemes) components.securitySchemes = withoutCopies(writtenOut(components.securitySchemes));
   const document: Json = { ...copied, components };
   if (version === '2.0') for (const section of SECTIONS_2.keys()) delete document[section];
   origins.set(document, { source: entry });
   return document;
+
+  /** Drops the schemes of other files that now are written out: requirements cannot name them. */
+  function withoutCopies(schemes: Json): Json {
+    const left = Object.values(schemes).map((scheme) => referenceOf(objectOf(scheme)));
+    const copies = queue.filter(
+      ({ section, name }) => section === 'securitySchemes' && !left.includes(referenceTo({ section, name })),
+    );
+    return Object.fromEntries(Object.entries(schemes).filter(([own]) => !copies.some(({ name }) => name === own)));
+  }
 
   function copy(kind: Kind, value: unknown, origin: Origin): unknown {
     if (!isObject(value)) return value;

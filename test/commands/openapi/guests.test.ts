@@ -175,6 +175,19 @@ describe('an import', () => {
     expect(components.securitySchemes.idAndPet_key['x-apikit'].identity).toEqual(['header.X-Id', 'header.pet_key']);
   });
 
+  it('leaves no copy of a security scheme that another file has', async () => {
+    const document = {
+      openapi: '3.0.3',
+      info: { title: 'Pets', version: '1' },
+      components: { securitySchemes: { bearer: { $ref: 'schemes.yaml#/bearer' } } },
+      paths: { '/a': { get: { ...OK, security: [{ bearer: [] }] } } },
+    };
+    const cwd = folderWith({ 'pets.yaml': document, 'schemes.yaml': { bearer: { type: 'http', scheme: 'bearer' } } });
+    expect(await apikit(['openapi', 'import', 'pets.yaml', 'out'], { cwd })).toMatchObject({ code: 0 });
+    const { components } = parse(readFileSync(join(cwd, 'out/openapi.yaml'), 'utf8'));
+    expect(components.securitySchemes).toEqual({ bearer: { type: 'http', scheme: 'bearer' } });
+  });
+
   it('never drops security of another form or place', async () => {
     const key = { type: 'apiKey', in: 'header', name: 'x-api-key' };
     const pool = { type: 'http', scheme: 'bearer', 'x-apikit': { userPool: 'main' } };
