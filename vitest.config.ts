@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/helpers/temporary-folder.ts'],
     setupFiles: ['test/helpers/property-seed.ts'],
-    exclude: ['**/node_modules/**', '**/files/**'],
+    exclude: ['**/node_modules/**'],
     // While a test waits for a process, a socket or a retry, another test uses its core.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // Most objects of a test do not outlive it. With more space for new objects, Node.js collects garbage less often.
