@@ -1,6 +1,7 @@
 /** Checks the file of a function beside the API's own one: a consumer, or a task of a state machine. Pure. */
-import { leavesProject } from './check-sections.ts';
+
 import type { StageConfig } from './config.ts';
+import { leavesProject } from './leaves-project.ts';
 import type { Path } from './problem.ts';
 import type { ReportProblem } from './stage-report.ts';
 

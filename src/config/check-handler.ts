@@ -1,6 +1,7 @@
 /** Checks the handler and the bundle settings of `apikit.yaml`. Pure. */
-import { leavesProject } from './check-sections.ts';
+
 import type { StageConfig } from './config.ts';
+import { leavesProject } from './leaves-project.ts';
 import type { RawConfig } from './raw-config.ts';
 import { sectionsOf } from './stage-patterns.ts';
 import type { ReportProblem } from './stage-report.ts';

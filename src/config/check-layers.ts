@@ -1,14 +1,18 @@
 /** Checks `function.layers` of apikit.yaml before any call (docs/aws/lambda.md). Pure. */
+
+import { layerName, type StageIdentity } from '../naming/names.ts';
 import { partitionOf } from '../naming/regions.ts';
 import { checkImportedArn } from './check-imported-arn.ts';
 import { LOCAL_STAGE } from './config.ts';
-import { LAYER_VERSION, type LayeredStage, layerVersionArn, POWERTOOLS } from './layer-versions.ts';
+import { isFolder } from './function-layers.ts';
+import { LAYER_VERSION, type LayeredStage, layerVersionArn, nameOfFolder, POWERTOOLS } from './layer-versions.ts';
+import { leavesProject } from './leaves-project.ts';
 import type { ReportProblem } from './stage-report.ts';
 
 /** Lambda's limit. */
 const MOST = 5;
 
-export function checkLayers(config: LayeredStage, report: ReportProblem): void {
+export function checkLayers(config: LayeredStage & StageIdentity, report: ReportProblem): void {
   const { layers = [] } = config.function;
   const path = ['function', 'layers'];
   if (layers.length > MOST) {
@@ -20,6 +24,10 @@ export function checkLayers(config: LayeredStage, report: ReportProblem): void {
     const place = [...path, index];
     if (fault) {
       report(place, `function.layers.${index} ${fault.message}`, fault.fix);
+      continue;
+    }
+    if (isFolder(layer)) {
+      checkFolder({ folder: layer, place, seen }, config, report);
       continue;
     }
     const arn = layerVersionArn(layer, config);
@@ -42,6 +50,33 @@ export function checkLayers(config: LayeredStage, report: ReportProblem): void {
   }
 }
 
+/** Lambda's limit for the name of a layer. */
+const LONGEST_NAME = 140;
+
+function checkFolder(
+  { folder, place, seen }: { folder: string; place: (string | number)[]; seen: Map<string, string> },
+  config: LayeredStage & StageIdentity,
+  report: ReportProblem,
+): void {
+  const name = nameOfFolder(folder);
+  const other = seen.get(name);
+  seen.set(name, folder);
+  if (leavesProject(folder)) {
+    report(place, `function.layers has ${folder}, which is outside the project's folder.`, 'Move it into the project.');
+  } else if (!/^[A-Za-z0-9_-]+$/.test(name) || layerName(config, name).length > LONGEST_NAME) {
+    report(
+      place,
+      `function.layers has ${folder}, which becomes the layer ${layerName(config, name)}, and AWS allows up to ${LONGEST_NAME} letters, digits, - and _.`,
+      'Rename the folder. A layer that somebody else published is named by its ARN.',
+      { about: `name of ${folder}` },
+    );
+  } else if (other !== undefined) {
+    report(place, `function.layers has ${other} and ${folder}, which become the same layer.`, 'Rename one folder.', {
+      about: `layer ${name}`,
+    });
+  }
+}
+
 function formFault(layer: string, { stage, region }: LayeredStage): { message: string; fix: string } | undefined {
   if (POWERTOOLS.test(layer)) {
     if (stage === LOCAL_STAGE) {
@@ -58,7 +93,7 @@ function formFault(layer: string, { stage, region }: LayeredStage): { message: s
           fix: "Write the ARN of that partition's layer: the documentation of Powertools lists it.",
         };
   }
-  if (LAYER_VERSION.test(layer)) return undefined;
+  if (LAYER_VERSION.test(layer) || isFolder(layer)) return undefined;
   if (/^powertools\b/.test(layer)) {
     return { message: `is ${layer}, which names no version of the layer.`, fix: 'Write its number: powertools:44.' };
   }
@@ -69,6 +104,6 @@ function formFault(layer: string, { stage, region }: LayeredStage): { message: s
       : `is ${layer === '' ? 'without arn' : layer}, which is not the ARN of a layer version.`,
     fix: versionless
       ? `Add the number: ${layer}:1.`
-      : 'Write arn:aws:lambda:<region>:<account>:layer:<name>:<version>, or powertools:<version>.',
+      : 'Write arn:aws:lambda:<region>:<account>:layer:<name>:<version>, powertools:<version>, or a folder of the project.',
   };
 }

@@ -1,9 +1,9 @@
 /** Checks of single sections of a resolved stage. `check.ts` calls them. Pure. */
-import { isAbsolute, normalize, sep } from 'node:path';
 import { checkLayers } from './check-layers.ts';
 import type { StageConfig } from './config.ts';
 import { checkLogging } from './function-logging.ts';
 import { checkVpc } from './function-vpc.ts';
+import { leavesProject } from './leaves-project.ts';
 import { originFault } from './origin.ts';
 import { checkSnapStart } from './snap-start.ts';
 import type { ReportProblem } from './stage-report.ts';
@@ -34,11 +34,6 @@ export function checkFunction(config: StageConfig, report: ReportProblem): void 
       `Use at most ${GATEWAY_TIMEOUT}.`,
     );
   }
-}
-
-export function leavesProject(path: string): boolean {
-  const plain = normalize(path);
-  return isAbsolute(plain) || plain.split(sep)[0] === '..';
 }
 
 export function checkCors({ cors }: StageConfig, report: ReportProblem): void {

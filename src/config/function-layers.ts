@@ -2,7 +2,7 @@
 import { type Schema, section } from './schema-node.ts';
 
 export interface FunctionLayer {
-  /** The ARN of a layer version, or `powertools:44`. */
+  /** The ARN of a layer version, `powertools:44`, or a folder of the project. */
   readonly layer: string;
   /** Packages (Node.js) or modules (Python) that code imports from the layer. */
   readonly provides: readonly string[];
@@ -14,7 +14,7 @@ export type RawLayer = string | { readonly arn?: string; readonly provides?: rea
 export const layersSchema: Schema = {
   type: 'array',
   description:
-    'Lambda layers of the functions, in the order in which Lambda unpacks them: ARNs of layer versions, or powertools:<version> for the public layer of Powertools for AWS Lambda (docs/function.md). [] removes all. The stage local has only those that are set there. Default: unchanged; a new function has none.',
+    'Lambda layers of the functions, in the order in which Lambda unpacks them: folders of the project, ARNs of layer versions, or powertools:<version> for the public layer of Powertools for AWS Lambda (docs/function.md). [] removes all. The stage local has the folders, and the others only if they are set there. Default: unchanged; a new function has none.',
   items: {
     oneOf: [
       { type: 'string', minLength: 1 },
@@ -31,6 +31,15 @@ export const layersSchema: Schema = {
     ],
   },
 };
+
+/** Whether a layer is made of a folder of the project. */
+export const isFolder = (layer: string): boolean => !/^(arn:|powertools\b)/.test(layer) && layer !== '';
+
+/** The layers that the embedded cloud has without being told: those of the project. `undefined` if there are none. */
+export function layersOfProject(layers: readonly RawLayer[] = []): readonly RawLayer[] | undefined {
+  const own = layers.filter((one) => typeof one === 'string' && isFolder(one));
+  return own.length > 0 ? own : undefined;
+}
 
 export const resolveLayers = (layers: readonly RawLayer[]): FunctionLayer[] =>
   layers.map((one) =>

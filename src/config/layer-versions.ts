@@ -1,5 +1,7 @@
 /** The versions of layers that `function.layers` names (docs/aws/lambda.md). Pure. */
+import { posix } from 'node:path';
 import type { StageConfig } from './config.ts';
+import { isFolder } from './function-layers.ts';
 
 export type LayeredStage = Pick<StageConfig, 'region' | 'stage' | 'function'>;
 
@@ -19,9 +21,18 @@ export function layerVersionArn(layer: string, { region, function: { runtime, ar
   return `arn:aws:lambda:${region}:${name}:${version}`;
 }
 
-/** Returns the ARNs of the layers, or `undefined` if apikit.yaml does not say. */
-export const layerArns = (config: LayeredStage): string[] | undefined =>
-  config.function.layers?.map(({ layer }) => layerVersionArn(layer, config));
+/** The ARNs of the layers that somebody else published. */
+export const layerArns = (config: LayeredStage): string[] =>
+  (config.function.layers ?? []).flatMap(({ layer }) => (isFolder(layer) ? [] : [layerVersionArn(layer, config)]));
+
+/** The name of a layer that is made of a folder: `common` for `layers/common`. */
+export const nameOfFolder = (folder: string): string => posix.basename(posix.normalize(folder));
+
+/** The layers that are made of folders of the project. */
+export const layerFolders = ({ function: { layers = [] } }: Pick<StageConfig, 'function'>) =>
+  layers.flatMap(({ layer }) =>
+    isFolder(layer) ? [{ folder: posix.normalize(layer).replace(/\/$/, ''), name: nameOfFolder(layer) }] : [],
+  );
 
 /** A consumer in another language than the API's function has no layers, because they have code of one language. */
 export const sharesLayers = (runtime: string, { function: { runtime: own } }: LayeredStage): boolean =>

@@ -21,7 +21,7 @@ import { resolveDomain } from './domain.ts';
 import { resolveEndpoint } from './endpoint.ts';
 import { resolveEventBus } from './event-buses.ts';
 import { resolveEventRule } from './event-rules.ts';
-import { resolveLayers } from './function-layers.ts';
+import { layersOfProject, resolveLayers } from './function-layers.ts';
 import { resolveLogging } from './function-logging.ts';
 import { resolveVpc } from './function-vpc.ts';
 import { entryOfModule, parseHandler } from './handler-name.ts';
@@ -189,9 +189,9 @@ function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surro
     entry: ownEntry,
     handler: ownHandler,
     logging: ownLogging,
-    // The embedded cloud has no VPCs of the project's account, and none of its layers.
+    // The embedded cloud has no VPCs of the project's account, and only those layers that are folders of the project.
     vpc = local ? undefined : commonVpc,
-    layers = local ? undefined : commonLayers,
+    layers = local ? layersOfProject(commonLayers) : commonLayers,
     ...ownFunction
   } = own.function ?? {};
   // A stage that sets `entry` does not keep the project's `handler`, and the other way round.

@@ -113,7 +113,9 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
       look(project, config);
       const prepared = await prepareStage(project, config, parts.notices, bundler);
       const consumers = Object.values(prepared.consumers ?? {});
-      bundled = [prepared.code, ...consumers].flatMap(({ sources }) => sources);
+      bundled = [prepared.code, ...consumers, ...Object.values(prepared.layers ?? {})].flatMap(
+        ({ sources }) => sources,
+      );
       look(project, config);
       for (const code of [prepared.code, ...consumers]) parts.onCode(code);
       const { root } = project;

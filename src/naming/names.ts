@@ -22,6 +22,11 @@ export function functionName(identity: StageIdentity): string {
   return baseName(identity);
 }
 
+/** A layer that is made of a folder of the project; `name` is the last part of the folder's path. */
+export function layerName(identity: StageIdentity, name: string): string {
+  return `${baseName(identity)}-${name}`;
+}
+
 /** The alias of a function that its URL runs. */
 export const LIVE_ALIAS = 'live';
 

@@ -24,7 +24,7 @@ import { domainAddress, domainResources } from './domain.ts';
 import { encryptedWith } from './encryption.ts';
 import { eventResources } from './events.ts';
 import { footprintOf } from './footprint.ts';
-import { layersOf } from './function-layers.ts';
+import { layerResources, layersFingerprint, layersOf } from './function-layers.ts';
 import { vpcOf } from './function-network.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
 import { functionUrlResources, urlHistory } from './function-url.ts';
@@ -61,6 +61,7 @@ export function buildStack(input: StackInput): Resource[] {
     ...accessLog,
     // Lambda refuses a reservation for fewer than all instances, so those of the earlier release end first.
     ...provisionedResources(config, tags),
+    ...layerResources(input, tags),
     functionResource(input, tags),
     ...consumerResources(input, (actions, logGroup) => policiesOf(input, actions, logGroup), tags),
     ...stateMachineResources(input, tags),
@@ -110,7 +111,7 @@ function restApiResources(input: StackInput, tags: Tags): Resource[] {
 }
 
 /** The settings of the function that a published version freezes. They belong to the release ID. */
-export function functionFingerprint(config: StageConfig, handler: string): Properties {
+export function functionFingerprint(config: StageConfig, handler: string, layers?: StackInput['layers']): Properties {
   const { runtime, architecture, memory, timeout, ephemeralStorage } = config.function;
   return {
     runtime,
@@ -123,7 +124,7 @@ export function functionFingerprint(config: StageConfig, handler: string): Prope
     ...(config.function.snapStart && { snapStart: true }),
     ...logControls(config),
     ...vpcOf(config),
-    ...layersOf(config, runtime),
+    ...layersFingerprint(config, layers),
     handler,
     tracing: config.tracing,
     // A release is the same in every account.

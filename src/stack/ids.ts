@@ -12,6 +12,7 @@ import type { HttpApiShape } from '../aws/kinds/http-api/http-api.ts';
 import type { HttpReleaseShape } from '../aws/kinds/http-release/http-release.ts';
 import type { HttpStageShape } from '../aws/kinds/http-stage/http-stage.ts';
 import type { IpSetShape } from '../aws/kinds/ip-set/ip-set.ts';
+import type { LayerShape } from '../aws/kinds/layer/shape.ts';
 import type { LogGroupShape } from '../aws/kinds/log-group/shape.ts';
 import type { QueueShape } from '../aws/kinds/queue/shape.ts';
 import type { ReleaseShape } from '../aws/kinds/release/shape.ts';
@@ -42,6 +43,7 @@ export interface StageResources {
   readonly 'web-acl': WebAclShape;
   readonly [id: `bucket/${string}`]: BucketShape;
   readonly [id: `ip-set/${string}`]: IpSetShape;
+  readonly [id: `layer/${string}`]: LayerShape;
   readonly [id: `log-group/${string}`]: LogGroupShape;
   readonly [id: `queue/${string}`]: QueueShape;
   readonly [id: `role/${string}`]: RoleShape;

@@ -23,6 +23,8 @@ export interface StackInput {
   readonly signed?: boolean;
   /** The SHA-256 of the trust store of the project, in base64. Absent if there is none, or the project was not read. */
   readonly trustStore?: string;
+  /** The SHA-256 of the layers of the project in base64, by their names. Absent if the project was not read. */
+  readonly layers?: Readonly<Record<string, string>>;
   /** The git revision of the project. */
   readonly revision?: string;
   /** The release that this one is promoted from. */

@@ -20,6 +20,7 @@ import { type FoundResource, mergeObservations, observationOf } from './found-re
 import { duplicatesOfFormer } from './leftovers/duplicates.ts';
 import { consumersOfFormer, formerConsumers, formerSteps } from './leftovers/former-consumers.ts';
 import { formerDomains } from './leftovers/former-domains.ts';
+import { formerLayers } from './leftovers/former-layers.ts';
 import { unwantedResources } from './leftovers/unwanted.ts';
 import { refuseOtherStages } from './other-stages.ts';
 import { createRun, type ObservedStage, type RunParts } from './stage-run.ts';
@@ -77,6 +78,7 @@ export async function planDestroy(
     ...consumersOfFormer(config, searched),
     ...formerSteps(config, first.observed),
     ...formerDomains(config, first.observed),
+    ...formerLayers(config, known, first.observed),
   ];
   const single = mergeObservations(first, await observe(former, run, attributesOf(first)));
   const twice = [...known, ...former].flatMap((resource) => duplicatesIn(single.observed, resource));

@@ -52,7 +52,7 @@ const SETTINGS = {
   buckets: { files: {} },
   function: {
     secrets: { A: 'ssm:/a', B: 'secretsmanager:b' },
-    layers: ['powertools:44'],
+    layers: ['powertools:44', 'layers/common'],
     vpc: { subnets: ['subnet-0a1b2c3d4e5f67890'], securityGroups: ['sg-0a1b2c3d4e5f67890'] },
   },
   stages: {

@@ -96,6 +96,8 @@ import {
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
   ListFunctionUrlConfigsCommand,
+  ListLayersCommand,
+  ListLayerVersionsCommand,
   ListProvisionedConcurrencyConfigsCommand,
   ListVersionsByFunctionCommand,
 } from '@aws-sdk/client-lambda';
@@ -167,6 +169,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
       const parts = await Promise.all([
         gatewayPart(gateway, names),
         functionsPart(lambda),
+        layersPart(lambda, names),
         scalingPart(autoScaling),
         httpApisPart(httpApis, names),
         urlsPart(lambda),
@@ -398,6 +401,20 @@ async function functionsPart(client: LambdaClient): Promise<object> {
     return { ...whole, Versions, policies, provisioned };
   });
   return { functions: await Promise.all(functions) };
+}
+
+/**
+ * A version is named by its content: a lost response can leave two versions with the same one, of which the next
+ * publication of other content deletes those that no release uses.
+ */
+async function layersPart(client: LambdaClient, names: [string, string][]): Promise<object> {
+  const { Layers = [] } = await client.send(new ListLayersCommand({}));
+  const found = Layers.map(async ({ LayerName = '' }) => {
+    const { LayerVersions = [] } = await client.send(new ListLayerVersionsCommand({ LayerName }));
+    for (const { LayerVersionArn = '', Description } of LayerVersions) names.push([LayerVersionArn, `${Description}`]);
+    return { LayerName, contents: [...new Set(LayerVersions.map(({ Description }) => Description))].sort() };
+  });
+  return { layers: await Promise.all(found) };
 }
 
 /** The stages and deployments name releases in place of IDs, and the records of switches have times. */

@@ -5,6 +5,7 @@
 import { LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
 import type { StageConfig } from '../../src/config/config.ts';
 import { resolveDomain } from '../../src/config/domain.ts';
+import { resolveLayers } from '../../src/config/function-layers.ts';
 import type { Account } from './account.ts';
 import { createKey, createZone, KEY, nameSubnets } from './others.ts';
 import { BASE, CHANGES, FIREWALL, type StageInput } from './stage-project.ts';
@@ -292,6 +293,15 @@ export const SCENARIOS: readonly Scenario[] = [
   ...NETWORK,
   ...DOMAIN,
   ...ENCRYPTED,
+  // Another folder of the same name is other content of the same layer.
+  deploying('update: layers changed', [CHANGES['layers added']!(BASE)], {
+    ...BASE,
+    config: {
+      ...BASE.config,
+      function: { ...BASE.config.function, layers: resolveLayers(['others/common']) },
+    },
+  }),
+  deploying('update: layers gone', [CHANGES['layers added']!(BASE)], BASE),
   deploying('update: queues gone', [CHANGES['queues added']!(BASE)], BASE),
   deploying('update: most alarms gone', [CHANGES['every alarm']!(BASE)], BASE),
   deploying('update: back again', [BASE, CHANGES.code!(CHANGES.contract!(BASE))], BASE),

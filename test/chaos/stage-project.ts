@@ -1,8 +1,11 @@
 /** A project in memory: configuration, contract and handler, bundled once each, and every kind of change to them. */
 import { createHash } from 'node:crypto';
 import { zip } from '../../src/bundle/contents/zip.ts';
+import type { BundledLayer } from '../../src/bundle/layer/bundle-layer.ts';
 import type { IndexConfig, StageConfig } from '../../src/config/config.ts';
 import { consumersOf } from '../../src/config/consumers.ts';
+import { resolveLayers } from '../../src/config/function-layers.ts';
+import { layerFolders } from '../../src/config/layer-versions.ts';
 import { resolveQueue } from '../../src/config/queues.ts';
 import { resolveUserPool } from '../../src/config/user-pools.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
@@ -116,6 +119,9 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
       },
     },
   })),
+  'layers added': withConfig(({ function: fn }) => ({
+    function: { ...fn, layers: resolveLayers(['layers/common', 'layers/more']) },
+  })),
   'bucket added': withConfig(() => ({
     buckets: { documents: { versioning: true, expireAfterDays: 30, oldVersionDays: 7 } },
   })),
@@ -165,7 +171,21 @@ export async function prepared(input: StageInput): Promise<PreparedStage> {
   const code = bundles.get(`${version} ${broken}`) ?? bundle(version, broken);
   bundles.set(`${version} ${broken}`, code);
   const made = await code;
-  return { contract, code: made, consumers: Object.fromEntries(consumersOf(config).map(({ key }) => [key, made])) };
+  const layers = await Promise.all(layerFolders(config).map(async ({ folder, name }) => [name, await layer(folder)]));
+  return {
+    contract,
+    code: made,
+    consumers: Object.fromEntries(consumersOf(config).map(({ key }) => [key, made])),
+    ...(layers.length > 0 && { layers: Object.fromEntries(layers) }),
+  };
+}
+
+/** The folder decides what is in the layer. */
+async function layer(folder: string): Promise<BundledLayer> {
+  const contents = Buffer.from(folder);
+  const bytes = await zip([{ path: 'nodejs/data.txt', contents }]);
+  const sha256 = createHash('sha256').update(bytes).digest('base64');
+  return { zip: bytes, sha256, unzippedBytes: contents.length, provides: [], sources: [] };
 }
 
 async function bundle(version: number, broken: StageInput['broken']): Promise<PreparedStage['code']> {

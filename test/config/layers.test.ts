@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layerArns, providedPackages } from '../../src/config/layer-versions.ts';
+import { layerArns, layerFolders, providedPackages } from '../../src/config/layer-versions.ts';
 import { load, refusal, said } from './project-folder.ts';
 
 const ARN = 'arn:aws:lambda:eu-west-1:123456789012:layer';
@@ -8,14 +8,17 @@ const yaml = (layers: unknown, more: object = {}, stages: object = { prod: {} })
   JSON.stringify({ name: 'shop', region: 'eu-west-1', function: { layers, ...more }, stages });
 
 describe('function.layers', () => {
-  it('holds for every stage but local, which has only its own', async () => {
+  it('holds for every stage but local, which has only folders and its own', async () => {
+    const folders = await load(yaml(['layers/common/', `${ARN}:a:1`]));
+    expect(layerFolders(folders.stage('local'))).toEqual([{ folder: 'layers/common', name: 'common' }]);
+    expect(layerArns(folders.stage('local'))).toEqual([]);
     const layers = [`${ARN}:a:1`, { arn: `${ARN}:b:2`, provides: ['sharp'] }];
     const stages = { prod: {}, bare: { function: { layers: [] } } };
     const project = await load(yaml(layers, {}, stages));
     expect(layerArns(project.stage('prod'))).toEqual([`${ARN}:a:1`, `${ARN}:b:2`]);
     expect(providedPackages('nodejs24.x', project.stage('prod'))).toEqual(['sharp']);
     expect(layerArns(project.stage('bare'))).toEqual([]);
-    expect(layerArns(project.stage('local'))).toBeUndefined();
+    expect(project.stage('local').function.layers).toBeUndefined();
     const own = await load(yaml(layers, {}, { local: { function: { layers: [`${ARN}:c:3`] } } }));
     expect(layerArns(own.stage('local'))).toEqual([`${ARN}:c:3`]);
   });
@@ -40,7 +43,10 @@ describe('function.layers', () => {
       [/has 6 layers; Lambda takes at most 5/],
     ],
     ['no version', [`${ARN}:a`], [/layers\.0 is arn:.*:a, which names no version of the layer\. Add the number/]],
-    ['no ARN', ['layers/common'], [/layers\.0 is layers\/common, which is not the ARN of a layer version/]],
+    ['no ARN', ['arn:aws:lambda:x'], [/layers\.0 is arn:aws:lambda:x, which is not the ARN of a layer version/]],
+    ['a folder outside', ['../common'], [/has \.\.\/common, which is outside the project's folder/]],
+    ['a name that AWS rejects', ['layers/a b'], [/becomes the layer shop-prod-a b, and AWS allows up to 140 letters/]],
+    ['two folders of one name', ['a/common', 'b/common'], [/has a\/common and b\/common, which become the same layer/]],
     ['no ARN beside packages', [{ provides: ['a'] }], [/layers\.0 is without arn/]],
     ['Powertools without a version', ['powertools'], [/is powertools, which names no version.* powertools:44/]],
     ['two versions of a layer', [`${ARN}:a:1`, `${ARN}:a:2`], [/has .*:a:1 and .*:a:2, which are the same layer/]],

@@ -15,6 +15,7 @@ export const budgetArn = ({ partition, account }: ArnScope, name: string) =>
 /** Cost monitors and their subscriptions belong to the whole account. */
 export const costMonitorArn = ({ partition, account }: ArnScope, kind: 'monitor' | 'subscription', id: string) =>
   `arn:${partition}:ce::${account}:anomaly${kind}/${id}`;
+export const layerArn = (scope: ArnScope, name: string) => regional(scope, 'lambda', `layer:${name}`);
 export const functionArn = (scope: ArnScope, name: string) => regional(scope, 'lambda', `function:${name}`);
 export const eventSourceArn = (scope: ArnScope, id: string) => regional(scope, 'lambda', `event-source-mapping:${id}`);
 export const logGroupArn = (scope: ArnScope, name: string) => regional(scope, 'logs', `log-group:${name}`);

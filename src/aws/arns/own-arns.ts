@@ -29,6 +29,7 @@ import {
   eventRuleArn,
   functionArn,
   hostedZoneArn,
+  layerArn,
   logGroupArn,
   muteRuleArn,
   queueArn,
@@ -78,6 +79,9 @@ export const accountRole = (scope: RightsScope): string[] => [roleArn(scope, ACC
 /** The API's function with its versions, and the consumers of streams. */
 export const ownFunctions = (scope: RightsScope): string[] =>
   ['', ':*', '-*'].map((end) => functionArn(scope, `${baseName(scope)}${end}`));
+
+/** The layers of the stage and their versions. */
+export const ownLayers = (scope: RightsScope): string[] => [layerArn(scope, `${baseName(scope)}-*`)];
 
 /**
  * Most actions name a log group with `:*` at the end, and those for tags name it without. The names of execution logs

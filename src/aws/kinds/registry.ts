@@ -30,6 +30,7 @@ import { importedTableKind } from './imported-table/imported-table.ts';
 import { invokePermission } from './invoke-permission/invoke-permission.ts';
 import { ipSet } from './ip-set/definition.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { layer } from './layer/layer.ts';
 import { logGroup } from './log-group/definition.ts';
 import { messageTopic } from './message-topic/definition.ts';
 import { metricFilter } from './metric-filter/definition.ts';
@@ -72,6 +73,7 @@ export const DEFINITIONS: readonly KindDefinition[] = [
   logGroup,
   metricFilter,
   lambdaFunction,
+  layer,
   userPool,
   alarm,
   muteRule,

@@ -1,5 +1,10 @@
-/** The code of a function, as Lambda keeps it. */
-import { GetFunctionCommand, type GetFunctionCommandOutput, type LambdaClient } from '@aws-sdk/client-lambda';
+/** The code of a function and of its layers, as Lambda keeps it. */
+import {
+  GetFunctionCommand,
+  type GetFunctionCommandOutput,
+  GetLayerVersionByArnCommand,
+  type LambdaClient,
+} from '@aws-sdk/client-lambda';
 import { fetchThroughProxy } from '../../proxy/fetch-through-proxy.ts';
 import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
@@ -41,6 +46,27 @@ export function codeIn(found: GetFunctionCommandOutput, signal: AbortSignal): Fu
   const [url, sha256] = [found.Code?.Location, found.Configuration?.CodeSha256];
   if (url === undefined || sha256 === undefined) return undefined;
   return { sha256, download: () => downloaded(url, signal) };
+}
+
+/** The layers of a published version, by ARN, with their zips. A layer that does not exist any more is left out. */
+export async function layersOfVersion(
+  client: LambdaClient,
+  { name, version }: { readonly name: string; readonly version: string },
+  wanted: (arn: string) => boolean,
+  signal: AbortSignal,
+): Promise<{ arn: string; code: FunctionCode }[]> {
+  const command = new GetFunctionCommand({ FunctionName: name, Qualifier: version });
+  const found = await undefinedIfNotFound(client.send(command, { abortSignal: signal }));
+  const arns = (found?.Configuration?.Layers ?? []).flatMap(({ Arn }) => Arn ?? []).filter(wanted);
+  const layers = await Promise.all(
+    arns.map(async (arn) => {
+      const layer = await undefinedIfNotFound(client.send(new GetLayerVersionByArnCommand({ Arn: arn })));
+      const { Location: url, CodeSha256: sha256 } = layer?.Content ?? {};
+      if (url === undefined || sha256 === undefined) return [];
+      return [{ arn, code: { sha256, download: () => downloaded(url, signal) } }];
+    }),
+  );
+  return layers.flat();
 }
 
 /** The link goes to S3 itself, which does not redirect. */

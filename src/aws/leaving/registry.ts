@@ -45,6 +45,10 @@ export const LEAVING: Readonly<Record<string, Leaving>> = {
   'log-group': logGroup,
   'metric-filter': metricFilter,
   function: lambdaFunction,
+  layer: staysBehind({
+    why: 'A layer version never changes, so a stack could not take it over and publish the next one.',
+    instead: 'It stays, and the template names the version. Publish later versions yourself.',
+  }),
   consumer: lambdaFunction,
   'user-pool': userPool,
   'user-pool-client': userPoolClient,

@@ -1,9 +1,9 @@
-/** Reads from the records of releases what the stage had for its operations to start (`stack/footprint.ts`). Pure. */
+/** Reads from the records of releases what else the stage had (`stack/footprint.ts`). Pure. */
 import type { Observed } from '../../engine/resource.ts';
 import { isHistory } from './release-record.ts';
 
 export interface Footprint {
-  /** `machine`, `topic`, `bus` or `rule` */
+  /** `machine`, `topic`, `bus`, `rule` or `layer` */
   readonly what: string;
   /** The name in apikit.yaml. */
   readonly name: string;
@@ -22,7 +22,10 @@ export function footprintBefore(observed: ReadonlyMap<string, Observed>): Footpr
 }
 
 /** The names in apikit.yaml of all that the stage had of one sort. */
-export function namesBefore(observed: ReadonlyMap<string, Observed>, sort: 'machine' | 'topic' | 'bus'): string[] {
+export function namesBefore(
+  observed: ReadonlyMap<string, Observed>,
+  sort: 'machine' | 'topic' | 'bus' | 'layer',
+): string[] {
   const own = footprintBefore(observed).filter(({ what, part }) => what === sort && part === undefined);
   return own.map(({ name }) => name);
 }

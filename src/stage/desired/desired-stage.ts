@@ -3,6 +3,7 @@ import type { Artifacts } from '../../aws/kinds/kind-dependencies.ts';
 import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
 import type { StageConfig } from '../../config/config.ts';
+import { layerFolders } from '../../config/layer-versions.ts';
 import { compile } from '../../contract/compile/compile.ts';
 import { compileHttp } from '../../contract/compile/compile-http.ts';
 import { withDeclaredHeaders } from '../../contract/compile/declared-headers.ts';
@@ -14,6 +15,7 @@ import { planOperations } from '../../contract/in-stage/plan-operations.ts';
 import type { Contract } from '../../contract/model/contract.ts';
 import type { Json } from '../../contract/model/json.ts';
 import type { Resource } from '../../engine/resource.ts';
+import { ApikitError, EXIT } from '../../errors.ts';
 import { buildStack, functionFingerprint } from '../../stack/build-stack.ts';
 import { withEncryptionKey } from '../../stack/encryption.ts';
 import { footprintOf } from '../../stack/footprint.ts';
@@ -36,16 +38,18 @@ export interface DesiredStage {
 }
 
 export function desiredStage(source: ReleaseSource, given: StageConfig, facts: TargetFacts): DesiredStage {
-  const { contract, code, consumers = {}, definitions = {}, trustStore, revision, promoted } = source;
+  const { contract, code, consumers = {}, definitions = {}, layers = {}, trustStore, revision, promoted } = source;
   const cors = withDeclaredHeaders(given.cors, contract);
   const config = withEncryptionKey({ ...given, ...(cors && { cors }) }, facts.encryptionKey);
   const definition = definitionOf(contract, config, facts);
   checkPolicyLength(definition);
+  refuseMissingLayers(config, layers, promoted);
+  const contents = Object.fromEntries(Object.entries(layers).map(([name, { sha256 }]) => [name, sha256]));
   const release = makeRelease({
     definition,
     codeSha256: code.sha256,
     functionConfig: {
-      ...functionFingerprint(config, code.handler),
+      ...functionFingerprint(config, code.handler, contents),
       ...endpointFingerprint(config),
       // Only the record of a new release has the footprint, from which a later deploy knows what to remove.
       ...footprintOf(config),
@@ -60,6 +64,7 @@ export function desiredStage(source: ReleaseSource, given: StageConfig, facts: T
     code,
     consumers,
     definitions,
+    layers: contents,
     release,
     signed,
     methods,
@@ -73,11 +78,32 @@ export function desiredStage(source: ReleaseSource, given: StageConfig, facts: T
     [code.sha256, code.zip],
     ...Object.values(consumers).map(({ sha256, zip }): [string, Uint8Array] => [sha256, zip]),
     [release.contract, release.document],
+    ...Object.values(layers).map(({ sha256, zip }): [string, Uint8Array] => [sha256, zip]),
     ...(trustStore ? [[trustStore.sha256, trustStore.content] as const] : []),
   ]);
-  const kept = () => keptRelease({ contract, config, code, consumers, definitions, resources });
+  const kept = () => keptRelease({ contract, config, code, consumers, definitions, layers: contents, resources });
   const standingIn = (standIns: StandIns) => desiredStage(source, withStandIns(given, standIns), facts);
   return { resources, artifacts, release: release.release, definition: release.contract, standingIn, kept };
+}
+
+/** Throws `LayerNotFound`: the release of another stage has only the layers that it was deployed with. */
+function refuseMissingLayers(
+  config: StageConfig,
+  layers: NonNullable<ReleaseSource['layers']>,
+  promoted: ReleaseSource['promoted'],
+): void {
+  const missing = layerFolders(config).filter(({ name }) => layers[name] === undefined);
+  if (missing.length === 0) return;
+  const folders = missing.map(({ folder }) => folder).join(', ');
+  const of = promoted ? `release ${promoted.release} of ${promoted.stage}` : 'the release';
+  throw new ApikitError(
+    'LayerNotFound',
+    `${of} has no layer of ${folders}, which function.layers of ${config.stage} names. Nothing was changed.`,
+    {
+      hint: 'Deploy the sources instead, or choose another release.',
+      exitCode: EXIT.usage,
+    },
+  );
 }
 
 /**

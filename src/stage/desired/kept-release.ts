@@ -18,6 +18,8 @@ export interface ReleaseSources {
   readonly consumers: Readonly<Record<string, ReleaseCode>>;
   /** The definitions of state machines, by their names. */
   readonly definitions: Readonly<Record<string, string>>;
+  /** The SHA-256 of the layers of the project, by their names. */
+  readonly layers: Readonly<Record<string, string>>;
   /** All resources of the stage. */
   readonly resources: readonly Resource[];
 }
@@ -28,6 +30,7 @@ export function keptRelease({
   code,
   consumers,
   definitions,
+  layers,
   resources,
 }: ReleaseSources): KeptRelease {
   const role = findResource(resources, 'role')?.properties;
@@ -38,7 +41,7 @@ export function keptRelease({
     tables: Object.fromEntries(Object.keys(config.tables).map((name) => [name, keptTable(name, resources)])),
     secrets: Object.fromEntries(secrets),
     settings: {
-      ...settingsOf(config, functionFingerprint(config, code.handler)),
+      ...settingsOf(config, functionFingerprint(config, code.handler, layers)),
       ...(config.api !== 'rest' && { signed: String(isSigned(operations)) }),
     },
     operations: Object.fromEntries(

@@ -12,6 +12,13 @@ export interface ReleaseCode extends CodeArtifact {
   readonly otherActions: readonly string[];
 }
 
+/** A layer that is made of a folder. */
+export interface ReleaseLayer {
+  /** In base64. */
+  readonly sha256: string;
+  readonly zip: Uint8Array;
+}
+
 /** The file of `domain.mutualTls.truststore`. */
 export interface TrustStoreFile {
   /** In base64. */
@@ -26,6 +33,8 @@ export interface ReleaseSource {
   readonly consumers?: Readonly<Record<string, ReleaseCode>>;
   /** Absent if the stage has no trust store in the project. */
   readonly trustStore?: TrustStoreFile;
+  /** The layers of the project by their names. Absent if there are none. */
+  readonly layers?: Readonly<Record<string, ReleaseLayer>>;
   /** The definitions of state machines as the files have them, by their names. */
   readonly definitions?: Readonly<Record<string, string>>;
   /** The git revision of the sources. */

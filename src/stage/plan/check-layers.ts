@@ -18,8 +18,9 @@ export async function checkLayers(
 ): Promise<string[]> {
   const { runtime, architecture } = config.function;
   const had = findObserved(observed, 'function')?.properties;
-  const known = had?.runtime === runtime && had.architecture === architecture ? (had.layers ?? []) : [];
-  const arns = (layerArns(config) ?? []).filter((arn) => !known.includes(arn));
+  const known: readonly string[] =
+    had?.runtime === runtime && had.architecture === architecture ? (had.layers ?? []) : [];
+  const arns = layerArns(config).filter((arn) => !known.includes(arn));
   if (arns.length === 0) return [];
   const client = await clients.lambda();
   const looked = await Promise.all(arns.map(async (arn) => ({ arn, found: await findLayerVersion(client, arn) })));

@@ -34,6 +34,7 @@ import {
   refuseEarlyTurnOff,
   refuseEndpointOfCanary,
 } from './endpoint-change.ts';
+import { withoutFormerLayers } from './former-layers.ts';
 import { keepLiveRelease } from './keep-live-release.ts';
 import { keepingKeys } from './kept-keys.ts';
 import { keepingNetwork } from './kept-network.ts';
@@ -128,7 +129,8 @@ export async function planStage(
     keepingNetwork(served.resources, observation),
     observation,
   );
-  const resources = canary ? keepLiveRelease(config, keeping, observation) : keeping;
+  const layered = withoutFormerLayers(config, keeping, observation);
+  const resources = canary ? keepLiveRelease(config, layered, observation) : layered;
   await checkReservation(parts.clients, config, observation);
   const layers = await checkLayers(config, parts.clients, observation);
   await checkHostedZone(parts.clients, config, observation);

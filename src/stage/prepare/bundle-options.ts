@@ -1,15 +1,12 @@
 /** The bundler's options for a stage's handler, from the configuration. Pure. */
 import type { BundleOptions } from '../../bundle/contents/function-contents.ts';
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
-import { providedPackages } from '../../config/layer-versions.ts';
 
 export function bundleOptions(root: string, config: StageConfig): BundleOptions {
   const { entry, exportName, runtime, bundle } = config.function;
   // The local cloud runs functions on this computer, whatever processor the function has on AWS.
   const machine = config.stage === LOCAL_STAGE ? undefined : { platform: 'linux', arch: archOf(config) };
-  const provided = providedPackages(runtime, config);
-  const fromLayers = provided.length > 0 && { provided };
-  return { root, entry, exportName, runtime, bundle, ...fromLayers, ...(machine && { machine }) };
+  return { root, entry, exportName, runtime, bundle, ...(machine && { machine }) };
 }
 
 /** Whether compiled code of the function can be loaded on this machine. */

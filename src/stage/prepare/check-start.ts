@@ -13,7 +13,6 @@ import { type StartProcess, startProcess } from '../../bundle/start/start-proces
 import { type PythonStartReport, startPython } from '../../bundle/start/start-python.ts';
 import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
 import { ANY_ACCOUNT, handlerEnvironment } from '../../config/handler-environment.ts';
-import { providedPackages } from '../../config/layer-versions.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { explainFileError } from '../../files/explain-file-error.ts';
 import { refuseLinks } from '../../files/refuse-links.ts';
@@ -22,12 +21,13 @@ import { consumerName, functionName } from '../../naming/names.ts';
 import { runsHere } from './bundle-options.ts';
 import type { Notices, PreparedStage } from './prepared-stage.ts';
 import { type StageFunction, stageFunctions } from './stage-functions.ts';
+import { providedTo } from './stage-layers.ts';
 
 export interface StartCheck {
   /** The project's folder. */
   readonly root: string;
   readonly config: StageConfig;
-  readonly prepared: Pick<PreparedStage, 'code' | 'consumers'>;
+  readonly prepared: Pick<PreparedStage, 'code' | 'consumers' | 'layers'>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly notices: Pick<Notices, 'warn'>;
   /** Returns a process that has already started. */
@@ -86,7 +86,7 @@ async function faultOfNode(
   const report = await (ready ?? startProcess(env)).start(code.entries, variables);
   const fault = startFault(report, {
     ...started,
-    provided: providedPackages(started.runtime, config),
+    provided: providedTo(started.runtime, config, prepared.layers),
     nodeVersion: process.version,
     folder: report.folder,
   });
@@ -96,12 +96,12 @@ async function faultOfNode(
 async function faultOfPython(
   { code, ...started }: StageFunction,
   variables: Variables,
-  { config, env }: StartCheck,
+  { config, env, prepared }: StartCheck,
 ): Promise<Fault | undefined> {
   const { entries, handler } = code;
   const report = await startPython({ entries, handler, variables, env });
   if (!report || isForeign(report, code, started.runtime, config)) return undefined;
-  const provided = providedPackages(started.runtime, config);
+  const provided = providedTo(started.runtime, config, prepared.layers);
   const fault = pythonStartFault(report, { ...started, provided, folder: report.folder });
   return fault && { ...fault, place: 'failed' in report ? pythonPlace(report.failed, code) : undefined };
 }

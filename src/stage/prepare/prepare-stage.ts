@@ -11,7 +11,6 @@ import { generateContract } from '../../codegen/generate-contract.ts';
 import { generatedModule, writeContract } from '../../codegen/write-contract.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../../config/config.ts';
 import { type Consumer, consumersOf } from '../../config/consumers.ts';
-import { providedPackages } from '../../config/layer-versions.ts';
 import { renderProblem } from '../../config/problem.ts';
 import { allowedTooMuch } from '../../contract/compile/allowed-too-much.ts';
 import { frontDoorLimits } from '../../contract/in-stage/front-door-limits.ts';
@@ -31,6 +30,7 @@ import { gitRevision } from './git-revision.ts';
 import type { Notices, PreparedStage } from './prepared-stage.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { CONSUMER_EXPORT, stageFunctions } from './stage-functions.ts';
+import { bundleLayers, providedTo, refuseTooLarge } from './stage-layers.ts';
 import { stageWarnings } from './stage-warnings.ts';
 
 /** The steps that take time. A `dev` session runs the first two at every save and caches their results. */
@@ -97,18 +97,22 @@ export async function prepareFunctions(
   const { written, wiring } = await writeContract(target, generate);
   if (written.length > 0) notices.note(`Wrote ${written.join(' and ')} from ${contract.file}`);
   const frontDoor = await frontDoorOf(contract, config, generate);
-  const options = bundleOptions(root, config);
+  const plain = bundleOptions(root, config);
+  const layers = await bundleLayers(config, plain);
+  const provided = providedTo(config.function.runtime, config, layers);
+  const options = { ...plain, ...(provided.length > 0 && { provided }) };
   // This check comes before the bundling, which would fail at a missing export without naming the contract.
   const shared = wiring.problems.filter(({ rule }) => rule === 'operation-file-twice');
   checkWiring({ problems: shared }, contract, notices);
   const [code, consumers, revision] = await Promise.all([
     bundle({ ...options, ...(frontDoor && { frontDoor }) }),
-    bundleConsumers(options, config, bundle),
+    bundleConsumers(options, config, layers, bundle),
     gitRevision(root),
   ]);
   checkRightsFit(config, { code, ...(consumers && { consumers }), ...(definitions && { definitions }) });
   const functions = stageFunctions(config, { code, ...(consumers && { consumers }) });
   const codes = functions.map((each) => each.code);
+  for (const each of codes) refuseTooLarge(each, layers);
   for (const warning of codes.flatMap(({ warnings }) => warnings)) notices.warn(warning);
   for (const warning of ungrantedCalls(config, codes)) notices.warn(warning);
   const local = config.stage === LOCAL_STAGE;
@@ -116,12 +120,13 @@ export async function prepareFunctions(
     await checkPython({ root, sources: code.sources, entry, exportName, runtime, local }, notices);
   if (code.sources.includes(generatedModule(entry))) checkWiring(wiring, contract, notices);
   // A deploy can take long, so it does not keep the syntax trees.
-  const { problem: _, ...plain } = contract;
+  const { problem: _, ...passed } = contract;
   return {
-    contract: plain,
+    contract: passed,
     code,
     ...(consumers && { consumers }),
     ...(definitions && { definitions }),
+    ...(layers && { layers }),
     ...(revision !== undefined && { revision }),
   };
 }
@@ -130,6 +135,7 @@ export async function prepareFunctions(
 async function bundleConsumers(
   options: BundleOptions,
   config: StageConfig,
+  layers: PreparedStage['layers'],
   bundle: Preparers['bundle'],
 ): Promise<PreparedStage['consumers']> {
   const consumers = consumersOf(config);
@@ -137,7 +143,7 @@ async function bundleConsumers(
   const bundled = consumers.map(async (consumer) => {
     const { key, entry, runtime } = consumer;
     if (!existsSync(join(options.root, entry))) throw consumerNotFound(consumer);
-    const provided = providedPackages(runtime, config);
+    const provided = providedTo(runtime, config, layers);
     return [key, await bundle({ ...options, entry, exportName: CONSUMER_EXPORT, runtime, provided })] as const;
   });
   return Object.fromEntries(await Promise.all(bundled));

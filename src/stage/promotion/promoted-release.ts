@@ -3,7 +3,7 @@
  * code. Reads only and builds nothing: the project's contract and sources are not used.
  */
 import { createHash } from 'node:crypto';
-import { type FunctionCode, functionCode } from '../../aws/lambda/function-code.ts';
+import { type FunctionCode, functionCode, layersOfVersion } from '../../aws/lambda/function-code.ts';
 import type { KeptCode, KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import type { StageConfig } from '../../config/config.ts';
@@ -13,8 +13,8 @@ import type { ApiDocument } from '../../contract/model/api-document.ts';
 import { networkReason } from '../../contract/testing/send.ts';
 import { isInterruption } from '../../engine/interruption.ts';
 import { ApikitError } from '../../errors.ts';
-import { consumerName, functionName } from '../../naming/names.ts';
-import type { ReleaseCode, ReleaseSource } from '../desired/release-source.ts';
+import { consumerName, functionName, layerName } from '../../naming/names.ts';
+import type { ReleaseCode, ReleaseLayer, ReleaseSource } from '../desired/release-source.ts';
 import type { RunParts } from '../stage-run.ts';
 
 export interface PromotedFrom {
@@ -47,9 +47,33 @@ export async function promotedRelease(from: PromotedFrom, parts: RunParts): Prom
     code,
     ...(consumers.length > 0 && { consumers: Object.fromEntries(consumers) }),
     ...(kept.definitions && { definitions: kept.definitions }),
+    ...(await promotedLayers(from, parts)),
     ...(revision !== undefined && { revision }),
     promoted: { stage: config.stage, release },
   };
+}
+
+/** The layers that the first stage made of folders, by their names. Makes no call if it has none. */
+async function promotedLayers(
+  { config, entry, kept }: PromotedFrom,
+  { clients, signal }: RunParts,
+): Promise<Pick<ReleaseSource, 'layers'>> {
+  if (kept.settings.layers === undefined) return {};
+  const { version } = entry.record;
+  const nameIn = (arn: string): string | undefined => {
+    const [name = ''] = arn.split(':layer:')[1]?.split(':') ?? [];
+    const prefix = layerName(config, '');
+    return name.startsWith(prefix) ? name.slice(prefix.length) : undefined;
+  };
+  const place = { name: functionName(config), version };
+  const found = await layersOfVersion(await clients.lambda(), place, (arn) => nameIn(arn) !== undefined, signal);
+  const layers = await Promise.all(
+    found.map(async ({ arn, code }): Promise<[string, ReleaseLayer]> => {
+      const zip = await downloaded(code, `the layer ${arn}`, signal);
+      return [nameIn(arn) ?? '', { sha256: code.sha256, zip }];
+    }),
+  );
+  return { layers: Object.fromEntries(layers) };
 }
 
 /** Compares the hash before the download and after it. Code that is not the same to the byte is not promoted. */

@@ -74,7 +74,7 @@ function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedR
   const { region } = config;
   const facts = { account, region, partition: partitionOf(region).id };
   const { mutualTls } = config.domain ?? {};
-  const layers = layerArns(config) ?? [];
+  const layers = layerArns(config);
   const { signal } = new AbortController();
   const clients = createClients({ region, clock, signal, env: {} });
   const kinds = createKinds({ clients, clock, artifacts: new Map(), target: facts });

@@ -91,6 +91,8 @@ beforeAll(async () => {
   const { Subnets = [] } = await (await clients.ec2()).send(new DescribeSubnetsCommand({}));
   const subnets = Subnets.map(({ SubnetId }) => SubnetId).join(', ');
   const layer = await publishLayer(project.cloud.endpoint, 'tools', { 'nodejs/a.js': '' });
+  mkdirSync(join(project.dir, 'layers/extra'), { recursive: true });
+  writeFileSync(join(project.dir, 'layers/extra/data.txt'), 'x');
   mkdirSync(join(project.dir, 'src/consumers'));
   writeFileSync(join(project.dir, 'src/consumers/feed.js'), 'export const handler = async () => ({});\n');
   const ownKey = await createEncryptionKey(clients, 'alias/feed', 'logs.us-east-1.amazonaws.com');
@@ -107,14 +109,17 @@ beforeAll(async () => {
     [/^usagePlans:\n/m, 'usagePlans:\n  more: { rate: 1, burst: 1 }\n'],
     [
       /^function:\n/m,
-      `encryption: { key: alias/shop }\nfunction:\n  reservedConcurrency: 20\n  logging: { format: json }\n  vpc: { subnets: [${subnets}], securityGroups: [default] }\n  layers: ["${layer}"]\n  secrets: { STRIPE: "ssm:/shop/stripe", PASSWORD: "secretsmanager:shop/db" }\n`,
+      `encryption: { key: alias/shop }\nfunction:\n  reservedConcurrency: 20\n  logging: { format: json }\n  vpc: { subnets: [${subnets}], securityGroups: [default] }\n  layers: ["${layer}", layers/extra]\n  secrets: { STRIPE: "ssm:/shop/stripe", PASSWORD: "secretsmanager:shop/db" }\n`,
     ],
     [
       /$/,
       `\nuserPools:\n  main: { groups: [admins], scopes: { items: [read] } }\nalarms: { throttled: 5, notify: [ops@example.com] }\n${FIRST_LINES.join('')}`,
     ],
   );
-  files = ['apikit.yaml', 'src/operations/getHealth.ts', 'flow.json'].map((name) => [name, project.read(name)]);
+  files = ['apikit.yaml', 'src/operations/getHealth.ts', 'flow.json', 'layers/extra/data.txt'].map((name) => [
+    name,
+    project.read(name),
+  ]);
   const [dynamodb, ssm, iam] = await Promise.all([clients.dynamodb(), clients.ssm(), clients.iam()]);
   await dynamodb.send(
     new CreateTableCommand({
@@ -239,6 +244,7 @@ const LIFE: readonly Step[] = [
   {
     before: () => {
       project.edit('flow.json', (text) => text.replace('{', '{"Comment":"changed",'));
+      project.edit('layers/extra/data.txt', () => 'changed');
       edit(
         [/memory: \d+/, 'memory: 1024'],
         [/reservedConcurrency: 20/, 'reservedConcurrency: 40'],

@@ -35,7 +35,7 @@ import {
   observedFunction,
   printableValue,
 } from './function-settings.ts';
-import type { DesiredFunction, FunctionShape } from './shape.ts';
+import type { DesiredFunction, FunctionProperties, FunctionShape } from './shape.ts';
 
 type ObservedFunction = FunctionShape['found'];
 
@@ -255,7 +255,7 @@ export function functionKind(
 /** Leaves out the settings that stay as they are if nothing is said about them. */
 function comparable<Found extends Partial<ObservedFunction>>(
   { reservedConcurrency, kmsKey, vpc, layers, ...found }: Found,
-  desired: Pick<DesiredFunction, 'reservedConcurrency' | 'kmsKey' | 'vpc' | 'layers'>,
+  desired: Pick<FunctionProperties, 'reservedConcurrency' | 'kmsKey' | 'vpc' | 'layers'>,
 ): object {
   return {
     ...found,

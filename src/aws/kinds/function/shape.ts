@@ -33,7 +33,7 @@ export type FunctionProperties = {
   /** `false` takes the function out of its VPC. Without it, the VPC stays as it is. */
   vpc?: DesiredVpc | false;
   /** ARNs, in the order in which Lambda unpacks them. Without it, the layers stay as they are. */
-  layers?: readonly string[];
+  layers?: readonly Later<string>[];
   tracing: boolean;
   /** The SHA-256 of the zip in base64. The artifact store has the bytes under this key. */
   codeSha256: string;

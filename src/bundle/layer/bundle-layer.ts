@@ -1,0 +1,134 @@
+/**
+ * Makes the zip of a layer from a folder of the project: its files as they are, and the packages of its package.json or
+ * requirements.txt where Lambda's runtime finds them. Reads the project and calls no service.
+ */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { ApikitError, EXIT } from '../../errors.ts';
+import type { Machine } from '../contents/native-code.ts';
+import { packFiles } from '../contents/packed-files.ts';
+import { type ZipEntry, zip } from '../contents/zip.ts';
+import { findPackage, manifestOf } from '../node/packages.ts';
+import { packPackages } from '../node/packed-packages.ts';
+import { installPackages } from '../python/python-install.ts';
+import { VENDOR } from '../python/python-packages.ts';
+import { readRequirements } from '../python/python-requirements.ts';
+
+export interface LayerOptions {
+  /** The project's folder. */
+  readonly root: string;
+  /** The layer's folder, relative to the project: `layers/common`. */
+  readonly folder: string;
+  /** Lambda's ID: `nodejs24.x`. */
+  readonly runtime: string;
+  /** The machine that the function will run on. The default is this machine. */
+  readonly machine?: Machine;
+}
+
+export interface BundledLayer {
+  readonly zip: Buffer;
+  /** The SHA-256 of the zip in base64. */
+  readonly sha256: string;
+  readonly unzippedBytes: number;
+  /** The packages (Node.js) or modules (Python) that code can import from it. */
+  readonly provides: readonly string[];
+  /** The files of the folder, relative to the project. */
+  readonly sources: readonly string[];
+}
+
+const NODE_MANIFEST = 'package.json';
+const PYTHON_MANIFEST = 'requirements.txt';
+
+/** They say what is installed, and are no part of the layer. */
+const MANIFESTS = new Set([NODE_MANIFEST, 'package-lock.json', PYTHON_MANIFEST]);
+
+/** @throws ApikitError `LayerNotFound`, `PackageNotInstalled`, and the errors of packing files and packages */
+export async function bundleLayer(options: LayerOptions): Promise<BundledLayer> {
+  const { root, folder, runtime } = options;
+  if (!(await stat(join(root, folder)).catch(() => undefined))?.isDirectory()) throw noFolder(folder);
+  const sources = (await filesIn(join(root, folder))).map((path) => `${folder}/${path}`);
+  const inside = (path: string) => path.slice(folder.length + 1);
+  const own = await packFiles(
+    root,
+    sources.filter((path) => !MANIFESTS.has(inside(path))),
+  );
+  const files = own.map((entry) => ({ ...entry, path: inside(entry.path) }));
+  const packages = runtime.startsWith('python') ? await pythonPackages(options) : await nodePackages(options);
+  const entries = [...new Map([...packages, ...files].map((entry) => [entry.path, entry])).values()];
+  if (entries.length === 0) throw emptyLayer(folder);
+  const bytes = await zip(entries);
+  return {
+    zip: bytes,
+    sha256: createHash('sha256').update(bytes).digest('base64'),
+    unzippedBytes: entries.reduce((sum, { contents }) => sum + contents.length, 0),
+    provides: providedBy(entries, runtime),
+    sources,
+  };
+}
+
+/** The installed packages are added where Lambda looks for them. Hidden files belong to other programs. */
+const isLeftOut = (path: string): boolean => /^node_modules\/|(?:^|\/)\.|(?:^|\/)__pycache__\//.test(path);
+
+async function filesIn(folder: string): Promise<string[]> {
+  const paths = (await readdir(folder, { recursive: true })).map((path) => path.split(sep).join('/'));
+  const wanted = paths.filter((path) => !isLeftOut(path)).sort();
+  // A link counts as what it leads to.
+  const isFile = await Promise.all(wanted.map(async (path) => (await stat(join(folder, path))).isFile()));
+  return wanted.filter((_, index) => isFile[index]);
+}
+
+async function nodePackages({ root, folder, machine }: LayerOptions): Promise<ZipEntry[]> {
+  const home = join(root, folder);
+  const names = Object.keys(manifestOf(home).dependencies ?? {});
+  const wanted = names.map((name) => {
+    const found = findPackage(name, home);
+    if (found !== undefined) return { name, folder: found };
+    throw new ApikitError('PackageNotInstalled', `${folder}/${NODE_MANIFEST} names ${name}, which is not installed.`, {
+      hint: `Run: npm install --prefix ${folder}`,
+      exitCode: EXIT.usage,
+    });
+  });
+  const { entries } = await packPackages(home, wanted, machine);
+  return entries.map((entry) => ({ ...entry, path: `nodejs/${entry.path}` }));
+}
+
+async function pythonPackages({ root, folder, runtime, machine }: LayerOptions): Promise<ZipEntry[]> {
+  const file = join(folder, PYTHON_MANIFEST);
+  const text = await readFile(join(root, file), 'utf8').catch(() => undefined);
+  if (text === undefined) return [];
+  const installed = await installPackages({ root, file, requirements: readRequirements(text), runtime, machine });
+  if (installed)
+    return installed.map(({ path, contents }) => ({ path: `python/${path.slice(VENDOR.length)}`, contents }));
+  throw new ApikitError(
+    'PackagesMissing',
+    `${file} names packages of a layer, and this machine has no uv or pip to install them.`,
+    {
+      hint: `Install uv or pip. Or put the packages there yourself, and delete ${file}: python3 -m pip install --requirement ${file} --target ${folder}/python`,
+      exitCode: EXIT.usage,
+    },
+  );
+}
+
+/** Where Lambda's runtimes look in a layer (docs/aws/lambda.md). */
+const NODE_PLACE = /^nodejs\/(?:node\d+\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//;
+const PYTHON_PLACE = /^python\/(?:lib\/python3\.\d+\/site-packages\/)?([A-Za-z_]\w*)(?:\/|\.py$|\.[^/]*\bso$)/;
+
+function providedBy(entries: readonly ZipEntry[], runtime: string): string[] {
+  const place = runtime.startsWith('python') ? PYTHON_PLACE : NODE_PLACE;
+  return [...new Set(entries.flatMap(({ path }) => place.exec(path)?.[1] ?? []))].sort();
+}
+
+function noFolder(folder: string): ApikitError {
+  return new ApikitError('LayerNotFound', `${folder}, a layer of function.layers, is not a folder of the project.`, {
+    hint: 'Create it, or correct function.layers in apikit.yaml (docs/function.md#layers).',
+    exitCode: EXIT.usage,
+  });
+}
+
+function emptyLayer(folder: string): ApikitError {
+  return new ApikitError('LayerNotFound', `${folder}, a layer of function.layers, has no files and no packages.`, {
+    hint: `Add a ${NODE_MANIFEST} or ${PYTHON_MANIFEST} with packages, or files (docs/function.md#layers).`,
+    exitCode: EXIT.usage,
+  });
+}
