@@ -130,6 +130,11 @@ export const deploy = defineCommand({
         `The previous release may still need these parts, so they were not deleted: ${deployed.left.join(', ')}. Run \`apikit deploy --stage ${stage}\` again to delete them.`,
       );
     }
+    for (const { by, resources } of deployed.used) {
+      context.report.warn(
+        `Executions of ${by} that began before this deploy may still run. They need these parts, which therefore stay as they were: ${resources.join(', ')}. Run \`apikit deploy --stage ${stage}\` again when they have ended: it deletes what is no longer needed.`,
+      );
+    }
     const firstPlan = Object.keys(target.config.usagePlans)[0];
     const first = deployed.changes.some(({ resource, action }) => resource === 'api' && action === 'create');
     const result: DeployResult = {

@@ -47,12 +47,20 @@ export interface ApplyResult {
   readonly notStarted: string[];
   /** Resources that stay because the release before may still need them. The next run deletes them. */
   readonly left: string[];
+  /** Resources that stay because work that began before still needs them. The next run deletes them. */
+  readonly used: readonly StillUsed[];
   /** Resources whose change the interruption cut short. They may be half changed, and the next run completes them. */
   readonly cutShort: string[];
   /** Whether the run was cut short by its signal. */
   readonly interrupted: boolean;
   /** Attributes of everything that exists afterwards, by resource id. */
   readonly attributes: ReadonlyMap<string, Observed['attributes']>;
+}
+
+export interface StillUsed {
+  /** The ID of the resource whose work needs them. */
+  readonly by: string;
+  readonly resources: readonly string[];
 }
 
 /**
@@ -90,32 +98,70 @@ export async function apply(plan: Plan, work: ApplyWork, run: Run): Promise<Appl
   );
   await ahead.ended();
   const toDelete = (work.orphans ?? []).filter(({ id }) => steps.get(id)?.action === 'delete');
+  const dueFor = (part: 'follow' | 'retire') =>
+    work.desired.flatMap(({ id }) => {
+      const one = applied.get(id);
+      return one && kindOf(run, one.resource)[part]?.due(one.resource, one.observed) ? [one] : [];
+    });
+  const following = dueFor('follow');
+  const nothing = { failed: [], notStarted: [], cutShort: [], left: [], used: [], attributes };
   if (changed.failed.length > 0 || run.signal.aborted) {
-    const notStarted = [...changed.notStarted, ...toDelete.map(({ id }) => id)];
+    const waiting = following.map(({ resource }) => resource.id);
+    const notStarted = [...changed.notStarted, ...waiting, ...toDelete.map(({ id }) => id)];
     const { failed, cutShort } = changed;
-    return { done, failed, notStarted, cutShort, left: [], interrupted: run.signal.aborted, attributes };
+    const whole = done.filter(({ resource }) => !waiting.includes(resource));
+    return { ...nothing, done: whole, failed, notStarted, cutShort, interrupted: run.signal.aborted };
   }
-  const narrowed = work.desired.flatMap(({ id }) => {
-    const one = applied.get(id);
-    return one && kindOf(run, one.resource).retire?.due(one.resource, one.observed) ? [one] : [];
-  });
+  const narrowed = dueFor('retire');
   const going = [...toDelete, ...narrowed.map(({ resource }) => resource)].map(({ id }) => id);
-  const nothing = { done, failed: [], notStarted: [], cutShort: [], left: [], attributes };
-  if (going.length === 0) return { ...nothing, interrupted: false };
+  const followed = await oneByOne('follow', following, run);
+  if (followed.failed.length > 0 || run.signal.aborted) {
+    const waiting = new Set([...followed.failed.map(({ resource }) => resource), ...followed.notStarted]);
+    const whole = done.filter(({ resource }) => !waiting.has(resource));
+    const notStarted = [...followed.notStarted, ...going];
+    return { ...nothing, ...followed, done: whole, notStarted, interrupted: run.signal.aborted };
+  }
+  if (going.length === 0) return { ...nothing, done, interrupted: false };
   const safe = await takenOver(work, attributes, run);
-  if (safe === 'interrupted') return { ...nothing, notStarted: going, interrupted: true };
-  if (!safe) return { ...nothing, left: going, interrupted: false };
+  if (safe === 'interrupted') return { ...nothing, done, notStarted: going, interrupted: true };
+  if (!safe) return { ...nothing, done, left: going, interrupted: false };
 
-  const removed = await removeAll(toDelete, { ...work.observation, attributes }, run);
+  const used = await stillUsed(work, [...toDelete, ...narrowed.map(({ resource }) => resource)], done, run);
+  const needed = new Set(used.flatMap(({ resources }) => resources));
+  const removed = await removeAll(
+    toDelete.filter(({ id }) => !needed.has(id)),
+    { ...work.observation, attributes },
+    run,
+  );
   const all = {
     ...nothing,
+    used,
     done: [...done, ...removed.done.map((resource) => ({ resource, action: 'delete' as const }))],
   };
   if (removed.failed.length > 0 || run.signal.aborted) {
     const notStarted = [...removed.notStarted, ...narrowed.map(({ resource }) => resource.id)];
     return { ...all, failed: removed.failed, notStarted, cutShort: removed.cutShort, interrupted: run.signal.aborted };
   }
-  return { ...all, ...(await retire(narrowed, run)), interrupted: run.signal.aborted };
+  const unused = narrowed.filter(({ resource }) => !needed.has(resource.id));
+  return { ...all, ...(await oneByOne('retire', unused, run)), interrupted: run.signal.aborted };
+}
+
+/** Asks the kinds which of those that are going stay, and what these in turn need. */
+async function stillUsed(
+  { desired, observation: { observed } }: ApplyWork,
+  resources: readonly Resource[],
+  done: readonly DoneStep[],
+  run: Run,
+): Promise<StillUsed[]> {
+  const byId = new Map(resources.map((resource) => [resource.id, resource]));
+  const asked = desired.map(async (resource): Promise<StillUsed> => {
+    const changed = done.some((step) => step.resource === resource.id && step.action !== 'none');
+    const going = { resources, observed, changed };
+    const needed = (await kindOf(run, resource).stillNeeds?.(resource, going, contextOf(run, resource))) ?? [];
+    const withTheirs = needed.flatMap((id) => [id, ...(byId.get(id)?.after?.filter((each) => byId.has(each)) ?? [])]);
+    return { by: resource.id, resources: [...new Set(withTheirs)] };
+  });
+  return (await Promise.all(asked)).filter((one) => one.resources.length > 0);
 }
 
 async function takenOver(
@@ -135,18 +181,19 @@ async function takenOver(
  * Runs one after the other, because the order matters: the role keeps the permission to use a table's key until the
  * table no longer uses the key.
  */
-async function retire(
-  narrowed: readonly { readonly resource: Resource; readonly observed: Observed }[],
+async function oneByOne(
+  part: 'follow' | 'retire',
+  due: readonly { readonly resource: Resource; readonly observed: Observed }[],
   run: Run,
 ): Promise<Pick<ApplyResult, 'failed' | 'notStarted' | 'cutShort'>> {
-  const waiting = [...narrowed];
+  const waiting = [...due];
   const ended: Pick<ApplyResult, 'failed' | 'notStarted' | 'cutShort'> = { failed: [], notStarted: [], cutShort: [] };
   for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
     const { resource, observed } = one;
     const started = run.clock.now();
     try {
       run.report({ type: 'resource.changing', ...resourceOf(resource), action: 'update' });
-      await kindOf(run, resource).retire?.begin(resource, observed, contextOf(run, resource));
+      await kindOf(run, resource)[part]?.begin(resource, observed, contextOf(run, resource));
       run.report({
         type: 'resource.changed',
         ...resourceOf(resource),

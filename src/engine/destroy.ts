@@ -22,7 +22,7 @@ export async function destroy(
   const first = await removeAll(targets, observation, run);
   const done = first.done.map((resource) => ({ resource, action: 'delete' as const }));
   const { notStarted, cutShort, failed } = first;
-  const outcome = { done, notStarted, cutShort, left: [], attributes, failed };
+  const outcome = { done, notStarted, cutShort, left: [], used: [], attributes, failed };
   if (first.failed.length > 0 || run.signal.aborted) return { ...outcome, interrupted: run.signal.aborted };
 
   // CloudWatch Logs recreates a log group when Lambda writes its last lines (docs/aws/logs.md). Such a group is removed
@@ -44,6 +44,7 @@ export function searchFailure(what: string, error: unknown, signal: AbortSignal)
     cutShort: cut ? [what] : [],
     notStarted: [],
     left: [],
+    used: [],
     interrupted: signal.aborted,
     attributes: new Map(),
   };

@@ -139,6 +139,15 @@ export interface FieldChange {
   readonly last?: true;
 }
 
+/** The resources that a run is about to remove or to narrow. */
+export interface Going {
+  readonly resources: readonly Resource[];
+  /** Everything that existed before the run, by the IDs of the resources. */
+  readonly observed: ReadonlyMap<string, Observed>;
+  /** Whether this run has changed the resource that is asked. */
+  readonly changed: boolean;
+}
+
 /** Passed to every call of a kind. A kind narrates through `note`, and waits and retries through its own clients. */
 export interface KindContext {
   /** Tells what the kind waits for: "waiting for the role to be usable". */
@@ -148,8 +157,8 @@ export interface KindContext {
 }
 
 /**
- * One kind of resource. `read` only reads, and `diff` is pure. Only `headStart`, `apply`, `finish`, `retire` and
- * `remove` write. `apply` is one flow: make sure that the resource exists, then change what differs. `apply` and
+ * One kind of resource. `read` only reads, and `diff` is pure. Only `headStart`, `apply`, `finish`, `follow`, `retire`
+ * and `remove` write. `apply` is one flow: make sure that the resource exists, then change what differs. `apply` and
  * `remove` are idempotent: "already exists" is a race, and "not found" on removal is success. The engine passes each
  * kind only resources of its own shape.
  */
@@ -195,6 +204,20 @@ export interface Kind<S extends Shape = Shape> {
    * it before it ends. `applied` is what `apply` returned. It writes, and it is idempotent.
    */
   finish?(desired: ResolvedResource<S>, applied: Observed<S>, context: KindContext): Promise<void>;
+  /**
+   * The part of a change that affects the live release at once, whichever that is. It is made as soon as all resources
+   * are in place, so that a run that stops before leaves the live release as it was. `due` is pure and says whether
+   * anything is left to do. `begin` is idempotent.
+   */
+  readonly follow?: {
+    due(desired: ResolvedResource<S>, applied: Observed<S>): boolean;
+    begin(desired: ResolvedResource<S>, applied: Observed<S>, context: KindContext): Promise<void>;
+  };
+  /**
+   * Returns the IDs of those that are going (to be removed or narrowed) although work that began before still needs
+   * them. They stay for the next run. Reads only.
+   */
+  stillNeeds?(desired: Resource<S>, going: Going, context: KindContext): Promise<readonly string[]>;
   /**
    * Removes what `apply` left because the release that was live before may still need it: permissions, a stream, a key.
    * `due` is pure and says whether anything is left. `begin` removes it, when the new release serves and the old one no

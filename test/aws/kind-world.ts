@@ -62,6 +62,7 @@ export async function reconcile(kind: Kind, wanted: Resource, { context }: World
   if (observed && kind.diff(wanted, observed).length === 0) return observed;
   const applied = await kind.apply(wanted, observed, context);
   await kind.finish?.(wanted, applied, context);
+  if (kind.follow?.due(wanted, applied)) await kind.follow.begin(wanted, applied, context);
   if (kind.retire?.due(wanted, applied)) await kind.retire.begin(wanted, applied, context);
   return applied;
 }

@@ -2,7 +2,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
-import { DescribeExecutionCommand, ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  DescribeStateMachineCommand,
+  ListStateMachinesCommand,
+  SFNClient,
+} from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 
@@ -28,7 +33,7 @@ let sfn: SFNClient;
 let iam: IAMClient;
 
 beforeAll(async () => {
-  project = await startSmallProject();
+  project = await startSmallProject([], { adversity: { factor: 0, latency: false } });
   project.edit('openapi.yaml', (text) =>
     text
       .replace(/^paths:\n/m, OPERATION)
@@ -69,6 +74,10 @@ const execution = async (id: string) =>
 const changes = async () => {
   const plan = await project.json<{ changes: { action: string; resource: string }[] }>(['plan', ...stage]);
   return plan.changes.map(({ action, resource }) => `${action} ${resource}`).sort();
+};
+const definition = async () => {
+  const stateMachineArn = `arn:aws:states:${region}:${ACCOUNT}:stateMachine:items-api-dev-orderFlow`;
+  return (await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }))).definition;
 };
 const machines = async () => (await sfn.send(new ListStateMachinesCommand({}))).stateMachines!.map(({ name }) => name);
 const refusal = async () => {
@@ -132,6 +141,50 @@ describe('a stage with a state machine', () => {
     await project.json(['deploy', ...stage, '--yes']);
     expect(await changes()).toEqual([]);
   });
+
+  it('starts the definition of the live release until another one serves', async () => {
+    const before = await definition();
+    const flow = project.read('flows/order.asl.json');
+    project.edit('flows/order.asl.json', (text) => text.replace(/"MaxAttempts": \d/, '"MaxAttempts": 3'));
+    project.edit('openapi.yaml', (text) =>
+      text.replace(
+        'properties: { customer: { type: string } }',
+        'properties: { customer: { type: string, maxLength: 99 } }',
+      ),
+    );
+    const error = { code: 'BadRequestException', message: 'Not now.', status: 400 };
+    project.cloud.adversity!.set({ rules: [{ operation: 'PutRestApi', fault: { error } }] });
+    const failed = await project.apikit(['deploy', ...stage, '--yes']);
+    project.cloud.adversity!.set({ rules: [] });
+    expect(failed.code).not.toBe(0);
+    expect(failed.stderr.replaceAll(/\s+/g, ' ')).toMatch(/Not started: .*state-machine\/orderFlow/);
+    expect(await definition()).toBe(before);
+    await project.json(['deploy', ...stage, '--yes']);
+    expect(await definition()).toContain('"MaxAttempts": 3');
+    project.edit('flows/order.asl.json', () => flow);
+  });
+
+  it('keeps the role and the functions of executions that run', async () => {
+    const pausing = '"StartAt": "Pause", "States": { "Pause": { "Type": "Wait", "Seconds": 20, "Next": "Charge" },';
+    project.edit('flows/order.asl.json', (text) => text.replace(/"StartAt": "Charge",\s*"States": \{/, pausing));
+    await project.json(['deploy', ...stage, '--yes']);
+    const { body } = await start('{"customer": "a"}');
+    project.edit('apikit.yaml', (text) => text.replace('charge: src/charge.mjs', 'bill: src/charge.mjs'));
+    project.edit('flows/order.asl.json', (text) => text.replace('function.charge.arn', 'function.bill.arn'));
+    const deployed = await project.apikit(['deploy', ...stage, '--yes']);
+    expect(deployed.stderr.replaceAll(/\s+/g, ' ')).toContain(
+      'Executions of state-machine/orderFlow that began before this deploy may still run.',
+    );
+    await vi.waitFor(async () => expect((await execution(body.id!)).status).not.toBe('RUNNING'), 60_000);
+    expect((await execution(body.id!)).status).toBe('SUCCEEDED');
+    const former = ['consumer', 'log-group', 'role'].map((kind) => `delete ${kind}/orderFlow-charge-step`);
+    expect(await changes()).toEqual([...former, 'update role/orderFlow-machine']);
+    await project.json(['deploy', ...stage, '--yes']);
+    expect(await changes()).toEqual([]);
+    project.edit('apikit.yaml', (text) => text.replace('bill: src/charge.mjs', 'charge: src/charge.mjs'));
+    project.edit('flows/order.asl.json', (text) => text.replace('function.bill.arn', 'function.charge.arn'));
+    await project.json(['deploy', ...stage, '--yes']);
+  }, 180_000);
 
   it('loses the state machine and its functions that apikit.yaml no longer has', async () => {
     project.edit('apikit.yaml', (text) => text.replace(SETTINGS, ''));

@@ -2,7 +2,7 @@
  * Applies a plan and makes sure that the stage serves it. The only writes of `deploy` and `dev` are below this file.
  */
 import { type ProbeResult, waitForRelease } from '../../aws/releases/probe.ts';
-import { type ApplyResult, apply } from '../../engine/apply.ts';
+import { type ApplyResult, apply, type StillUsed } from '../../engine/apply.ts';
 import { isInterruption } from '../../engine/interruption.ts';
 import { attributesOf } from '../../engine/observe.ts';
 import type { Plan } from '../../engine/plan.ts';
@@ -30,6 +30,8 @@ export interface DeployedStage {
    * deploy removes them.
    */
   readonly left: readonly string[];
+  /** Resources that executions which began before still need. The next deploy removes them. */
+  readonly used: readonly StillUsed[];
   /** Present if the deploy has a smoke test. */
   readonly smoked?: SmokeResult;
 }
@@ -102,7 +104,7 @@ export async function deployStage(
   }
   const changes = outcome.done.filter(({ action }) => action !== 'none');
   const url = attributeOf(outcome.attributes, 'stage', 'url');
-  const { left } = outcome;
+  const { left, used } = outcome;
   const api = findAttributes(outcome.attributes, 'api')?.arn ?? attributeOf(outcome.attributes, 'stage', 'arn');
   const expiresAt = findAttributes(outcome.attributes, 'api')?.expiresAt;
   const switched = changes.some(({ resource }) => resource === 'stage' || resource === 'release');
@@ -118,6 +120,7 @@ export async function deployStage(
     changes,
     url,
     left,
+    used,
     api,
     ...(expiresAt !== undefined && { expiresAt }),
     ...(probe && { probe }),

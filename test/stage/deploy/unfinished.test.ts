@@ -24,6 +24,7 @@ const OUTCOME: ApplyResult = {
   cutShort: ['log-group/access'],
   notStarted: ['release', 'stage'],
   left: [],
+  used: [],
   interrupted: false,
   attributes: new Map(),
 };

@@ -1,13 +1,23 @@
 /**
  * Kind `state-machine`: a state machine of Step Functions. It has no versions or aliases: executions that run keep the
- * definition with which they began, and a deploy changes the one of all later ones (docs/events.md).
+ * definition with which they began, and a deploy changes the one of all later ones as soon as the new release serves
+ * (docs/events.md). Until the executions that began before have ended, their role and their functions stay.
  */
 import type { SFNClient, Tag } from '@aws-sdk/client-sfn';
-import type { FieldChange, Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
+import {
+  type FieldChange,
+  isRef,
+  type Kind,
+  type KindContext,
+  type Observed,
+  type ResolvedResource,
+  type Resource,
+} from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { stateMachineArn } from '../../arns/arns.ts';
 import { equals, ownRoles, ownStateMachines } from '../../arns/own-arns.ts';
+import { targetsIn } from '../../iam/policy-targets.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
 import { errorMessage, isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { retry } from '../../sdk/retry.ts';
@@ -88,6 +98,32 @@ export function stateMachineKind({ clients, clock, target }: KindDependencies): 
     return observedAs(name, tags, { definition, type, role, tags });
   }
 
+  /** Changes definition and role if they differ; returns them. */
+  async function change({ name, properties }: Desired, had: StateMachineShape['found'], context: KindContext) {
+    const definition = properties.definition || had.definition;
+    const { role } = properties;
+    if (!differs(properties, had)) return { definition, role };
+    const client = await clients.stepFunctions();
+    const { UpdateStateMachineCommand } = await import('@aws-sdk/client-sfn');
+    const command = new UpdateStateMachineCommand({ stateMachineArn: arnOf(name), definition, roleArn: role });
+    await patiently(`change the state machine "${name}"`, context, () => client.send(command));
+    return { definition, role };
+  }
+
+  /** Whether executions run. Without the permission to see it, they may. */
+  async function isRunning(name: string): Promise<boolean> {
+    const client = await clients.stepFunctions();
+    const { ListExecutionsCommand } = await import('@aws-sdk/client-sfn');
+    const command = new ListExecutionsCommand({ stateMachineArn: arnOf(name), statusFilter: 'RUNNING', maxResults: 1 });
+    try {
+      const found = await undefinedIfNotFound(client.send(command));
+      return (found?.executions ?? []).length > 0;
+    } catch (error) {
+      if (!isAwsError(error, 'AccessDeniedException')) throw error;
+      return true;
+    }
+  }
+
   async function syncTags(client: SFNClient, resourceArn: string, wanted: Tags, had: Tags): Promise<void> {
     const { set, remove } = tagChanges(wanted, had);
     const { TagResourceCommand, UntagResourceCommand } = await import('@aws-sdk/client-sfn');
@@ -103,6 +139,7 @@ export function stateMachineKind({ clients, clock, target }: KindDependencies): 
       {
         actions: [
           'states:DescribeStateMachine',
+          'states:ListExecutions',
           'states:ListTagsForResource',
           'states:CreateStateMachine',
           'states:UpdateStateMachine',
@@ -133,17 +170,29 @@ export function stateMachineKind({ clients, clock, target }: KindDependencies): 
     async apply(resource, observed, context) {
       const client = await clients.stepFunctions();
       const { name, properties } = resource;
-      const { UpdateStateMachineCommand } = await import('@aws-sdk/client-sfn');
-      const present = observed ?? (await create(client, resource, context));
-      const had = present.properties;
-      const { role, tags } = properties;
-      const definition = properties.definition || had.definition;
-      if (definition !== had.definition || role !== had.role) {
-        const command = new UpdateStateMachineCommand({ stateMachineArn: arnOf(name), definition, roleArn: role });
-        await patiently(`change the state machine "${name}"`, context, () => client.send(command));
-      }
+      const { properties: had } = observed ?? (await create(client, resource, context));
+      const { tags } = properties;
       await syncTags(client, arnOf(name), tags, had.tags);
-      return observedAs(name, tags, { definition, type: had.type, role, tags });
+      // Nothing starts a new state machine yet, also if another run was faster to create it.
+      const changed = observed ? {} : await change(resource, had, context);
+      return observedAs(name, tags, { ...had, ...changed, tags });
+    },
+    follow: {
+      due: ({ properties }, applied) => differs(properties, applied.properties),
+      async begin(resource, applied, context) {
+        await change(resource, applied.properties, context);
+      },
+    },
+    async stillNeeds({ name, properties: { role, type } }, { resources, observed, changed }) {
+      const id = isRef(role) ? role.$ref : undefined;
+      const targets = targetsIn((id === undefined ? undefined : observed.get(id))?.properties.policies);
+      const needed = resources.filter(
+        (each) => each.id === id || targets.includes(String(observed.get(each.id)?.attributes.arn)),
+      );
+      if (needed.length === 0) return [];
+      // Step Functions lists no express executions. They run for five minutes at most.
+      const busy = type === 'express' ? changed : await isRunning(name);
+      return busy ? needed.map((each) => each.id) : [];
     },
     consequence: async () => 'executions that run end at their next state',
     async remove({ name }) {
@@ -153,6 +202,9 @@ export function stateMachineKind({ clients, clock, target }: KindDependencies): 
     },
   };
 }
+
+const differs = ({ definition, role }: Desired['properties'], had: StateMachineShape['found']): boolean =>
+  (definition !== '' && definition !== had.definition) || role !== had.role;
 
 /** Step Functions' message if it cannot assume the role (docs/aws/step-functions.md). */
 const NOT_YET = /authorized to assume the provided role/i;
