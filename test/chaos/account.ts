@@ -81,6 +81,13 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
+  EventBridgeClient,
+  ListTagsForResourceCommand as EventTagsCommand,
+  ListEventBusesCommand,
+  ListRulesCommand,
+  ListTargetsByRuleCommand,
+} from '@aws-sdk/client-eventbridge';
+import {
   GetRoleCommand,
   GetRolePolicyCommand,
   IAMClient,
@@ -112,6 +119,12 @@ import {
   ListBucketsCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import {
+  DescribeStateMachineCommand,
+  ListStateMachinesCommand,
+  SFNClient,
+  ListTagsForResourceCommand as StateMachineTagsCommand,
+} from '@aws-sdk/client-sfn';
 import {
   GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
@@ -158,6 +171,8 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
   const costExplorer = new CostExplorerClient(config);
   const sns = new SNSClient(config);
   const sqs = new SQSClient(config);
+  const states = new SFNClient(config);
+  const events = new EventBridgeClient(config);
   const s3 = new S3Client(config);
   const ssm = new SSMClient(config);
   const cognito = new CognitoIdentityProviderClient(config);
@@ -183,6 +198,8 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
         costMonitorsPart(costExplorer, names),
         topicsPart(sns),
         queuesPart(sqs),
+        stateMachinesPart(states),
+        eventsPart(events),
         bucketsPart(s3),
         userPoolsPart(cognito, names),
         parametersPart(ssm),
@@ -211,6 +228,8 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
         costExplorer,
         sns,
         sqs,
+        states,
+        events,
         s3,
         ssm,
         cognito,
@@ -485,6 +504,35 @@ async function rolesPart(client: IAMClient): Promise<object> {
     return { ...Role, inline: await Promise.all(inline), AttachedPolicies };
   });
   return { roles: await Promise.all(roles) };
+}
+
+async function stateMachinesPart(client: SFNClient): Promise<object> {
+  const { stateMachines = [] } = await client.send(new ListStateMachinesCommand({}));
+  const all = stateMachines.map(async ({ stateMachineArn }) => {
+    const [{ definition, type, roleArn }, { tags }] = await Promise.all([
+      client.send(new DescribeStateMachineCommand({ stateMachineArn })),
+      client.send(new StateMachineTagsCommand({ resourceArn: stateMachineArn })),
+    ]);
+    return { stateMachineArn, definition, type, roleArn, tags };
+  });
+  return { stateMachines: await Promise.all(all) };
+}
+
+async function eventsPart(client: EventBridgeClient): Promise<object> {
+  const { EventBuses = [] } = await client.send(new ListEventBusesCommand({}));
+  const buses = EventBuses.map(async ({ Name: EventBusName, Arn: ResourceARN }) => {
+    const [{ Rules = [] }, tags] = await Promise.all([
+      client.send(new ListRulesCommand({ EventBusName })),
+      client.send(new EventTagsCommand({ ResourceARN })),
+    ]);
+    const rules = Rules.map(async (rule) => ({
+      ...rule,
+      ...(await client.send(new ListTargetsByRuleCommand({ Rule: rule.Name, EventBusName }))),
+      ...(await client.send(new EventTagsCommand({ ResourceARN: rule.Arn }))),
+    }));
+    return { EventBusName, ...tags, rules: await Promise.all(rules) };
+  });
+  return { eventBuses: await Promise.all(buses) };
 }
 
 async function queuesPart(client: SQSClient): Promise<object> {

@@ -303,6 +303,7 @@ export const SCENARIOS: readonly Scenario[] = [
   }),
   deploying('update: layers gone', [CHANGES['layers added']!(BASE)], BASE),
   deploying('update: queues gone', [CHANGES['queues added']!(BASE)], BASE),
+  deploying('update: events gone', [CHANGES['events added']!(BASE)], BASE),
   deploying('update: most alarms gone', [CHANGES['every alarm']!(BASE)], BASE),
   deploying('update: back again', [BASE, CHANGES.code!(CHANGES.contract!(BASE))], BASE),
   ROLLBACK,

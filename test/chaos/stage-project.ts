@@ -4,9 +4,12 @@ import { zip } from '../../src/bundle/contents/zip.ts';
 import type { BundledLayer } from '../../src/bundle/layer/bundle-layer.ts';
 import type { IndexConfig, StageConfig } from '../../src/config/config.ts';
 import { consumersOf } from '../../src/config/consumers.ts';
+import { resolveEventRule } from '../../src/config/event-rules.ts';
 import { resolveLayers } from '../../src/config/function-layers.ts';
 import { layerFolders } from '../../src/config/layer-versions.ts';
 import { resolveQueue } from '../../src/config/queues.ts';
+import { resolveStateMachine } from '../../src/config/state-machines.ts';
+import { resolveTopic } from '../../src/config/topics.ts';
 import { resolveUserPool } from '../../src/config/user-pools.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
 import type { Contract } from '../../src/contract/model/contract.ts';
@@ -122,6 +125,22 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
   'layers added': withConfig(({ function: fn }) => ({
     function: { ...fn, layers: resolveLayers(['layers/common', 'layers/more']) },
   })),
+  'events added': withConfig(({ function: fn }) => ({
+    queues: { warehouse: resolveQueue({}, fn, () => true) },
+    stateMachines: {
+      flow: resolveStateMachine(
+        { definition: 'flows/flow.asl.json', functions: { charge: 'src/charge.ts' } },
+        fn,
+        () => true,
+      ),
+    },
+    topics: { told: resolveTopic({ subscribe: ['warehouse'], consumer: 'src/told.ts' }, fn, () => true) },
+    eventBuses: { orders: {} },
+    eventRules: {
+      placed: resolveEventRule({ bus: 'orders', pattern: { source: ['shop'] }, consumer: 'src/placed.ts' }, fn),
+      changed: resolveEventRule({ pattern: { source: ['aws.s3'] }, consumer: 'src/changed.ts' }, fn),
+    },
+  })),
   'bucket added': withConfig(() => ({
     buckets: { documents: { versioning: true, expireAfterDays: 30, oldVersionDays: 7 } },
   })),
@@ -172,13 +191,21 @@ export async function prepared(input: StageInput): Promise<PreparedStage> {
   bundles.set(`${version} ${broken}`, code);
   const made = await code;
   const layers = await Promise.all(layerFolders(config).map(async ({ folder, name }) => [name, await layer(folder)]));
+  const machines = Object.keys(config.stateMachines).map((name) => [name, FLOW]);
   return {
     contract,
     code: made,
     consumers: Object.fromEntries(consumersOf(config).map(({ key }) => [key, made])),
     ...(layers.length > 0 && { layers: Object.fromEntries(layers) }),
+    ...(machines.length > 0 && { definitions: Object.fromEntries(machines) as Record<string, string> }),
   };
 }
+
+/** The definition of every state machine: one task with its own function. */
+const FLOW = JSON.stringify({
+  StartAt: 'Charge',
+  States: { Charge: { Type: 'Task', Resource: `$\{function.charge.arn}`, End: true } },
+});
 
 /** The folder decides what is in the layer. */
 async function layer(folder: string): Promise<BundledLayer> {
