@@ -126,3 +126,13 @@ it('the router calls the function of the operation, with or without a callback',
   expect(await handler({ httpMethod: 'PUT', resource: '/{proxy%2B}' })).toBe('two');
   expect(() => handler({ httpMethod: 'PUT', resource: '/a' })).toThrow('No function serves PUT /a.');
 });
+
+it('the router names files with any characters', async () => {
+  const said = `it's "one" \\ \n`;
+  const file = `data:text/javascript,export const one = () => decodeURIComponent('${encodeURIComponent(said).replaceAll("'", '%27')}'); // it's "one"`;
+  const code = routerCode([{ file, exportName: 'one', routes: ['GET /a'] }]);
+  const { handler } = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as {
+    handler(event: object): Promise<string>;
+  };
+  expect(await handler({ httpMethod: 'GET', resource: '/a' })).toBe(said);
+});

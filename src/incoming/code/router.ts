@@ -8,9 +8,13 @@ export interface RoutedFunction {
   readonly routes: readonly string[];
 }
 
+/** A text as JavaScript, whatever characters the name of a file has. */
+const quoted = (text: string): string =>
+  `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+
 export function routerCode(functions: readonly RoutedFunction[]): string {
   const imports = functions.map(
-    ({ file, exportName }, index) => `import { ${exportName} as function${index + 1} } from '${file}';`,
+    ({ file, exportName }, index) => `import { ${exportName} as function${index + 1} } from ${quoted(file)};`,
   );
   const routes = functions.flatMap(({ routes }, index) =>
     routes.map((route) => `  ${JSON.stringify(route)}: function${index + 1},`),
