@@ -75,6 +75,8 @@ function edit(...changes: [RegExp | string, string][]): void {
   );
 }
 
+const FLOW = '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"$' + '{function.first.arn}","End":true}}}';
+
 beforeAll(async () => {
   fake = fakeClock();
   project = await startSmallProject([], { callerPolicies: policies, clock: fake.cloud });
@@ -96,7 +98,7 @@ beforeAll(async () => {
   mkdirSync(join(project.dir, 'src/consumers'));
   writeFileSync(join(project.dir, 'src/consumers/feed.js'), 'export const handler = async () => ({});\n');
   const ownKey = await createEncryptionKey(clients, 'alias/feed', 'logs.us-east-1.amazonaws.com');
-  writeFileSync(join(project.dir, 'flow.json'), '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}');
+  writeFileSync(join(project.dir, 'flow.json'), FLOW);
   const tables = `tables:
   feed: { key: id, kmsKey: "${ownKey}", stream: { consumer: src/consumers/feed.js, batchSize: 5 } }
   legacy: { key: id, import: somebodys-table }
@@ -104,7 +106,7 @@ beforeAll(async () => {
   edit(
     [
       /^tables:\n/m,
-      `queues: { jobs: { consumer: src/consumers/feed.js } }\nstateMachines: { flow: { definition: flow.json } }\ntopics: { told: { subscribe: [jobs], consumer: src/consumers/feed.js } }\neventBuses: { shop: {} }\neventRules: { placed: { bus: shop, pattern: { source: [shop] }, consumer: src/consumers/feed.js } }\nbuckets: { files: { versioning: true } }\n${tables}`,
+      `queues: { jobs: { consumer: src/consumers/feed.js } }\nstateMachines: { flow: { definition: flow.json, functions: { first: src/consumers/feed.js } } }\ntopics: { told: { subscribe: [jobs], consumer: src/consumers/feed.js } }\neventBuses: { shop: {} }\neventRules: { placed: { bus: shop, pattern: { source: [shop] }, consumer: src/consumers/feed.js } }\nbuckets: { files: { versioning: true } }\n${tables}`,
     ],
     [/^usagePlans:\n/m, 'usagePlans:\n  more: { rate: 1, burst: 1 }\n'],
     [
@@ -243,10 +245,11 @@ const LIFE: readonly Step[] = [
   { argv: ['status', ...STAGE] },
   {
     before: () => {
-      project.edit('flow.json', (text) => text.replace('{', '{"Comment":"changed",'));
+      project.edit('flow.json', (text) => text.replace('function.first', 'function.second'));
       project.edit('layers/extra/data.txt', () => 'changed');
       edit(
         [/memory: \d+/, 'memory: 1024'],
+        [/functions: \{ first:/, 'functions: { second:'],
         [/reservedConcurrency: 20/, 'reservedConcurrency: 40'],
         [/batchSize: 5/, 'batchSize: 6'],
         [/jobs: \{ /, 'jobs: { retentionDays: 1, '],

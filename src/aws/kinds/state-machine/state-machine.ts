@@ -111,7 +111,7 @@ export function stateMachineKind({ clients, clock, target }: KindDependencies): 
   }
 
   /** Whether executions run. Without the permission to see it, they may. */
-  async function isRunning(name: string): Promise<boolean> {
+  async function isRunning(name: string, { note }: KindContext): Promise<boolean> {
     const client = await clients.stepFunctions();
     const { ListExecutionsCommand } = await import('@aws-sdk/client-sfn');
     const command = new ListExecutionsCommand({ stateMachineArn: arnOf(name), statusFilter: 'RUNNING', maxResults: 1 });
@@ -120,6 +120,7 @@ export function stateMachineKind({ clients, clock, target }: KindDependencies): 
       return (found?.executions ?? []).length > 0;
     } catch (error) {
       if (!isAwsError(error, 'AccessDeniedException')) throw error;
+      note(`apikit cannot see whether executions run: ${errorMessage(error)}`);
       return true;
     }
   }
@@ -183,7 +184,7 @@ export function stateMachineKind({ clients, clock, target }: KindDependencies): 
         await change(resource, applied.properties, context);
       },
     },
-    async stillNeeds({ name, properties: { role, type } }, { resources, observed, changed }) {
+    async stillNeeds({ name, properties: { role, type } }, { resources, observed, changed }, context) {
       const id = isRef(role) ? role.$ref : undefined;
       const targets = targetsIn((id === undefined ? undefined : observed.get(id))?.properties.policies);
       const needed = resources.filter(
@@ -191,7 +192,7 @@ export function stateMachineKind({ clients, clock, target }: KindDependencies): 
       );
       if (needed.length === 0) return [];
       // Step Functions lists no express executions. They run for five minutes at most.
-      const busy = type === 'express' ? changed : await isRunning(name);
+      const busy = type === 'express' ? changed : await isRunning(name, context);
       return busy ? needed.map((each) => each.id) : [];
     },
     consequence: async () => 'executions that run end at their next state',
