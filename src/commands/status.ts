@@ -247,7 +247,7 @@ function methodLines(methods: readonly string[], stage: string, theme: Theme): s
   const named = [...methods.slice(0, MOST_METHODS), ...(more > 0 ? [`${more} more`] : [])].join(', ');
   return [
     `Not compared here: the settings of single methods, which the contract has (${named}).`,
-    theme.dim(`  apikit plan --stage ${stage} compares them.`),
+    theme.dim(`  To compare them, run: apikit plan --stage ${stage}`),
   ];
 }
 

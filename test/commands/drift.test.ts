@@ -52,7 +52,7 @@ describe('drift', () => {
     await gateway.send(new UpdateStageCommand({ restApiId, stageName: 'dev', patchOperations }));
     const { stdout } = await project.apikit(['status', ...stage]);
     expect(stdout).toContain('Not compared here: the settings of single methods, which the contract has (GET /items).');
-    expect(stdout).toContain('apikit plan --stage dev compares them.');
+    expect(stdout).toContain('To compare them, run: apikit plan --stage dev');
     expect((await project.apikit(['plan', ...stage])).stdout).toContain('GET /items');
     await project.json(['deploy', ...stage, '--yes']);
     expect((await project.apikit(['status', ...stage])).stdout).not.toContain('Not compared here');

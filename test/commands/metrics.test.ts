@@ -190,7 +190,12 @@ it('writes an HTML page and a picture of it, and creates their folders', async (
 });
 
 it('names the data that is not available', async () => {
-  const nothing = await run('metrics', '--stage', 'prod');
+  expect(await run('metrics', '--stage', 'prod')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('not deployed'),
+  });
+  expect(await run('deploy', '--stage', 'prod', '--yes')).toMatchObject({ code: 0 });
+  const nothing = await run('metrics', '--stage', 'prod', '--since', '3h', '--until', '2h');
   expect(nothing.code).toBe(0);
   expect(nothing.stderr).toMatch(/CloudWatch has no data of shop\/prod in that time/);
   const off = await run('metrics', '--stage', 'prod', '--operation');

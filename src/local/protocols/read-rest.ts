@@ -48,8 +48,10 @@ function valueAt(
   switch (place.in) {
     case 'payload':
       return body.payload(shape, place.as);
-    case 'uri':
-      return labels[place.as];
+    case 'uri': {
+      const text = labels[place.as];
+      return text === undefined ? undefined : scalar(shape, text);
+    }
     case 'header': {
       const text = http.headers[place.as.toLowerCase()];
       return text === undefined ? undefined : fromHeader(model, shape, String(text));

@@ -37,14 +37,15 @@ const texts: Readonly<Record<Alphabet, fc.Arbitrary<string>>> = {
 };
 
 /**
- * Members that the SDK changes: it accepts only some values, encodes keys, or has other types than the model (S3, and
- * the text that Route 53 calls a number).
+ * Members that the SDK changes: it accepts only some values (`EndpointId` is a part of the address), encodes keys, or
+ * has other types than the model (S3, and the text that Route 53 calls a number).
  */
 const OF_SDK = new Set([
   'ChecksumAlgorithm',
   'ChecksumMode',
   'SSECustomerKey',
   'CopySourceSSECustomerKey',
+  'EndpointId',
   'Expires',
   'LastModifiedTime',
   'MaxItems',
