@@ -1,6 +1,6 @@
 /**
  * Checks the files that `apikit.yaml` names, wherever their paths and links lead: all of them must be in the project or
- * its repository. A new setting that names a file belongs into `namedFiles`.
+ * its repository. A new setting that names a file belongs in `namedFiles`.
  */
 import { relative } from 'node:path';
 import { isPackable, isReadable, realPlaces } from '../files/real-place.ts';

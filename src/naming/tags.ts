@@ -50,7 +50,7 @@ export const SWITCHING_TAG = 'apikit:switching-address';
 
 /**
  * The tags that resources have beside those of their stage, by the resource. All other resources have none. A new tag
- * belongs into this list, because `tags` in apikit.yaml leaves room for all of them.
+ * belongs in this list, because `tags` in apikit.yaml leaves room for all of them.
  */
 export const OWN_TAGS = {
   api: [SEEDED_TAG, EXPIRES_TAG, DOMAIN_TAG, SWITCHING_TAG],
