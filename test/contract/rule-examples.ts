@@ -104,7 +104,7 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
     ['an authorizer by its id', get('x-amazon-apigateway-auth: { type: CUSTOM }'), 'would be lost'],
   ],
   'resource-policy': [
-    ['one', `${get('')}x-amazon-apigateway-policy: {}\n`, 'name the callers in access of apikit.yaml'],
+    ['one', `${get('')}x-amazon-apigateway-policy: {}\n`, 'Name the callers in access of apikit.yaml'],
   ],
   'endpoint-closed': [
     [
@@ -159,8 +159,8 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
     ['a tag', foreign(`type: http_proxy, httpMethod: GET, uri: !Sub 'https://\${B}/y'`), 'Fn::Sub is CloudFormation'],
     ['a parameter', get('parameters: [!Ref Page]'), 'Ref is CloudFormation'],
     [
-      'a secret in a text',
-      get('description: "{{resolve:ssm:/shop/key}}"'),
+      'a secret in a version',
+      get('').replace('"1.0"', '"{{resolve:ssm:/shop/key}}"'),
       '{{resolve:ssm:/shop/key}} is CloudFormation',
     ],
     [

@@ -35,7 +35,7 @@ function lintKeys(node: Json, path: Path, report: ReportFinding): void {
     const where = [...path, key];
     const lost = protectionOf(key, value);
     const now = successorOf(key);
-    if (lost) report(lost.rule, where, lost.message, { key: true });
+    if (lost) report(lost.rule, where, lost.message, { key: true, ...(lost.fix !== undefined && { fix: lost.fix }) });
     else if (key === INTEGRATION || /-(gateway-responses|request-validators?|documentation)$/.test(key))
       report('extension-replaced', where, `${key} is replaced by apikit's own.`, { key: true });
     else if (now !== undefined) report('extension-moved', where, `${key} is not read here: ${now}.`, { key: true });
@@ -47,11 +47,8 @@ function lintKeys(node: Json, path: Path, report: ReportFinding): void {
 function lintOne(value: unknown, operation: Operation, at: Path, report: ReportFinding): void {
   const { integration } = integrationOf(value).settings;
   if (/^vpc_link$/i.test(textOf(objectOf(value).connectionType) ?? '')) {
-    report(
-      'vpc-link',
-      [...at, 'connectionType'],
-      'The integration calls its backend through a VPC link, which is not read here: write x-apikit.integration with vpcLink.',
-    );
+    const message = 'The integration calls its backend through a VPC link, which is not read here.';
+    report('vpc-link', [...at, 'connectionType'], message);
     return;
   }
   if (!isObject(integration)) return;

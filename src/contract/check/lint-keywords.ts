@@ -107,9 +107,10 @@ function lintPattern(pattern: string, path: Path, report: ReportFinding): void {
   try {
     new RegExp(pattern, 'u');
   } catch (error) {
-    const instead = insteadOfForeignSyntax(pattern);
-    const message = `This is not a valid regular expression: ${(error as Error).message}.`;
-    report('schema-pattern', path, message, instead === undefined ? {} : { fix: instead });
+    const { message } = error as Error;
+    const instead = insteadOfForeignSyntax(pattern, message);
+    const text = `This is not a valid regular expression: ${message}.`;
+    report('schema-pattern', path, text, instead === undefined ? {} : { fix: instead });
     return;
   }
   if (backtracksExponentially(pattern, 'u')) {

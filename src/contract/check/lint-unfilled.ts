@@ -8,7 +8,11 @@ import { functionOf, replacedValue, type Unfilled } from '../read/cloudformation
 import { type Kind, SHAPES_3, slotOf } from '../read/shapes.ts';
 import type { ReportFinding } from '../rules/report.ts';
 
-const TEXTS = ['summary', 'description'];
+/**
+ * Members for people. A dynamic reference in them is text like any other: nothing needs its value, and the exports to
+ * CloudFormation refuse it.
+ */
+const TEXTS = ['title', 'summary', 'description'];
 
 /** Members with a value, or a list of values. The lint itself reports a string in the place of a schema. */
 const OF_KIND: Partial<Record<Kind, readonly string[]>> = {
@@ -16,7 +20,7 @@ const OF_KIND: Partial<Record<Kind, readonly string[]>> = {
   schema: ['enum', 'const', 'default'],
 };
 
-const OF_INFO = ['title', 'version', 'description', 'summary', 'termsOfService'];
+const OF_INFO = [...TEXTS, 'version', 'termsOfService'];
 
 export function lintUnfilled(document: Json, report: ReportFinding): void {
   lintMembers(objectOf(document.info), OF_INFO, ['info'], report);
@@ -49,11 +53,11 @@ export function reportUnfilled({ path, what }: Unfilled, report: ReportFinding):
 }
 
 function lintMembers(node: Json, keys: readonly string[], path: Path, report: ReportFinding): void {
-  const say = (value: unknown, at: Path) => {
-    const what = replacedValue(value);
-    if (what !== undefined) reportUnfilled({ path: at, what }, report);
-  };
   for (const key of keys) {
+    const say = (value: unknown, at: Path) => {
+      const what = TEXTS.includes(key) ? functionOf(value) : replacedValue(value);
+      if (what !== undefined) reportUnfilled({ path: at, what }, report);
+    };
     say(node[key], [...path, key]);
     for (const [index, each] of listOf(node[key]).entries()) say(each, [...path, key, index]);
   }

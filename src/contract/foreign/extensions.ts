@@ -28,20 +28,29 @@ export function successorOf(extension: string): string | undefined {
   return Object.hasOwn(MOVED, name) ? MOVED[name] : undefined;
 }
 
-/** Returns the rule and the message if dropping the extension would weaken protection, and `undefined` otherwise. */
-export function protectionOf(extension: string, value: unknown): { rule: RuleId; message: string } | undefined {
+interface Protection {
+  readonly rule: RuleId;
+  readonly message: string;
+  /** A fix that replaces the rule's own. */
+  readonly fix?: string;
+}
+
+/** Returns a finding if dropping the extension would weaken protection, and `undefined` otherwise. */
+export function protectionOf(extension: string, value: unknown): Protection | undefined {
   switch (extension.slice(PREFIX.length)) {
     case 'policy':
       return {
         rule: 'resource-policy',
-        message: `A resource policy is not read here: ${settingFor(extension, value)}.`,
+        message: 'A resource policy is not read here.',
+        fix: `${sentence(settingFor(extension, value))}, and remove the extension.`,
       };
     case 'endpoint-configuration': {
       const closed = closedBy(objectOf(value));
       if (closed === undefined) return undefined;
       return {
         rule: 'endpoint-closed',
-        message: `The endpoint has ${closed}, which is not read here: ${settingFor(extension, value)}.`,
+        message: `The endpoint has ${closed}, which is not read here.`,
+        fix: `${sentence(settingFor(extension, value))}, and remove the extension. If the API may be public, only remove the extension.`,
       };
     }
     case 'endpoint-access-mode':
@@ -56,7 +65,7 @@ export function protectionOf(extension: string, value: unknown): { rule: RuleId;
         ? undefined
         : {
             rule: 'tls-policy',
-            message: `The security policy ${String(value)} is not read here: ${settingFor(extension, value)}.`,
+            message: `The security policy ${String(value)} is not read here.`,
           };
     case 'api-key-source':
       return /^header$/i.test(textOf(value) ?? '')
@@ -97,6 +106,8 @@ function settingFor(extension: string, value: unknown): string {
   }
 }
 
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 function endpointFor({ vpcEndpointIds, disableExecuteApiEndpoint, types, type }: Json): string {
   const isPrivate =
     vpcEndpointIds !== undefined || [types, type].flat().some((each) => /^private$/i.test(String(each)));
@@ -105,7 +116,7 @@ function endpointFor({ vpcEndpointIds, disableExecuteApiEndpoint, types, type }:
   return named.length > 0 ? `{ type: private, vpcEndpoints: [${named.join(', ')}] }` : 'private';
 }
 
-function authOf({ type }: Json): { rule: RuleId; message: string } | undefined {
+function authOf({ type }: Json): Protection | undefined {
   if (/^none$/i.test(textOf(type) ?? '')) return undefined;
   if (/^aws_iam$/i.test(textOf(type) ?? ''))
     return { rule: 'auth-extension', message: 'x-amazon-apigateway-auth requires AWS signatures, and would be lost.' };

@@ -9,20 +9,20 @@ export const FOREIGN_RULES = rules({
     severity: 'error',
     finds: 'A resource policy, `x-amazon-apigateway-policy`.',
     because: 'It allows callers by address, account or VPC, and apikit makes the policy from apikit.yaml.',
-    fix: 'Name the callers in access of apikit.yaml (docs/access.md), and remove the policy.',
+    fix: 'Name the callers in access of apikit.yaml (docs/access.md), and remove the extension.',
   },
   'endpoint-closed': {
     severity: 'error',
     finds:
       'An endpoint that is private, strict or disabled (`x-amazon-apigateway-endpoint-configuration`, `…-access-mode`).',
     because: PUBLIC,
-    fix: 'Remove it if the API may be public, or write endpoint: private in apikit.yaml (docs/network.md) instead.',
+    fix: 'Remove the extension. If the API must not be public, first write endpoint: private in apikit.yaml (docs/network.md).',
   },
   'tls-policy': {
     severity: 'error',
     finds: 'An `x-amazon-apigateway-security-policy` that is stricter than TLS 1.2.',
     because: "apikit deploys API Gateway's default, which accepts TLS 1.2.",
-    fix: 'Remove it if TLS 1.2 is enough, or write domain.securityPolicy in apikit.yaml (docs/domains.md) for a custom domain.',
+    fix: 'Remove the extension. If TLS 1.2 is not enough, write domain.securityPolicy in apikit.yaml for a custom domain (docs/domains.md).',
   },
   'key-source': {
     severity: 'error',

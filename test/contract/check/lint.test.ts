@@ -46,6 +46,66 @@ describe('problems', () => {
   });
 });
 
+it('leaves dynamic references of CloudFormation in titles, summaries and descriptions alone', () => {
+  const secret = '"about {{resolve:ssm:/shop/key}}"';
+  const texts = `summary: ${secret}, description: ${secret}`;
+  const text = `openapi: 3.1.0\ninfo: { title: ${secret}, version: "1", ${texts} }\nservers: [{ url: /, description: ${secret} }]
+paths:\n  /x: { ${texts}, get: { operationId: op, ${texts}, responses: { "200": { description: ${secret} } } } }\n`;
+  const rulesOf = (contract: string) => problemsOf(contract).map(({ rule }) => rule);
+  expect(rulesOf(text)).not.toContain('cloudformation');
+  expect(rulesOf(text.replace(`summary: ${secret}`, 'summary: { Ref: Shop }'))).toContain('cloudformation');
+});
+
+it('names the remedy of an extension that protects once, with its value, and says that the extension goes', () => {
+  const remedyOf = (extension: string) =>
+    problemsOf(`${paths(`  /x: { get: ${operation()} }\n`)}x-amazon-apigateway-${extension}\n`).map(
+      ({ message, fix }) => `${message} ${fix}`,
+    );
+  expect(remedyOf('endpoint-configuration: { types: [PRIVATE], vpcEndpointIds: [vpce-0a1b] }')).toEqual([
+    'The endpoint has vpcEndpointIds, which is not read here. Write endpoint: { type: private, vpcEndpoints: [vpce-0a1b] } in apikit.yaml, before the first deploy (docs/network.md), and remove the extension. If the API may be public, only remove the extension.',
+  ]);
+  expect(remedyOf('policy: {}')).toEqual([
+    'A resource policy is not read here. Name the callers in access of apikit.yaml, before the first deploy (docs/access.md), and remove the extension.',
+  ]);
+  expect(remedyOf('security-policy: TLS_1_3')).toEqual([
+    'The security policy TLS_1_3 is not read here. Remove the extension. If TLS 1.2 is not enough, write domain.securityPolicy in apikit.yaml for a custom domain (docs/domains.md).',
+  ]);
+});
+
+describe('advice about a pattern that JavaScript does not accept', () => {
+  const fixOf = (pattern: string) => {
+    const schema = JSON.stringify({ type: 'string', pattern });
+    const content = `content: { application/json: { schema: ${schema} } }`;
+    return problemsOf(paths(`  /x: { post: { operationId: op, requestBody: { required: true, ${content} } } }\n`)).find(
+      ({ rule }) => rule === 'schema-pattern',
+    )?.fix;
+  };
+
+  it.each([
+    ['a group without an end', '^(\\d{3}$'],
+    ['a class without an end', '^[\\w-$'],
+    ['an escape that nothing needs', '^\\p{L}+\\_$'],
+    ['two stars after a repeated class', '\\p{L}+**'],
+    ['a star after a class of quantifiers', '[*+]+*'],
+    ['a star at the start, and a plus that is escaped', '*a*\\++'],
+    ['a text with the words of another fault', '(Invalid escape: \\\\A'],
+  ])('is about no other language for %s', (_, pattern) => {
+    expect(fixOf(pattern)).toMatch(/^Correct it\./);
+  });
+
+  it.each([
+    ['a*+b', 'no possessive quantifiers'],
+    ['a{2,3}+b', 'no possessive quantifiers'],
+    ['[*]++b', 'no possessive quantifiers'],
+    ['(?>a)b', 'no atomic groups'],
+    ['(?P<a>b)', '(?<name>…)'],
+    ['a\\h', 'for \\h'],
+    ['\\d\\Qa\\E', 'every escape of Perl'],
+  ])('names the syntax of another language in %s', (pattern, advice) => {
+    expect(fixOf(pattern)).toContain(advice);
+  });
+});
+
 describe('x-apikit.ignore', () => {
   const cookie = 'parameters: [{ name: a, in: cookie, schema: { type: string } }]';
   const rules = (text: string) => problemsOf(text).map(({ rule }) => rule);
