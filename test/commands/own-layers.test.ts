@@ -1,11 +1,17 @@
 /** Layers of folders on the embedded cloud: published, replaced, pruned, promoted and deleted with what uses them. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { GetFunctionConfigurationCommand, ListLayersCommand, ListLayerVersionsCommand } from '@aws-sdk/client-lambda';
+import {
+  GetFunctionConfigurationCommand,
+  ListLayersCommand,
+  ListLayerVersionsCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clients } from '../../src/aws/sdk/clients.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
+import { publishLayer } from '../helpers/publish-layer.ts';
 
 const stage = ['--stage', 'dev'];
 const OPERATION = 'src/operations/getHealth.ts';
@@ -89,6 +95,9 @@ describe('a layer of a folder', () => {
     await deploy();
     expect(await wordAt(url)).toBe('two');
     expect(await versions()).toEqual([2, 1]);
+    const again = await project.json<Changes & { calls: { writes: number } }>(['deploy', ...stage, '--yes']);
+    expect(again).toMatchObject({ changes: [], calls: { writes: 0 } });
+    expect((await project.apikit(['deploy', ...stage, '--yes'])).stderr).not.toContain('layer/common');
     await project.json(['rollback', ...stage, '--to', first, '--yes']);
     expect(await wordAt(url)).toBe('one');
     await deploy();
@@ -118,20 +127,29 @@ describe('a layer of a folder', () => {
     expect(await versions('items-api-next-common')).toEqual([]);
   });
 
-  it('is deleted when apikit.yaml no longer names it, and with the stage', async () => {
+  it('is deleted when apikit.yaml no longer names it, and others with such names stay', async () => {
+    const theirs = await publishLayer(project.cloud.endpoint, 'items-api-dev-audit', { 'lib/data.txt': 'x' });
+    const lambda = await clients.lambda();
+    const Layers = [...(await layersOf('items-api-dev')), theirs].flatMap((arn) => arn ?? []);
+    await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'items-api-dev', Layers }));
     project.edit(OPERATION, (text) => text.replace(/^import .*\n/, '').replace('word,', ''));
-    // Without the setting, only layers that somebody else published would stay.
     set('  keepReleases: 2');
     const { changes } = await deploy();
     expect(changes).toContainEqual(expect.objectContaining({ resource: 'layer/common', action: 'delete' }));
-    expect(await layersOf('items-api-dev')).toEqual([]);
+    expect(await layersOf('items-api-dev')).toEqual([theirs]);
     expect(await versions()).toEqual([]);
+    expect(await versions('items-api-dev-audit')).toEqual([1]);
+    expect((await deploy()).changes).toEqual([]);
+  });
+
+  it('is deleted with the stage, and others with such names stay', async () => {
     write('layers/others/lib/data.txt', 'x');
     rmSync(join(project.dir, 'layers/common'), { recursive: true });
     set('  keepReleases: 2\n  layers: [layers/others]');
     await deploy();
     set('  keepReleases: 2');
     await project.json(['destroy', ...stage, '--yes']);
-    expect((await (await clients.lambda()).send(new ListLayersCommand({}))).Layers).toEqual([]);
+    const { Layers = [] } = await (await clients.lambda()).send(new ListLayersCommand({}));
+    expect(Layers.map(({ LayerName }) => LayerName)).toEqual(['items-api-dev-audit']);
   });
 });

@@ -1,20 +1,25 @@
 /**
  * Takes the layers of the project out of functions for which apikit.yaml no longer names any layers. Without the
- * setting a function keeps the layers that somebody else attached, but those of the project are deleted. Pure.
+ * setting a function keeps the layers that somebody else published, whatever their names, but those of the project are
+ * deleted. Pure.
  */
 import type { FunctionShape } from '../../aws/kinds/function/shape.ts';
+import { recordedLayers } from '../../aws/kinds/layer/layer.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Observation } from '../../engine/observe.ts';
 import { isOf, observedOf, type Resource } from '../../engine/resource.ts';
-import { layerName } from '../../naming/names.ts';
 
+/** `orphans` has the layers that exist and whose description says that they belong to the stage. */
 export function withoutFormerLayers(
   config: StageConfig,
   resources: readonly Resource[],
+  orphans: readonly Resource[],
   { observed }: Observation,
 ): readonly Resource[] {
   if (config.function.layers) return resources;
-  const isOwn = (arn: string) => arn.split(':')[6]?.startsWith(layerName(config, '')) === true;
+  const marked = orphans.filter(({ kind }) => kind === 'layer').map(({ name }) => name);
+  const own = new Set([...recordedLayers(config, observed), ...marked]);
+  const isOwn = (arn: string) => own.has(arn.split(':')[6] ?? '');
   return resources.map((resource) => {
     if (!isOf<FunctionShape>(resource, 'function') && !isOf<FunctionShape>(resource, 'consumer')) return resource;
     const had = observedOf(observed, resource)?.properties.layers ?? [];

@@ -129,7 +129,7 @@ export async function planStage(
     keepingNetwork(served.resources, observation),
     observation,
   );
-  const layered = withoutFormerLayers(config, keeping, observation);
+  const layered = withoutFormerLayers(config, keeping, orphans, observation);
   const resources = canary ? keepLiveRelease(config, layered, observation) : layered;
   await checkReservation(parts.clients, config, observation);
   const layers = await checkLayers(config, parts.clients, observation);

@@ -64,12 +64,13 @@ function layerKind({ clients, artifacts }: KindDependencies): Kind<LayerShape> {
       );
       return {
         attributes: { name, versionArn: LayerVersionArn },
-        properties: { content, versions: [Version, ...(observed?.properties.versions ?? [])] },
+        properties: { content, versions: [Version, ...(observed?.properties.versions ?? [])], published: true },
         owned: true,
       };
     },
     retire: {
-      due: (_, { properties: { versions } }) => versions.length > 1,
+      // Kept releases use earlier versions, so only a run that has published another one looks for unused ones.
+      due: (_, { properties: { published = false, versions } }) => published && versions.length > 1,
       async begin({ name, properties }, { attributes, properties: { versions } }) {
         const client = await clients.lambda();
         const used = await layersInUse(client, properties.function);
@@ -127,14 +128,19 @@ async function remove(client: LambdaClient, LayerName: string, VersionNumber: nu
 }
 
 /**
- * The names of the layers of the stage that its releases and its function had or have. The record of a release behind
- * another front door than a REST API does not list them.
+ * The names of the layers that may be the stage's: those of its releases, and those of its function with the stage's
+ * prefix. The record of a release behind another front door than a REST API does not list them.
  */
 export function layersBefore(owner: StageIdentity, observed: ReadonlyMap<string, Observed>): string[] {
   const found = observed.get('function')?.properties.layers;
   const attached = Array.isArray(found) ? found.map((arn) => String(arn).split(':')[6] ?? '') : [];
-  const recorded = namesBefore(observed, 'layer').map((name) => layerName(owner, name));
-  return [...new Set([...recorded, ...attached.filter((name) => name.startsWith(layerName(owner, '')))])];
+  const named = attached.filter((name) => name.startsWith(layerName(owner, '')));
+  return [...new Set([...recordedLayers(owner, observed), ...named])];
+}
+
+/** The names of the layers that the records of the stage's releases list. */
+export function recordedLayers(owner: StageIdentity, observed: ReadonlyMap<string, Observed>): string[] {
+  return namesBefore(observed, 'layer').map((name) => layerName(owner, name));
 }
 
 export const layer: KindDefinition<LayerShape> = {

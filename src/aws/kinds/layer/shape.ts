@@ -22,5 +22,7 @@ export interface LayerShape {
     content: string;
     /** The numbers of all versions. */
     versions: readonly number[];
+    /** Whether this run has published the newest version. */
+    published?: boolean;
   };
 }

@@ -49,6 +49,8 @@ describe('a layer of the project', () => {
     const two = await wanted('two');
     const found = await reconcile(kind, two, world);
     expect(kind.retire?.due(two, found)).toBe(true);
+    // A later run that publishes nothing has nothing to remove.
+    expect(kind.retire?.due(two, (await kind.read(two, world.context))!)).toBe(false);
     await kind.retire?.begin(two, found, world.context);
     expect(await numbers()).toEqual([2]);
     await kind.remove(two, found, world.context);
