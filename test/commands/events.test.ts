@@ -29,7 +29,7 @@ let url = '';
 let client: EventBridgeClient;
 
 beforeAll(async () => {
-  project = await startSmallProject();
+  project = await startSmallProject([], { adversity: { factor: 0, latency: false } });
   project.edit('openapi.yaml', (text) =>
     text
       .replace(/^paths:\n/m, OPERATION)
@@ -62,6 +62,22 @@ const changes = async () => {
   return plan.changes.map(({ action, resource }) => `${action} ${resource}`).sort();
 };
 const deploy = async () => await project.json(['deploy', ...stage, '--yes']);
+/** Deploys another contract, which API Gateway rejects. */
+const failedDeploy = async () => {
+  project.edit('openapi.yaml', (text) =>
+    text.replace(
+      'properties: { customer: { type: string } }',
+      'properties: { customer: { type: string, maxLength: 99 } }',
+    ),
+  );
+  const error = { code: 'BadRequestException', message: 'Not now.', status: 400 };
+  project.cloud.adversity!.set({ rules: [{ operation: 'PutRestApi', fault: { error } }] });
+  const { code, stderr } = await project.apikit(['deploy', ...stage, '--yes']);
+  project.cloud.adversity!.set({ rules: [] });
+  expect(code).not.toBe(0);
+  return stderr.replaceAll(/\s+/g, ' ');
+};
+const log = async () => (await project.apikit(['tail-logs', ...stage, '--since', '10m', '--no-follow'])).stdout;
 const buses = async () => (await client.send(new ListEventBusesCommand({}))).EventBuses!.map(({ Name }) => Name);
 const rules = async (EventBusName: string) =>
   (await client.send(new ListRulesCommand({ EventBusName }))).Rules!.map(({ Name }) => Name);
@@ -131,11 +147,14 @@ describe('a stage with event buses and rules', () => {
     expect((stdout + stderr).replaceAll(/\s+/g, ' ')).toMatch(message);
   });
 
-  it('moves a rule to another bus', async () => {
+  it('moves a rule to another bus, and delivers the events of the live release until then', async () => {
     project.edit('apikit.yaml', (text) => text.replace('    bus: orders\n', ''));
     const moved = await changes();
     expect(moved).toContain('create event-rule/largeOrder');
     expect(moved).toContain('delete event-rule/orders/largeOrder');
+    await failedDeploy();
+    const { body } = await send('{"customer": "during the move", "total": 100}');
+    await vi.waitFor(async () => expect(await log()).toContain(`during the move in event ${body.id}`), 20_000);
     await deploy();
     expect(await rules('items-api-dev-orders')).toEqual([]);
     expect(await rules('default')).toEqual([RULE]);

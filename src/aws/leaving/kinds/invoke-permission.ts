@@ -1,11 +1,11 @@
 /** How the permission of a service to invoke a function leaves. */
-import { type InvokePermissionShape, STATEMENT } from '../../kinds/invoke-permission/invoke-permission.ts';
+import type { InvokePermissionShape } from '../../kinds/invoke-permission/invoke-permission.ts';
 import { ACTION } from '../../lambda/invoke-permission.ts';
 import type { Leaving } from '../leaving.ts';
 import { logicalId, terraformName } from '../names-in-templates.ts';
 
 export const servicePermission: Leaving<InvokePermissionShape> = {
-  cloudFormation: ({ resource: { id, name, properties } }) => [
+  cloudFormation: ({ resource: { id, name, properties }, attributes: { statement } }) => [
     {
       logicalId: logicalId(id),
       type: 'AWS::Lambda::Permission',
@@ -15,22 +15,22 @@ export const servicePermission: Leaving<InvokePermissionShape> = {
         Principal: properties.service,
         SourceArn: properties.source,
       },
-      identifier: { FunctionName: name, Id: STATEMENT },
+      identifier: { FunctionName: name, Id: statement },
     },
   ],
 
-  terraform: ({ resource: { id, name, properties } }) => [
+  terraform: ({ resource: { id, name, properties }, attributes: { statement } }) => [
     {
       type: 'aws_lambda_permission',
       name: terraformName(id),
       body: {
-        statement_id: STATEMENT,
+        statement_id: statement,
         function_name: name,
         action: ACTION,
         principal: properties.service,
         source_arn: properties.source,
       },
-      importId: `${name}/${STATEMENT}`,
+      importId: `${name}/${statement}`,
     },
   ],
 };

@@ -1,5 +1,10 @@
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
-import { AddPermissionCommand, CreateFunctionCommand, GetPolicyCommand } from '@aws-sdk/client-lambda';
+import {
+  AddPermissionCommand,
+  CreateFunctionCommand,
+  GetPolicyCommand,
+  RemovePermissionCommand,
+} from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { invokePermissionKind } from '../../../../src/aws/kinds/invoke-permission/invoke-permission.ts';
 import { zip } from '../../../../src/bundle/contents/zip.ts';
@@ -10,6 +15,11 @@ import { callsOf, differencesOf, reconcile, resource, startWorld, type World } f
 
 const NAME = 'items-api-dev-created-topic';
 const SOURCE = 'arn:aws:sns:eu-west-1:000000000000:items-api-dev-created';
+interface Statement {
+  Sid: string;
+  Condition?: { ArnLike: Record<string, string> };
+}
+
 let world: World;
 let kind: Kind;
 
@@ -39,8 +49,9 @@ const wanted = (source = SOURCE): Resource =>
 const statements = async () => {
   const client = await world.clients.lambda();
   const { Policy } = await client.send(new GetPolicyCommand({ FunctionName: NAME }));
-  return (JSON.parse(Policy!) as { Statement: { Sid: string }[] }).Statement;
+  return (JSON.parse(Policy!) as { Statement: Statement[] }).Statement;
 };
+const sources = async () => (await statements()).map(({ Condition }) => Condition?.ArnLike['AWS:SourceArn']);
 
 describe('the permission to call a function', () => {
   it('is given to one topic, and then has no changes', async () => {
@@ -51,8 +62,8 @@ describe('the permission to call a function', () => {
     expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 1, writes: 0 });
   });
 
-  it('is replaced for another topic, and leaves the permissions of other people', async () => {
-    await reconcile(kind, wanted(), world);
+  it('is given to another topic first, then taken from the old one, and those of other people stay', async () => {
+    const old = await reconcile(kind, wanted(), world);
     const client = await world.clients.lambda();
     await client.send(
       new AddPermissionCommand({
@@ -62,11 +73,54 @@ describe('the permission to call a function', () => {
         Principal: 'events.amazonaws.com',
       }),
     );
-    expect(await differencesOf(kind, wanted(`${SOURCE}-2`), world)).toEqual(['source']);
-    const observed = await reconcile(kind, wanted(`${SOURCE}-2`), world);
-    expect(await differencesOf(kind, wanted(`${SOURCE}-2`), world)).toEqual([]);
-    for (let time = 0; time < 2; time += 1) await kind.remove(wanted(), observed, world.context);
+    const other = wanted(`${SOURCE}-2`);
+    expect(await differencesOf(kind, other, world)).toEqual(['source']);
+    const applied = await kind.apply(other, old, world.context);
+    expect(await sources()).toEqual([SOURCE, undefined, `${SOURCE}-2`]);
+    expect(await differencesOf(kind, other, world)).toEqual(['others']);
+    expect(kind.retire!.due(other, applied)).toBe(true);
+    for (let time = 0; time < 2; time += 1) await kind.retire!.begin(other, applied, world.context);
+    expect(await sources()).toEqual([undefined, `${SOURCE}-2`]);
+    const observed = await reconcile(kind, other, world);
+    for (let time = 0; time < 2; time += 1) await kind.remove(other, observed, world.context);
     expect(await statements()).toMatchObject([{ Sid: 'theirs' }]);
     expect(await kind.read(wanted(), world.context)).toBeUndefined();
+  });
+
+  it('keeps the statement of older versions, and goes with all of its statements', async () => {
+    const client = await world.clients.lambda();
+    await client.send(
+      new AddPermissionCommand({
+        FunctionName: NAME,
+        StatementId: 'apikit-source',
+        Action: 'lambda:InvokeFunction',
+        Principal: 'sns.amazonaws.com',
+        SourceArn: SOURCE,
+      }),
+    );
+    expect((await callsOf(world, () => reconcile(kind, wanted(), world))).writes).toBe(0);
+    const old = await kind.read(wanted(), world.context);
+    const both = await kind.apply(wanted(`${SOURCE}-2`), old, world.context);
+    expect(await sources()).toEqual([SOURCE, `${SOURCE}-2`]);
+    await kind.remove(wanted(), both, world.context);
+    expect(await kind.read(wanted(), world.context)).toBeUndefined();
+  });
+
+  it('is repaired if its statement names another service', async () => {
+    const { attributes } = await reconcile(kind, wanted(), world);
+    const client = await world.clients.lambda();
+    const where = { FunctionName: NAME, StatementId: String(attributes.statement) };
+    await client.send(new RemovePermissionCommand(where));
+    await client.send(
+      new AddPermissionCommand({
+        ...where,
+        Action: 'lambda:InvokeFunction',
+        Principal: 'events.amazonaws.com',
+        SourceArn: SOURCE,
+      }),
+    );
+    expect(await differencesOf(kind, wanted(), world)).toEqual(['service']);
+    await reconcile(kind, wanted(), world);
+    expect(await differencesOf(kind, wanted(), world)).toEqual([]);
   });
 });
