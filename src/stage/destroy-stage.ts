@@ -18,7 +18,7 @@ import { unfinished } from './deploy/unfinished.ts';
 import { knownStage } from './desired/desired-stage.ts';
 import { type FoundResource, mergeObservations, observationOf } from './found-resources.ts';
 import { duplicatesOfFormer } from './leftovers/duplicates.ts';
-import { consumersOfFormer, formerConsumers, formerSteps } from './leftovers/former-consumers.ts';
+import { consumersOfFormer, distinct, formerConsumers, formerSteps } from './leftovers/former-consumers.ts';
 import { formerDomains } from './leftovers/former-domains.ts';
 import { formerLayers } from './leftovers/former-layers.ts';
 import { unwantedResources } from './leftovers/unwanted.ts';
@@ -72,14 +72,15 @@ export async function planDestroy(
   });
   const searched = formerAmong(found, known, first.observed, config, deleteKeys);
   // Consumers take their names from their tables and queues, and no listing says whose they are.
-  const former = [
+  // Several traces can lead to the same resource, such as the role with which API Gateway sends.
+  const former = distinct([
     ...searched,
     ...formerConsumers(config, present),
     ...consumersOfFormer(config, searched),
     ...formerSteps(config, first.observed),
     ...formerDomains(config, first.observed),
     ...formerLayers(config, known, first.observed),
-  ];
+  ]);
   const single = mergeObservations(first, await observe(former, run, attributesOf(first)));
   const twice = [...known, ...former].flatMap((resource) => duplicatesIn(single.observed, resource));
   const observation = mergeObservations(single, observationOf(twice, parts.clock.now()));

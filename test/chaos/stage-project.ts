@@ -97,14 +97,15 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
       },
     },
   })),
-  'queues added': withConfig(({ function: fn }) => ({
+  'queues added': withConfig(({ queues, function: fn }) => ({
     queues: {
+      ...queues,
       orders: resolveQueue({ consumer: 'src/consumers/orders.ts' }, fn, () => true),
       events: resolveQueue({ fifo: true, deadLetter: false }, fn, () => true),
     },
   })),
-  'skipped records reported': withConfig(({ tables, function: fn }) => ({
-    queues: { failed: resolveQueue({ deadLetter: false }, fn, () => true) },
+  'skipped records reported': withConfig(({ queues, tables, function: fn }) => ({
+    queues: { ...queues, failed: resolveQueue({ deadLetter: false }, fn, () => true) },
     tables: {
       ...tables,
       items: {
@@ -125,8 +126,8 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
   'layers added': withConfig(({ function: fn }) => ({
     function: { ...fn, layers: resolveLayers(['layers/common', 'layers/more']) },
   })),
-  'events added': withConfig(({ function: fn }) => ({
-    queues: { warehouse: resolveQueue({}, fn, () => true) },
+  'events added': withConfig(({ queues, function: fn }) => ({
+    queues: { ...queues, warehouse: resolveQueue({}, fn, () => true) },
     stateMachines: {
       flow: resolveStateMachine(
         { definition: 'flows/flow.asl.json', functions: { charge: 'src/charge.ts' } },

@@ -36,6 +36,8 @@ interface CallContext {
 type Arguments = { input: ServiceInputTypes; request: unknown };
 type Next = (args: Arguments) => Promise<{ response: unknown; output: ServiceOutputTypes }>;
 
+const CHANGING = 'Something else keeps changing the same resource. Run the same command again when it is done.';
+
 /** How often this call has been refused because of a concurrent change. */
 export function conflictsOf(context: object): number {
   return (context as CallContext).apikitConflicts ?? 0;
@@ -47,7 +49,7 @@ export function conflictsOf(context: object): number {
  * stack. Its type here is that of one of them.
  */
 export function retryConflicts(client: STSClient, { title, conflicts, clock, signal: ofRun }: Refused): void {
-  const { within, longestDelay } = conflicts;
+  const { within, longestDelay, hint = CHANGING } = conflicts;
   client.middlewareStack.addRelativeTo(
     (next: Next, context: CallContext) => async (args: Arguments) => {
       const operation = (context.commandName ?? '').replace(/Command$/, '');
@@ -58,7 +60,7 @@ export function retryConflicts(client: STSClient, { title, conflicts, clock, sig
           within,
           firstDelay: 1_000,
           ...(longestDelay !== undefined && { longestDelay }),
-          hint: 'Something else keeps changing the same resource. Run the same command again when it is done.',
+          hint,
           clock,
           ...(signal && { signal }),
           retryable: (error) => !(error instanceof NotRetryable) && isConflict(conflicts, operation, error),

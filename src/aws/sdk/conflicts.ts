@@ -19,6 +19,8 @@ export interface Conflicts {
   readonly within: number;
   /** Milliseconds. Default: that of `retry.ts`. */
   readonly longestDelay?: number;
+  /** The advice when the time is over. Default: to wait for what else changes the resource. */
+  readonly hint?: string;
 }
 
 /** Milliseconds, for about eight tries. */
@@ -65,8 +67,12 @@ export const CONFLICTS = {
   },
   dynamodb: {
     refusals: [
-      { codes: ['LimitExceededException'], message: /simultaneously/i, operations: ['CreateTable'] },
-      { codes: ['LimitExceededException'], operations: ['RestoreTableToPointInTime'] },
+      {
+        codes: ['LimitExceededException'],
+        // The same code is a full quota of tables.
+        message: /simultaneous/i,
+        operations: ['CreateTable', 'RestoreTableToPointInTime'],
+      },
       { codes: ['LimitExceededException', 'ResourceInUseException'], operations: ['TagResource', 'UntagResource'] },
     ],
     within: 120_000,
@@ -83,7 +89,12 @@ export const CONFLICTS = {
   acm: { refusals: [{ codes: ['ConflictException'] }], within: 60_000 },
   route53: { refusals: [{ codes: ['PriorRequestNotComplete'] }], within: 60_000, longestDelay: 10_000 },
   // "You made too many calls in a short period of time. Try again later." In other services the code is a full quota.
-  costExplorer: { refusals: [{ codes: ['LimitExceededException'] }], within: 60_000, longestDelay: 10_000 },
+  costExplorer: {
+    refusals: [{ codes: ['LimitExceededException'] }],
+    within: 60_000,
+    longestDelay: 10_000,
+    hint: 'Cost Explorer allows few calls at a time in an account. Run the same command again in a few minutes.',
+  },
   s3: { refusals: [{ codes: ['OperationAborted'] }], within: 60_000 },
   waf: { refusals: [{ codes: ['WAFTagOperationException'] }], within: HALF_A_MINUTE },
 } as const satisfies Record<string, Conflicts>;

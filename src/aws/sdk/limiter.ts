@@ -6,6 +6,7 @@
  * rate * t` calls in any window of `t` seconds.
  */
 import type { Clock } from '../../clock.ts';
+import { isRead } from './call-counter.ts';
 
 export interface Rate {
   /** Calls for each second. */
@@ -17,6 +18,8 @@ export interface Rate {
 export interface ServiceLimits {
   /** The bucket for all operations of the service together, except those in `operations` with `outsideAll`. */
   readonly all?: Rate;
+  /** The bucket for all operations of the service together that are not reads. */
+  readonly writes?: Rate;
   /** Operations with their own bucket. */
   readonly operations?: Readonly<Record<string, Rate & { readonly outsideAll?: boolean }>>;
   /** Calls that may be in flight at the same time. */
@@ -55,6 +58,7 @@ function createBucket({ rate, burst }: Rate): Bucket {
 
 export function createLimiter(limits: ServiceLimits, clock: Clock): Limiter {
   const shared = createBucket(limits.all ?? { rate: Number.POSITIVE_INFINITY, burst: 1 });
+  const writes = limits.writes && createBucket(limits.writes);
   const own = new Map(Object.entries(limits.operations ?? {}).map(([name, rate]) => [name, createBucket(rate)]));
   const waiting: Waiter[] = [];
   let underWay = 0;
@@ -63,8 +67,12 @@ export function createLimiter(limits: ServiceLimits, clock: Clock): Limiter {
   /** The buckets from the narrowest to the widest. */
   function bucketsOf(operation: string): Bucket[] {
     const narrow = own.get(operation);
-    if (!narrow) return [shared];
-    return limits.operations?.[operation]?.outsideAll ? [narrow] : [narrow, shared];
+    const outsideAll = limits.operations?.[operation]?.outsideAll === true;
+    return [
+      ...(narrow ? [narrow] : []),
+      ...(writes && !isRead(operation) ? [writes] : []),
+      ...(outsideAll ? [] : [shared]),
+    ];
   }
 
   function serve(): void {

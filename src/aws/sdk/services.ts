@@ -108,9 +108,9 @@ export const SERVICES = {
     title: 'IAM',
     global: true,
     attempts: 8,
-    // AWS does not publish IAM's rates, and its throttling is strict: one call at a time (docs/pitfalls.md,
-    // pitfall 29).
-    limits: { inFlight: 1 },
+    // AWS does not publish IAM's rates, and its throttling is strict: one call at a time, and few changes a second
+    // (docs/pitfalls.md, pitfall 29).
+    limits: { inFlight: 1, writes: { rate: 3, burst: 15 } },
     conflicts: CONFLICTS.iam,
     async load() {
       const { IAMClient } = await import('@aws-sdk/client-iam');

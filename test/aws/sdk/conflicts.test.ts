@@ -37,6 +37,7 @@ it.each([
   ['an alias that exists', 'lambda', 'CreateAlias', 'ResourceConflictException', 'Alias already exists: live'],
   ['a table that exists', 'dynamodb', 'CreateTable', 'ResourceInUseException', 'Table already exists: items'],
   ['a full quota', 'dynamodb', 'CreateTable', 'LimitExceededException', 'Subscriber limit exceeded: 2500 tables'],
+  ['a full quota', 'dynamodb', 'RestoreTableToPointInTime', 'LimitExceededException', 'Limit exceeded: 2500 tables'],
 ] as const)('%s is no conflict that passes', (_what, service, operation, name, message) => {
   expect(isConflict(CONFLICTS[service], operation, Object.assign(new Error(message), { name }))).toBe(false);
 });

@@ -89,6 +89,16 @@ describe('the limiter', () => {
     await waiting;
   });
 
+  it('lets reads pass while writes wait for their own rate', async () => {
+    const clock = createFakeClock();
+    const limiter = createLimiter({ writes: { rate: 1, burst: 2 } }, clock);
+    const passed: string[] = [];
+    for (const operation of ['CreateRole', 'PutRolePolicy', 'TagRole', 'GetRole'])
+      void limiter.acquire(operation).then(() => passed.push(`${operation} ${clock.now()}`));
+    await clock.advance();
+    expect(passed).toEqual(['CreateRole 0', 'PutRolePolicy 0', 'GetRole 0', 'TagRole 1000']);
+  });
+
   it('stops waiting when the run is interrupted, and takes nothing', async () => {
     const clock = createFakeClock();
     const limiter = createLimiter({ all: { rate: 1, burst: 1 } }, clock);

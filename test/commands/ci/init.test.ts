@@ -114,6 +114,18 @@ describe('ci init github', () => {
     },
   );
 
+  it.each(['packages/@acme/api', 'dienste/läden-1.0+2'])('names the folder %s', async (folder) => {
+    const repository = tempDir();
+    mkdirSync(join(repository, '.git'));
+    const dir = join(repository, folder);
+    mkdirSync(join(dir, '..'), { recursive: true });
+    renameSync(await scaffoldSmall([]), dir);
+    expect(await apikit(['ci', 'init', 'github'], { cwd: dir })).toMatchObject({ code: 0 });
+    const text = workflow(repository, 'items-api.yml');
+    lint(text);
+    expect(parse(text)).toMatchObject({ defaults: { run: { 'working-directory': folder } } });
+  });
+
   it('deploys a single stage without promotion, and writes no previews that nothing declares', async () => {
     const { dir, result } = await pipelineOf('github', { change: (text) => text.replace('  dev: {}\n', '') });
     expect(result.code).toBe(0);

@@ -14,7 +14,7 @@ export const eventBus: Leaving<EventBusShape> = {
       type: 'AWS::Events::EventBus',
       properties: { Name: name, Tags: toTagList(properties.tags) },
       identifier: { Name: name },
-      values: { Ref: name, 'Fn::GetAtt Arn': arn },
+      values: { Ref: name, Arn: arn },
     },
   ],
 
@@ -44,7 +44,7 @@ export const eventRule: Leaving<EventRuleShape> = {
           Targets: [{ Id: TARGET, Arn: properties.target }],
         },
         identifier: { Arn: arn },
-        values: { 'Fn::GetAtt Arn': arn },
+        values: { Arn: arn },
       },
     ];
   },

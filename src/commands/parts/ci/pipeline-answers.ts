@@ -23,7 +23,7 @@ export interface PlannedPipeline {
 }
 
 /** A folder that shells and YAML read as it is. A clone's folders have names that a stranger chose. */
-const PLAIN_FOLDER = /^(?:\w[\w.-]*(?:\/\w[\w.-]*)*)?$/;
+const PLAIN_FOLDER = /^(?:[\p{L}\p{N}_][\p{L}\p{N}_.+-]*(?:\/[\p{L}\p{N}_@][\p{L}\p{N}_@.+-]*)*)?$/u;
 
 /** Throws a usage error if a stage cannot be deployed by a pipeline, or the folder cannot be named in one. */
 export async function planPipeline(project: ProjectConfig, flags: PipelineFlags): Promise<PlannedPipeline> {
@@ -105,6 +105,6 @@ function hasProfile({ stage, profile, preview }: StageConfig, pattern: string | 
 function notPlain(folder: string): ApikitError {
   return usageError(
     `The project is in the folder ${JSON.stringify(folder)} of the repository, and a pipeline cannot name it safely.`,
-    'Rename the folder: each part begins with a letter, a digit or _, and has only these, dots and hyphens.',
+    'Rename the folder: each part begins with a letter, a digit or _, and has only these, dots, hyphens, + and @.',
   );
 }
