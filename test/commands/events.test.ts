@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
+  DescribeRuleCommand,
   DisableRuleCommand,
   EventBridgeClient,
   ListEventBusesCommand,
@@ -145,6 +146,21 @@ describe('a stage with event buses and rules', () => {
     project.edit('apikit.yaml', () => before);
     expect(code).toBe(2);
     expect((stdout + stderr).replaceAll(/\s+/g, ' ')).toMatch(message);
+  });
+
+  it('delivers by the pattern of the live release until another one serves', async () => {
+    const contract = project.read('openapi.yaml');
+    const pattern = async () =>
+      (await client.send(new DescribeRuleCommand({ Name: RULE, EventBusName: 'items-api-dev-orders' }))).EventPattern;
+    const before = await pattern();
+    project.edit('apikit.yaml', (text) => text.replace('[shop.orders]', '[shop.orders, shop.returns]'));
+    expect(await failedDeploy()).toMatch(/Not started: .*event-rule\/largeOrder/);
+    expect(await pattern()).toBe(before);
+    await deploy();
+    expect(await pattern()).toContain('shop.returns');
+    expect(await changes()).toEqual([]);
+    project.edit('openapi.yaml', () => contract);
+    project.edit('apikit.yaml', (text) => text.replace('[shop.orders, shop.returns]', '[shop.orders]'));
   });
 
   it('moves a rule to another bus, and delivers the events of the live release until then', async () => {

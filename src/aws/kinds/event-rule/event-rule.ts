@@ -1,9 +1,10 @@
 /**
- * Kind `event-rule`: a rule of EventBridge that brings the events of a bus to a function of the stage. Targets that
- * other people add to the rule stay until the rule goes.
+ * Kind `event-rule`: a rule of EventBridge that brings the events of a bus to a function of the stage. A rule has no
+ * versions, so a deploy changes it as soon as the new release serves (docs/events.md). Targets that other people add to
+ * the rule stay until the rule goes.
  */
 import type { EventBridgeClient, Target } from '@aws-sdk/client-eventbridge';
-import type { Kind, Observed, Resource } from '../../../engine/resource.ts';
+import type { Kind, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { eventRuleArn } from '../../arns/arns.ts';
@@ -20,6 +21,7 @@ import type { EventRuleShape } from './shape.ts';
 export const TARGET = 'apikit-consumer';
 
 type Found = EventRuleShape['found'];
+type Desired = ResolvedResource<EventRuleShape>;
 
 export function eventRuleKind({ clients, target: facts }: KindDependencies): Kind<EventRuleShape> {
   const arnOf = (name: string) => eventRuleArn(facts, name);
@@ -45,6 +47,25 @@ export function eventRuleKind({ clients, target: facts }: KindDependencies): Kin
     return { attributes: { arn: arnOf(name), name }, properties, owned: owns(wanted, properties.tags) };
   }
 
+  /** Creates the rule, or changes its pattern and apikit's target if they differ. */
+  async function deliver({ name, properties: { pattern, target, tags } }: Desired, had?: Found): Promise<void> {
+    const client = await clients.eventBridge();
+    const { bus: EventBusName, rule: Name } = rulePath(name);
+    const { PutRuleCommand } = await import('@aws-sdk/client-eventbridge');
+    if (!had?.enabled || diffFields(parsed(pattern), parsed(had.pattern)).length > 0) {
+      await client.send(
+        new PutRuleCommand({
+          Name,
+          EventBusName,
+          EventPattern: pattern,
+          State: 'ENABLED',
+          ...(!had && { Tags: toTagList(tags) }),
+        }),
+      );
+    }
+    if (had?.target !== target || !had.whole) await putTarget(client, name, target);
+  }
+
   return {
     kind: 'event-rule',
     rights: [
@@ -65,31 +86,24 @@ export function eventRuleKind({ clients, target: facts }: KindDependencies): Kin
     ],
     readsBy: [],
     read,
-    diff: ({ properties: { pattern, target, tags } }, { properties: had }) =>
-      diffFields(
-        { pattern: parsed(pattern), enabled: true, target, whole: true, tags },
-        { ...had, pattern: parsed(had.pattern) },
-      ),
-    async apply({ name, properties }, observed) {
-      const client = await clients.eventBridge();
-      const { pattern, target, tags } = properties;
-      const had = observed?.properties;
-      const { bus: EventBusName, rule: Name } = rulePath(name);
-      const { PutRuleCommand } = await import('@aws-sdk/client-eventbridge');
-      if (!had?.enabled || diffFields(parsed(pattern), parsed(had.pattern)).length > 0) {
-        await client.send(
-          new PutRuleCommand({
-            Name,
-            EventBusName,
-            EventPattern: pattern,
-            State: 'ENABLED',
-            ...(!had && { Tags: toTagList(tags) }),
-          }),
-        );
+    diff: ({ properties }, { properties: had }) => [
+      ...deliveryChanges(properties, had),
+      ...diffFields(properties.tags, had.tags, 'tags'),
+    ],
+    async apply(resource, observed) {
+      const { name, properties } = resource;
+      const { tags } = properties;
+      if (!observed) {
+        await deliver(resource);
+        return observedAs(name, tags, { ...properties, enabled: true, whole: true });
       }
-      if (had?.target !== target || !had.whole) await putTarget(client, name, target);
-      if (had) await syncEventTags(client, arnOf(name), tags, had.tags);
-      return observedAs(name, tags, { pattern, enabled: true, target, whole: true, tags });
+      const had = observed.properties;
+      await syncEventTags(await clients.eventBridge(), arnOf(name), tags, had.tags);
+      return observedAs(name, tags, { ...had, tags });
+    },
+    follow: {
+      due: ({ properties }, applied) => deliveryChanges(properties, applied.properties).length > 0,
+      begin: async (resource, applied) => await deliver(resource, applied.properties),
     },
     async remove({ name }) {
       const client = await clients.eventBridge();
@@ -104,6 +118,13 @@ export function eventRuleKind({ clients, target: facts }: KindDependencies): Kin
     },
   };
 }
+
+/** The differences in what the rule delivers, and to whom. */
+const deliveryChanges = ({ pattern, target }: EventRuleShape['properties'], had: Found) =>
+  diffFields(
+    { pattern: parsed(pattern), enabled: true, target, whole: true },
+    { pattern: parsed(had.pattern), enabled: had.enabled, target: had.target, whole: had.whole },
+  );
 
 /** Two patterns are the same whatever the order of their members is. */
 function parsed(pattern: string): unknown {

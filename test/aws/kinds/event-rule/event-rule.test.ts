@@ -55,6 +55,15 @@ describe('a rule', () => {
     expect((await targets()).map(({ Id }) => Id).sort()).toEqual([TARGET, 'audit']);
   });
 
+  it('changes only when the new release serves', async () => {
+    const found = await reconcile(kind, wanted(), world);
+    const other = wanted({ source: ['web'] });
+    expect(await callsOf(world, () => kind.apply(other, found, world.context))).toEqual({ calls: 0, writes: 0 });
+    expect(kind.follow!.due(other, found)).toBe(true);
+    for (let time = 0; time < 2; time += 1) await kind.follow!.begin(other, found, world.context);
+    expect(await differencesOf(kind, other, world)).toEqual([]);
+  });
+
   it('is repaired if somebody disabled it, or changed or removed its target', async () => {
     await reconcile(kind, wanted(), world);
     const client = await world.clients.eventBridge();
