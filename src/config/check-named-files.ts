@@ -4,6 +4,7 @@
  */
 import { relative } from 'node:path';
 import { isPackable, isReadable, realPlaces } from '../files/real-place.ts';
+import { WHAT_COUNTS } from '../files/repository.ts';
 import { LOCAL_STAGE, type StageConfig } from './config.ts';
 import { consumersOf } from './consumers.ts';
 import { trustStoreFile } from './mutual-tls.ts';
@@ -52,7 +53,12 @@ export async function namedFileProblems(raw: RawConfig, source: Source, options:
       const named = `${setting.join('.')} ${file} leads to ${place.real}, which is`;
       if (place.hidden)
         report(setting, `${named} hidden.`, 'Name a file without a dot at the beginning of its name and folders.');
-      else report(setting, `${named} outside the project and its repository.`, 'Copy the file into the project.');
+      else
+        report(
+          setting,
+          `${named} outside the project and its repository.`,
+          `Copy the file into the project, or ${WHAT_COUNTS}`,
+        );
     }
   }
   return reports.problems();

@@ -5,14 +5,14 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { isHidden } from '../text/hidden-path.ts';
-import { isAtOrAbove, repositoryOf } from './repository.ts';
+import { isAtOrAbove, repositoryOfProject } from './repository.ts';
 
 export interface RealPlace {
   /** The absolute path without links. */
   readonly real: string;
   /** `undefined` if the file is in neither of them. */
   readonly within: 'project' | 'repository' | undefined;
-  /** Whether a part of the path below the project or the repository begins with a dot. */
+  /** Whether the path below the project or the repository is hidden (`hidden-path.ts`). */
   readonly hidden: boolean;
 }
 
@@ -26,7 +26,7 @@ export async function realPlaces(root: string): Promise<(path: string) => Promis
   return async (path) => {
     const real = await realpath(resolve(root, path));
     if (isAtOrAbove(home, real)) return { real, within: 'project', hidden: isHidden(relative(home, real)) };
-    above ??= repositoryOf(dirname(home));
+    above ??= repositoryOfProject(dirname(home));
     const repository = await above;
     if (repository === undefined || !isAtOrAbove(repository, real)) return { real, within: undefined, hidden: false };
     return { real, within: 'repository', hidden: isHidden(relative(repository, real)) };

@@ -3,14 +3,36 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+/** Says how a user gives a project and a file beside it the same repository. It ends a hint that names another way. */
+export const WHAT_COUNTS =
+  'put both below one folder with a `.git` or, if no folder above the project has one, with a `pnpm-workspace.yaml` or with `workspaces` in its package.json. Folders above the home folder do not count, and the home folder itself only with a `.git`, in a pipeline (`CI=true`).';
+
 /**
  * The nearest folder upwards with a `.git`. Without one, as in a container build, it is the nearest root of an npm,
  * yarn or pnpm workspace. The home folder and the folders above it do not count, because some users keep their settings
  * in git there. `folder` is a real path.
  */
-export async function repositoryOf(folder: string, home: string = homedir()): Promise<string | undefined> {
-  const above = foldersUpTo(folder, await realpath(home).catch(() => home));
-  return (await firstOf(above, hasGit)) ?? (await firstOf(above, isWorkspaceRoot));
+export async function repositoryOf(
+  folder: string,
+  home: string = homedir(),
+  { homeCounts = false }: { readonly homeCounts?: boolean } = {},
+): Promise<string | undefined> {
+  const realHome = await realpath(home).catch(() => home);
+  const above = foldersUpTo(folder, realHome);
+  const isBelowHome = dirname(realHome) !== realHome && isAtOrAbove(realHome, folder);
+  const withGit = await firstOf(homeCounts && isBelowHome ? [...above, realHome] : above, hasGit);
+  return withGit ?? (await firstOf(above, isWorkspaceRoot));
+}
+
+/**
+ * Does the same for the folder of a project. In a pipeline, a home folder with a `.git` counts, too: jobs in containers
+ * often have their checkout as home folder.
+ */
+export function repositoryOfProject(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<string | undefined> {
+  return repositoryOf(folder, env.HOME || homedir(), { homeCounts: !['', '0', 'false'].includes(env.CI ?? '') });
 }
 
 /**

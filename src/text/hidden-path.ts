@@ -5,9 +5,17 @@ const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
 
 const partsOf = (path: string): string[] => path.replaceAll(INVISIBLE, '').split(/[/\\]/);
 
-/** Whether a part of the path begins with a dot. `.` and `..` are steps and no names. */
+/** Folders of `node_modules` with installed packages, to which pnpm, Bun, and npm or Yarn link. */
+const STORES = ['.pnpm', '.bun', '.store'];
+
+/**
+ * Whether a part of the path begins with a dot. `.` and `..` are steps and no names, and installed packages are not
+ * hidden.
+ */
 export function isHidden(path: string): boolean {
-  return partsOf(path).some((part) => part.startsWith('.') && part !== '.' && part !== '..');
+  const parts = partsOf(path);
+  const isStore = (part: string, index: number) => STORES.includes(part) && parts[index - 1] === 'node_modules';
+  return parts.some((part, index) => part.startsWith('.') && part !== '.' && part !== '..' && !isStore(part, index));
 }
 
 /**

@@ -474,6 +474,7 @@ test('code cannot pack files outside of the project, by a path or by a link', as
     const error = await bundle(root, entry).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'FileNotPackable', exitCode: 2 });
     expect((error as Error).message).toContain(entry === 'src/code.ts' ? 'elsewhere/a.ts' : '.docker/config.json');
+    expect((error as ApikitError).hint).toMatch(/import the copies, or put both below one folder with a `\.git`/);
   }
 });
 

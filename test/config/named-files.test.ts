@@ -1,7 +1,7 @@
 /** The files that apikit.yaml names: where they may be, by their paths and through links. */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { loadProject } from '../../src/config/load-config.ts';
 import { ProblemsError } from '../../src/config/problem.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
@@ -23,6 +23,10 @@ const CODE = {
   'stateMachines.flow.functions.charge':
     'stateMachines: { flow: { definition: flow.json, functions: { charge: FILE } } }',
 };
+
+beforeEach(() => vi.stubEnv('CI', undefined));
+afterEach(() => vi.unstubAllEnvs());
+
 const settings = (of: object): string[] => Object.keys(of);
 
 interface Files {
@@ -30,13 +34,18 @@ interface Files {
   readonly links?: Readonly<Record<string, string>>;
   /** Relative to the project. */
   readonly files?: readonly string[];
+  /** Texts by the path of the file, relative to the folder above the project. */
+  readonly marks?: Readonly<Record<string, string>>;
 }
 
-/** Creates a project in the folder `orders` of a repository. */
-function project(yaml: string, { links = {}, files = [] }: Files): string {
+/** Creates a project in the folder `orders` of a repository, or of a folder with other `marks`. */
+function project(yaml: string, { links = {}, files = [], marks = { '.git/HEAD': '' } }: Files): string {
   const repository = tempDir();
   const root = join(repository, 'orders');
-  mkdirSync(join(repository, '.git'), { recursive: true });
+  for (const [path, text] of Object.entries(marks)) {
+    mkdirSync(dirname(join(repository, path)), { recursive: true });
+    writeFileSync(join(repository, path), text);
+  }
   mkdirSync(root);
   writeFileSync(join(root, 'apikit.yaml'), `name: orders\nregion: eu-west-1\n${yaml}\n`);
   for (const path of files) {
@@ -123,6 +132,72 @@ it('a contract can be beside the project in its repository, and nowhere else', a
   expect((await problemsOf(project(`contract: ${outside}`, {}))).join()).toContain(
     'outside the project and its repository',
   );
+});
+
+const BESIDE = { files: ['../shared/api.yaml'] };
+const besideIn = (marks: Files['marks']) => project('contract: ../shared/api.yaml', { ...BESIDE, marks });
+
+it.each([
+  ['a .git', { '.git/HEAD': '' }],
+  ['a .git file of a worktree or submodule', { '.git': 'gitdir: elsewhere\n' }],
+  ['a pnpm-workspace.yaml', { 'pnpm-workspace.yaml': '' }],
+  ['workspaces in its package.json', { 'package.json': '{ "workspaces": [] }' }],
+])('a contract can be beside the project below a folder with %s', async (_, marks) => {
+  expect(await problemsOf(besideIn(marks))).toEqual([]);
+});
+
+it.each([
+  ['nothing', {}],
+  ['a package.json without workspaces', { 'package.json': '{}' }],
+])('a contract beside the project below a folder with %s is refused with the ways that work', async (_, marks) => {
+  const error = await loadProject(besideIn(marks)).catch((thrown: unknown) => thrown);
+  const [problem] = (error as ProblemsError).problems;
+  expect(problem?.message).toContain('outside the project and its repository');
+  expect(problem?.fix).toMatch(/^Copy the file into the project, or put both below one folder with a `\.git`/);
+  expect(problem?.fix).toContain('`pnpm-workspace.yaml` or with `workspaces` in its package.json');
+});
+
+it.each([
+  ['with a .git counts in a pipeline', 'true', { '.git/HEAD': '' }, true],
+  ['with a .git does not count elsewhere', undefined, { '.git/HEAD': '' }, false],
+  ['with a .git does not count if CI is false', 'false', { '.git/HEAD': '' }, false],
+  ['without a .git does not count in a pipeline', 'true', { 'package.json': '{ "workspaces": [] }' }, false],
+])('a home folder %s', async (_, ci, marks, accepted) => {
+  const root = besideIn(marks);
+  vi.stubEnv('HOME', dirname(root));
+  vi.stubEnv('CI', ci);
+  expect(await problemsOf(root)).toHaveLength(accepted ? 0 : 1);
+});
+
+it('a folder above the home folder does not count, also in a pipeline', async () => {
+  const root = besideIn({ '.git/HEAD': '' });
+  vi.stubEnv('HOME', root);
+  vi.stubEnv('CI', 'true');
+  expect((await problemsOf(root)).join()).toContain('outside the project and its repository');
+});
+
+it.each(['.pnpm', '.bun', '.store'])(
+  'a contract can be in a package that is linked from node_modules/%s',
+  async (store) => {
+    const folder = `node_modules/${store}/@acme+contracts@1.0.0/node_modules/@acme/contracts`;
+    for (const at of ['', '../']) {
+      const root = project('contract: node_modules/@acme/contracts/openapi.yaml', {
+        files: [`${at}${folder}/openapi.yaml`],
+        links: { 'node_modules/@acme/contracts': `../../${at}${folder}` },
+      });
+      expect(await problemsOf(root)).toEqual([]);
+    }
+  },
+);
+
+it.each([
+  'node_modules/.cache/api.yaml',
+  'node_modules/.pnpm/.private/api.yaml',
+  '.pnpm/api.yaml',
+  'node_modules/x/.pnpm/api.yaml',
+])('a contract cannot be %s, which is hidden', async (file) => {
+  const root = project(`contract: ${file}`, { files: [file] });
+  expect((await problemsOf(root)).join()).toMatch(/^3 contract .* which is hidden/);
 });
 
 it('a file that does not exist is not reported here', async () => {

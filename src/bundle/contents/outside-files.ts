@@ -6,6 +6,7 @@ import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { isPackable, realPlaces } from '../../files/real-place.ts';
+import { WHAT_COUNTS } from '../../files/repository.ts';
 
 /**
  * Accepts files that really are in the project, in an installed package, or in the project's repository without being
@@ -19,12 +20,13 @@ export async function refuseOutside(root: string, paths: readonly string[]): Pro
   const files = await Promise.all(paths.map(async (path) => ({ path, ...(await placeOf(path)) })));
   const outside = files.filter((place) => !isPackable(place) && !isInstalled(place.real));
   if (outside.length === 0) return;
+  const isBeside = outside.some(({ within }) => within === undefined);
   const where = outside.map(({ path, real }) => (join(home, path) === real ? real : `${path}, which leads to ${real}`));
   throw new ApikitError(
     'FileNotPackable',
     `The handler's code includes files that are outside the project and its repository, or are hidden: ${where.join('; ')}.`,
     {
-      hint: 'If the function needs them, copy them into the project and import the copies.',
+      hint: `If the function needs them, copy them into the project and import the copies${isBeside ? `, or ${WHAT_COUNTS}` : '.'}`,
       exitCode: EXIT.usage,
     },
   );

@@ -118,6 +118,17 @@ responses: { Done: { description: done } }
     ]);
   });
 
+  it('is read beside a contract in a package that pnpm has linked', async () => {
+    const root = join(folder, 'installed');
+    const stored = join(root, 'node_modules/.pnpm/contracts@1.0.0/node_modules/contracts');
+    mkdirSync(stored, { recursive: true });
+    symlinkSync('.pnpm/contracts@1.0.0/node_modules/contracts', join(root, 'node_modules/contracts'));
+    writeFileSync(join(stored, 'a.yaml'), 'A: { type: string }\n');
+    writeFileSync(join(stored, 'openapi.yaml'), post('{ $ref: "a.yaml#/A" }'));
+    const contract = await loadContract(join(root, 'node_modules/contracts/openapi.yaml'), root);
+    expect(schemas(contract)).toEqual({ A: { type: 'string' } });
+  });
+
   it('is not read through a link out of the project', async () => {
     const root = join(folder, 'linked');
     mkdirSync(root);
