@@ -381,7 +381,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'project-edit': ['templates', 'common', 'naming', 'text'],
   'aws/metrics': ['engine'],
   'aws/quotas': ['engine'],
-  'aws/sdk': ['files', 'proxy', 'common', 'naming'],
+  'aws/sdk': ['files', 'proxy', 'common', 'naming', 'text'],
   'bundle/contents': ['bundle/front-door', 'files', 'common'],
   'bundle/front-door': ['files'],
   'contract/docs': ['files'],

@@ -31,6 +31,18 @@ region = eu-west-1
 [profile login]
 login_session = arn:aws:iam::111122223333:user/me
 region = eu-west-1
+[profile on-missing]
+role_arn = arn:aws:iam::111122223333:role/x
+source_profile = not-written
+[profile on-default]
+role_arn = arn:aws:iam::111122223333:role/x
+source_profile = default
+[profile on-ec2]
+role_arn = arn:aws:iam::111122223333:role/x
+credential_source = Ec2InstanceMetadata
+[profile on-env]
+role_arn = arn:aws:iam::111122223333:role/x
+credential_source = Environment
 [base]
 `;
 
@@ -98,6 +110,31 @@ describe('failing credentials', () => {
     expect(error).toMatchObject({ code, exitCode: 4, message: expect.stringMatching(message) });
     expect(error!.message).not.toContain('/bin/sh');
     expect(`${error!.message} ${error!.hint}`).not.toMatch(/Not found in|ENV_/);
+  });
+
+  it.each([
+    ['on-missing', 'not-written'],
+    ['on-default', 'default'],
+  ])('from the role %s blame its source_profile', async (profile, source) => {
+    const error = explainError(await identity(profile).catch((thrown: unknown) => thrown));
+    expect(error).toMatchObject({
+      code: 'NoCredentials',
+      message: `No AWS credentials were found for the profile "${profile}". Could not resolve credentials using profile: [${source}] in configuration/credentials file(s).`,
+      hint: expect.stringMatching(new RegExp(`^Correct source_profile .*\`aws configure --profile ${source}\``)),
+    });
+  });
+
+  it.each([
+    ['on-ec2', 'Ec2InstanceMetadata'],
+    ['on-env', 'Environment'],
+  ])('from the role %s blame its credential_source', async (profile, source) => {
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
+    const error = explainError(await identity(profile).catch((thrown: unknown) => thrown));
+    expect(error).toMatchObject({
+      code: 'CredentialsFailed',
+      exitCode: 4,
+      message: `apikit could not get the AWS credentials for the profile "${profile}". The credential_source of the profile, ${source}, has no credentials.`,
+    });
   });
 
   it('from `aws login` are renewed with it', async () => {

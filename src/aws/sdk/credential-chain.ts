@@ -16,7 +16,7 @@ export interface CredentialChain {
 
 /** Errors of providers that were not configured at all. The chain as a whole may end with one of them, too. */
 export const NOT_MEANT =
-  /^(Unable to find environment variable|AWS_PROFILE is set, skipping|Skipping SSO provider|Web identity configuration not specified|Could not load credentials from any|Profile \S+ (did not contain credential_process|could not be found in shared)|EC2 Instance Metadata Service access disabled|AWS_EC2_METADATA_V1_DISABLED not set|.*(IMDS|metadata service))/i;
+  /^(Unable to find environment variable|AWS_PROFILE is set, skipping|Skipping SSO provider|Web identity configuration not specified|Could not load credentials from any|Profile .+ (did not contain credential_process|could not be found in shared)|EC2 Instance Metadata Service access disabled|AWS_EC2_METADATA_V1_DISABLED not set|.*(IMDS|metadata service))/i;
 
 export function credentialChain(mfaCode: ((serial: string) => Promise<string>) | undefined): CredentialChain {
   const warned = new Set<string>();
@@ -25,6 +25,9 @@ export function credentialChain(mfaCode: ((serial: string) => Promise<string>) |
     debug(text: unknown) {
       const [, reason] = /^@smithy\/property-provider (?:->|\(!\)) (.+)$/s.exec(String(text)) ?? [];
       if (reason !== undefined && !NOT_MEANT.test(reason)) warned.add(reason);
+      // The error of this source is among those of providers that were not configured.
+      const [, source] = /^@aws-sdk\/credential-provider-ini - credential_source is (\w+)$/.exec(String(text)) ?? [];
+      if (source !== undefined) warned.add(`The credential_source of the profile, ${source}, has no credentials`);
     },
     info() {},
     warn() {},

@@ -3,6 +3,7 @@
  * handle an error look at its name before (`sdk-error.ts`).
  */
 import { ApikitError, EXIT } from '../../../errors.ts';
+import { shellWord } from '../../../text/shell-word.ts';
 import { NOT_MEANT } from '../credential-chain.ts';
 import { asSentence } from './as-sentence.ts';
 import { addressOf, explainNetworkError } from './explain-network-error.ts';
@@ -62,30 +63,43 @@ function unusableChain(error: unknown, call: FailedCall | undefined): ApikitErro
     return expired(error, reason, call);
   }
   const where = call?.profile === undefined ? '' : ` for the profile "${call.profile}"`;
-  if (reasons.length > 0 && !reasons.every((each) => NOTHING_THERE.test(each))) {
-    return new ApikitError('CredentialsFailed', `apikit could not get the AWS credentials${where}. ${reason}`, {
+  const missing = namedIn(reason);
+  const isExplained = reasons.length > 0 && !reasons.every((each) => NOTHING_THERE.test(each));
+  if (isExplained || (call?.profile !== undefined && missing === undefined)) {
+    const why = reason || asSentence(errorMessage(error));
+    return new ApikitError('CredentialsFailed', `apikit could not get the AWS credentials${where}. ${why}`, {
       exitCode: EXIT.credentials,
       hint: `Correct the profile in the AWS configuration; \`aws sts get-caller-identity${profileFlag(call)}\` fails in the same way.`,
       cause: error,
     });
   }
-  const named = call?.profile ?? namedIn(reason);
-  if (named !== undefined) {
-    return new ApikitError(
-      'NoCredentials',
-      `No AWS credentials were found for the profile "${named}": the AWS configuration has no such profile, or it is empty.`,
-      {
-        exitCode: EXIT.credentials,
-        hint: `Name another profile (\`aws configure list-profiles\` lists them), or set this one up: \`aws configure --profile ${named}\`.`,
-        cause: error,
-      },
-    );
-  }
+  const profile = call?.profile ?? (missing === 'default' ? undefined : missing);
+  if (missing !== undefined && profile !== undefined) return noSuchProfile(error, missing, profile, reason);
   // If the user named no profile, an empty default profile explains nothing.
   const why = DEFAULT_PROFILE.test(reason) ? '' : reason;
   return new ApikitError('NoCredentials', `No AWS credentials were found. ${why}`.trimEnd(), {
     exitCode: EXIT.credentials,
     hint: 'Run `aws configure` or `aws sso login`, name a profile with --profile, or try everything without an account: --stage local.',
+    cause: error,
+  });
+}
+
+/** `profile` is that of the user. It is another one than `missing` if a role has `missing` as its `source_profile`. */
+function noSuchProfile(error: unknown, missing: string, profile: string, reason: string): ApikitError {
+  const setUp = `\`aws configure --profile ${shellWord(missing)}\``;
+  const [why, hint] =
+    missing === profile
+      ? [
+          ': the AWS configuration has no such profile, or it names no credentials.',
+          `Name another profile (\`aws configure list-profiles\` lists them), or set this one up: ${setUp}.`,
+        ]
+      : [
+          `. ${reason}`,
+          `Correct source_profile in the AWS configuration (\`aws configure list-profiles\` lists the profiles), or set up "${missing}": ${setUp}.`,
+        ];
+  return new ApikitError('NoCredentials', `No AWS credentials were found for the profile "${profile}"${why}`, {
+    exitCode: EXIT.credentials,
+    hint,
     cause: error,
   });
 }
@@ -100,16 +114,16 @@ function isUnreadable(error: unknown): boolean {
 }
 
 const DEFAULT_PROFILE = /^Could not resolve credentials using profile: \[default\][^.]*\.?$/;
-/** Returns the profile that the environment names and that the SDK's reason is about. */
+/** Returns the profile that the SDK's reason is about. */
 const namedIn = (reason: string): string | undefined =>
-  /using profile: \[(?!default\])([^\]]+)\]|Profile (?!default )(\S+) was not found/
+  /using profile: \[([^\]]+)\]|Profile (.+?) was not found/
     .exec(reason)
     ?.slice(1)
     .find((name) => name !== undefined);
 
 /** The profile does not exist or is empty: the advice for beginners fits. */
 const NOTHING_THERE =
-  /^(Could not resolve credentials using profile|Profile \S+ was not found|Could not load credentials)/;
+  /^(Could not resolve credentials using profile|Profile .+ was not found|Could not load credentials)/;
 
 /**
  * Node.js repeats the command of a `credential_process`, which may contain secrets. The output of the command is the
@@ -123,7 +137,7 @@ function reasonOf(reason: string): string {
 }
 
 const profileFlag = (call: FailedCall | undefined): string =>
-  call?.profile === undefined ? '' : ` --profile ${call.profile}`;
+  call?.profile === undefined ? '' : ` --profile ${shellWord(call.profile)}`;
 
 function wantsCode(error: unknown, reason: string, call: FailedCall | undefined): ApikitError {
   return new ApikitError('MfaRequired', `The role of these credentials requires the code of an MFA device. ${reason}`, {

@@ -6,6 +6,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClients } from '../../../../src/aws/sdk/clients.ts';
 import { explainError } from '../../../../src/aws/sdk/errors/explain-error.ts';
+import { rememberFailedCall } from '../../../../src/aws/sdk/errors/failed-call.ts';
 import { systemClock } from '../../../../src/clock.ts';
 import { ApikitError, EXIT } from '../../../../src/errors.ts';
 
@@ -79,6 +80,23 @@ describe('an explained AWS error', () => {
       message: expect.stringContaining('for the profile "nobody": the AWS configuration has no such profile'),
       hint: expect.stringMatching(/^Name another profile .*`aws configure --profile nobody`/),
     });
+  });
+
+  it('a profile whose name a shell would split', async () => {
+    expect(await explained(identity(clientsAt('http://127.0.0.1:1', { profile: 'my prof' })))).toMatchObject({
+      code: 'NoCredentials',
+      hint: expect.stringContaining("`aws configure --profile 'my prof'`"),
+    });
+  });
+
+  it.each([
+    ['Profile my prof requires multi-factor authentication.', 'MfaRequired'],
+    ['The SSO session associated with my prof has expired.', 'ExpiredCredentials'],
+    ['Unsupported credential source in my prof.', 'CredentialsFailed'],
+  ])('a hint with such a name after: %s', (reason, code) => {
+    const error = Object.assign(new Error(reason), { name: 'CredentialsProviderError' });
+    rememberFailedCall(error, { service: 'STS', operation: 'GetCallerIdentity', region: 'x', profile: 'my prof' });
+    expect(explainError(error)).toMatchObject({ code, hint: expect.stringContaining(" --profile 'my prof'") });
   });
 
   it.each([
