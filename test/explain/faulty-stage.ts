@@ -105,18 +105,20 @@ export interface FaultyStage {
 
 export interface FaultyOptions {
   readonly withTable?: true;
+  /** Whether tests can let calls of the control planes fail. */
+  readonly withAdversity?: true;
 }
 
 const FILES: Record<string, string> = { 'openapi.yaml': CONTRACT, 'apikit.yaml': CONFIG, 'src/handler.mjs': HANDLER };
 
-export async function startFaultyStage({ withTable }: FaultyOptions = {}): Promise<FaultyStage> {
+export async function startFaultyStage({ withTable, withAdversity }: FaultyOptions = {}): Promise<FaultyStage> {
   const dir = tempDir();
   const files: Record<string, string> = { ...FILES, ...(withTable && { 'src/handler.mjs': WITH_TABLE }) };
   if (withTable) symlinkSync(resolve(import.meta.dirname, '../../node_modules'), join(dir, 'node_modules'));
   mkdirSync(join(dir, 'src'));
   const write = (file: string) => writeFileSync(join(dir, file), files[file]!);
   for (const file of Object.keys(files)) write(file);
-  const cloud = await startTestCloud();
+  const cloud = await startTestCloud(withAdversity && { adversity: {} });
   const env = { AWS_ENDPOINT_URL: cloud.endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
   const run: FaultyStage['apikit'] = (argv, overrides = {}) =>
     apikit(argv, { cwd: dir, ...overrides, env: { ...env, ...overrides.env } });

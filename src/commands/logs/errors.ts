@@ -46,7 +46,7 @@ export const logsErrors = defineCommand({
   async execute({ target, scan }, context): Promise<Errors> {
     const query = `fields @timestamp, @message, @log, @logStream | filter ${ERRORS_FILTER} | sort @timestamp desc | limit 10000`;
     const { rows, statistics } = await runPaidQuery(target, context, scan, query);
-    const groups = await withGatewayIds(errorGroups(foundLines(rows, scan.groups)), target);
+    const groups = await withGatewayIds(errorGroups(foundLines(rows, scan.groups)), target, context);
     return { target, scan, groups: await inSources(groups, target, context), read: rows.length, statistics };
   },
 
