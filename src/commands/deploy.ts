@@ -23,6 +23,7 @@ import { deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary, untestable } from 
 import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
 import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
 import { changesOf, keptResources, makePlan, PLAN_OPTIONS, type PlannedDeploy } from './parts/deploy/make-plan.ts';
+import { type WaitingChange, waitingChanges, waitingIn, waitingText } from './parts/deploy/waiting-changes.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
 import { outputForm } from './parts/output-form.ts';
 import { warnIfNotSeen } from './parts/stage/not-seen.ts';
@@ -53,6 +54,8 @@ export interface DeployResult {
   expiresAt: string | null;
   changed: boolean;
   changes: { resource: string; action: string; fields: { path: string; from: unknown; to: unknown }[] }[];
+  /** Planned changes that a later deploy makes, because the release that still serves may need the parts. */
+  waiting: WaitingChange[];
   kept: { resource: string; name: string; why: string }[];
   warnings: readonly string[];
   /** `undefined` if no smoke test was requested. */
@@ -125,10 +128,11 @@ export const deploy = defineCommand({
       lockedDeploy(answers, command, context, { ...(smoking && { smoking }), ...(canary !== undefined && { canary }) }),
     );
     warnIfNotSeen(deployed.probe, { url: deployed.url, release: desired.release }, context);
-    if (deployed.left.length > 0 && canary === undefined) {
-      context.report.warn(
-        `The previous release may still need these parts, so they were not deleted: ${deployed.left.join(', ')}. Run \`apikit deploy --stage ${stage}\` again to delete them.`,
-      );
+    if (deployed.left.length > 0) {
+      const again = `apikit deploy --stage ${stage}`;
+      const text = waitingText(waitingChanges(plan, deployed.left), { again, canary: canary !== undefined });
+      if (canary === undefined) context.report.warn(text);
+      else context.report.note(text);
     }
     for (const { by, resources } of deployed.used) {
       context.report.warn(
@@ -149,6 +153,7 @@ export const deploy = defineCommand({
       expiresAt: deployed.expiresAt ?? null,
       changed: deployed.changes.length > 0 || canary !== undefined,
       changes: changesOf(deployed),
+      waiting: waitingChanges(plan, waitingIn(deployed)),
       kept: keptResources(plan),
       warnings,
       smoked: deployed.smoked,
@@ -194,7 +199,7 @@ function renderResult(result: DeployResult, theme: Theme): Rendered {
     notes: [
       ...result.changes.flatMap((change) => changeLines(change, theme)),
       ...result.kept.map((kept) => keptLine(kept, kept.why)),
-      ...(result.changed
+      ...(result.changed || result.waiting.length > 0
         ? []
         : [`${theme.good(SYMBOL.done)} Nothing to do: ${result.app}/${result.stage} matches the project.`]),
       ...(result.smoked ? smokeNotes(result.smoked) : []),

@@ -27,6 +27,7 @@ import { deploySmoke, smokeNotes, smokeSummary, untestable } from './parts/deplo
 import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
 import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
 import { changesOf, keptResources, PLAN_OPTIONS, type PlannedDeploy, planOptions } from './parts/deploy/make-plan.ts';
+import { waitingChanges, waitingIn, waitingText } from './parts/deploy/waiting-changes.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
 import { markInSource } from './parts/promote/mark-in-source.ts';
 import { planPromotion } from './parts/promote/plan-promotion.ts';
@@ -146,10 +147,11 @@ export const promote = defineCommand({
     );
     const { url, probe, left } = deployed;
     warnIfNotSeen(probe, { url, release: desired.release }, context);
-    if (left.length > 0 && canary === undefined)
-      context.report.warn(
-        `The previous release may still need these parts, so they were not deleted: ${left.join(', ')}. To delete them, run: ${command}`,
-      );
+    if (left.length > 0) {
+      const text = waitingText(waitingChanges(plan, left), { again: command, canary: canary !== undefined });
+      if (canary === undefined) context.report.warn(text);
+      else context.report.note(text);
+    }
     const { release, time, by, revision } = entry.record;
     const result: PromoteResult = {
       app: config.app,
@@ -172,6 +174,7 @@ export const promote = defineCommand({
       expiresAt: deployed.expiresAt ?? null,
       changed: deployed.changes.length > 0 || canary !== undefined,
       changes: changesOf(deployed),
+      waiting: waitingChanges(plan, waitingIn(deployed)),
       kept: keptResources(plan),
       differences,
       warnings,

@@ -45,9 +45,9 @@ export interface ApplyResult {
   readonly done: DoneStep[];
   readonly failed: { readonly resource: string; readonly error: unknown }[];
   readonly notStarted: string[];
-  /** Resources that stay because the release before may still need them. The next run deletes them. */
+  /** Resources that keep what the release before may still need. The next run changes or deletes them. */
   readonly left: string[];
-  /** Resources that stay because work that began before still needs them. The next run deletes them. */
+  /** Resources that keep what work that began before still needs. The next run changes or deletes them. */
   readonly used: readonly StillUsed[];
   /** Resources whose change the interruption cut short. They may be half changed, and the next run completes them. */
   readonly cutShort: string[];
@@ -124,7 +124,7 @@ export async function apply(plan: Plan, work: ApplyWork, run: Run): Promise<Appl
   if (going.length === 0) return { ...nothing, done, interrupted: false };
   const safe = await takenOver(work, attributes, run);
   if (safe === 'interrupted') return { ...nothing, done, notStarted: going, interrupted: true };
-  if (!safe) return { ...nothing, done, left: going, interrupted: false };
+  if (!safe) return { ...nothing, done: withoutWaiting(done, new Set(going)), left: going, interrupted: false };
 
   const used = await stillUsed(work, [...toDelete, ...narrowed.map(({ resource }) => resource)], done, run);
   const needed = new Set(used.flatMap(({ resources }) => resources));
@@ -136,7 +136,10 @@ export async function apply(plan: Plan, work: ApplyWork, run: Run): Promise<Appl
   const all = {
     ...nothing,
     used,
-    done: [...done, ...removed.done.map((resource) => ({ resource, action: 'delete' as const }))],
+    done: [
+      ...withoutWaiting(done, needed),
+      ...removed.done.map((resource) => ({ resource, action: 'delete' as const })),
+    ],
   };
   if (removed.failed.length > 0 || run.signal.aborted) {
     const notStarted = [...removed.notStarted, ...narrowed.map(({ resource }) => resource.id)];
@@ -144,6 +147,15 @@ export async function apply(plan: Plan, work: ApplyWork, run: Run): Promise<Appl
   }
   const unused = narrowed.filter(({ resource }) => !needed.has(resource.id));
   return { ...all, ...(await oneByOne('retire', unused, run)), interrupted: run.signal.aborted };
+}
+
+/** Leaves out the changes that the waiting resources make last, because they are not made yet. */
+function withoutWaiting(done: readonly DoneStep[], waiting: ReadonlySet<string>): DoneStep[] {
+  return done.flatMap((step) => {
+    if (!waiting.has(step.resource) || !step.fields?.some(({ last }) => last)) return [step];
+    const fields = step.fields.filter(({ last }) => !last);
+    return fields.length === 0 ? [] : [{ ...step, fields }];
+  });
 }
 
 /** Asks the kinds which of those that are going stay, and what these in turn need. */

@@ -2,6 +2,7 @@
  * `deploy --canary` and the `canary` commands on the embedded cloud: who gets which release, and what does not change.
  */
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { GetQueueAttributesCommand, ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startCountingProxy } from '../helpers/counting-proxy.ts';
 import { type Project, startProject } from '../helpers/project.ts';
@@ -130,6 +131,50 @@ describe('a canary', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/items-api\/dev is serving a canary, so no other release can go live now\./);
     expect(await heard(first.url)).toEqual(new Set(['one', 'two']));
+  });
+
+  it('waits with changes that the live release may notice: they are named, and not reported as made', async () => {
+    const days = (queue: number, bucket: number) =>
+      project.edit(
+        'apikit.yaml',
+        (text) =>
+          `${text.replace(/\nqueues:.*$/s, '')}\nqueues: { orders: { retentionDays: ${queue} } }\nbuckets: { docs: { expireAfterDays: ${bucket} } }\n`,
+      );
+    const retention = async () => {
+      const sqs = await clientsOf(project).sqs();
+      const { QueueUrls: [QueueUrl] = [] } = await sqs.send(
+        new ListQueuesCommand({ QueueNamePrefix: 'items-api-dev-orders' }),
+      );
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['MessageRetentionPeriod'] }),
+      );
+      return Number(Attributes?.MessageRetentionPeriod) / 86_400;
+    };
+    days(4, 30);
+    await deploy('one');
+    days(2, 10);
+    say('two');
+    const canary = await project.apikit(['deploy', ...STAGE, '--yes', '--canary', '50', '--json']);
+    expect([canary.code, await retention()]).toEqual([0, 4]);
+    const { changes, waiting } = JSON.parse(canary.stdout) as Record<'changes' | 'waiting', { resource: string }[]>;
+    expect(changes.map(({ resource }) => resource)).not.toEqual(expect.arrayContaining(['queue/orders']));
+    expect(changes.map(({ resource }) => resource)).not.toEqual(expect.arrayContaining(['bucket/docs']));
+    expect(waiting).toEqual(
+      expect.arrayContaining([
+        { resource: 'queue/orders', action: 'update', fields: [{ path: 'retentionDays', from: 4, to: 2 }] },
+        { resource: 'bucket/docs', action: 'update', fields: [{ path: 'expireAfterDays', from: 30, to: 10 }] },
+      ]),
+    );
+    await project.json(['canary', 'abort', ...STAGE]);
+    const again = await project.apikit(['deploy', ...STAGE, '--yes', '--canary', '50']);
+    expect(again.stderr).not.toMatch(/changed to match the project/);
+    expect(again.stderr.replace(/\s+/g, ' ')).toMatch(
+      /The live release may still need some parts, so these were not changed: .*queue\/orders \(retentionDays\).*\. The first deploy after the promotion of the canary changes them\./,
+    );
+    await project.json(['canary', 'promote', ...STAGE]);
+    const { stderr } = await project.apikit(['deploy', ...STAGE, '--yes']);
+    expect(stderr).toMatch(/queue\/orders changed to match the project: retentionDays: 4 → 2/);
+    expect(await retention()).toBe(2);
   });
 
   it('writes logs to groups that have the retention of the stage and are deleted with it', async () => {

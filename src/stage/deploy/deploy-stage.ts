@@ -26,11 +26,11 @@ export interface DeployedStage {
   /** Absent if nothing was switched and nothing removed, so that there was nothing to wait for. */
   readonly probe?: ProbeResult;
   /**
-   * Resources that the release before may still need, because the stage has not answered with the new one. The next
-   * deploy removes them.
+   * Resources that keep what the release before may still need, because the stage has not answered with the new one.
+   * The next deploy changes or removes them.
    */
   readonly left: readonly string[];
-  /** Resources that executions which began before still need. The next deploy removes them. */
+  /** Resources that keep what executions which began before still need. The next deploy changes or removes them. */
   readonly used: readonly StillUsed[];
   /** Present if the deploy has a smoke test. */
   readonly smoked?: SmokeResult;

@@ -5,6 +5,7 @@ import { code } from '../../../text/markdown-code.ts';
 import { link, list } from '../../../ui/markdown.ts';
 import { minute } from '../../../ui/moment.ts';
 import { canaryShare } from '../canary/new-canary.ts';
+import type { WaitingChange } from './waiting-changes.ts';
 
 export const MARKDOWN_OPTION = {
   flags: '--output <form>',
@@ -38,6 +39,7 @@ export interface MarkdownPlan {
 export interface MarkdownDeploy extends MarkdownPlan {
   readonly url: string;
   readonly release: string;
+  readonly waiting: readonly WaitingChange[];
   /** Between 0 and 100; `null` if the release serves all requests. */
   readonly canary: number | null;
   readonly expiresAt: string | null;
@@ -60,8 +62,11 @@ export function planMarkdown(plan: MarkdownPlan, expires: string | undefined): s
 }
 
 export function deployMarkdown(deployed: MarkdownDeploy): string[] {
-  const { app, stage, url, release, canary, changes, expiresAt } = deployed;
-  const told = changed(deployed);
+  const { app, stage, url, release, canary, changes, waiting, expiresAt } = deployed;
+  const told = [
+    ...changed(deployed),
+    ...list(waiting.map(({ resource }) => `${code(resource)} waits for a later deploy`)),
+  ];
   return [
     `### ${code(`${app}/${stage}`)} is deployed`,
     '',
@@ -73,7 +78,11 @@ export function deployMarkdown(deployed: MarkdownDeploy): string[] {
       where(deployed),
     ]),
     '',
-    changes.length === 0 ? 'Nothing had to change.' : `${counted(changes.length, 'resource')} changed:`,
+    changes.length === 0
+      ? waiting.length === 0
+        ? 'Nothing had to change.'
+        : 'Nothing changed yet:'
+      : `${counted(changes.length, 'resource')} changed:`,
     ...(told.length > 0 ? ['', ...told] : []),
   ];
 }
