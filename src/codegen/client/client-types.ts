@@ -1,10 +1,11 @@
 /** Writes the types of a client: the schemas, and the request and the replies of each operation. Pure. */
 import type { ApiDocument } from '../../contract/model/api-document.ts';
 import type { Media } from '../../contract/model/content.ts';
+import { isObject, type Json } from '../../contract/model/json.ts';
 import { isJson } from '../../contract/model/media-types.ts';
 import type { Operation } from '../../contract/model/operations.ts';
 import type { Parameter } from '../../contract/model/parameters.ts';
-import { componentSchemas } from '../../contract/model/references.ts';
+import { componentSchemas, deref } from '../../contract/model/references.ts';
 import { METHODS } from '../../naming/methods.ts';
 import { keyOf, memberOf, type ParameterReader } from '../operations/parameter-checks.ts';
 import { comment, propertyName, type SchemaTypes, schemaTypes } from '../typescript/schema-types.ts';
@@ -71,11 +72,18 @@ function requestType({ method, parameters, body }: Operation, writer: Writer): s
 function parametersMember(place: string, parameters: readonly Parameter[], { schemas, directions }: Writer): string {
   const lines = parameters.map((parameter) => {
     const { schema, required, description } = parameter;
-    const type = schemas.typeOf(directions.sent(schema), '        ');
+    const isSent = parameter.json || parameter.deep || !isObjectSchema(directions.document, schema);
+    const type = isSent ? schemas.typeOf(directions.sent(schema), '        ') : 'never';
     return `${comment({ description }, '        ')}        ${propertyName(keyOf(parameter))}${required ? '' : '?'}: ${type};\n`;
   });
   const optional = parameters.some(({ required }) => required) ? '' : '?';
   return `      ${place}${optional}: {\n${lines.join('')}      };\n`;
+}
+
+/** The client has no form for an object in one parameter, except as JSON and in the style `deepObject`. */
+function isObjectSchema(document: Json, raw: unknown): boolean {
+  const schema = deref(document, raw);
+  return schema?.type === 'object' || (schema?.type === undefined && isObject(schema?.properties));
 }
 
 /** A caller names the type of the contents if there are several, or if the contract has only a range of types. */

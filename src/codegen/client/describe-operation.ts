@@ -26,11 +26,12 @@ export function describeOperation(document: Json, operation: Operation): Describ
 }
 
 function parameterOf(parameter: Parameter): DescribedParameter {
-  const { separator, json } = parameter;
+  const { separator, deep, json } = parameter;
   return {
     in: memberOf(parameter),
     name: keyOf(parameter),
     ...(separator !== undefined && { separator }),
+    ...(deep && { deep }),
     ...(json && { json }),
   };
 }

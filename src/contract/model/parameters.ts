@@ -21,6 +21,8 @@ export interface Parameter {
   readonly examples: readonly unknown[];
   /** The separator of list values; absent if the name is repeated for each value. */
   readonly separator?: string;
+  /** Whether each property of an object is a query parameter of its own, as in `filter[color]=red`. */
+  readonly deep: boolean;
   /** Whether the value is written as JSON: the parameter has `content` of such a type. */
   readonly json: boolean;
 }
@@ -104,6 +106,7 @@ function parameterOf(document: Json, parameter: Entry['parameter']): Parameter {
     schema: schemaOf(isObject(media) ? media : parameter) ?? {},
     examples: examples.map(({ value }) => value),
     ...(separator !== undefined && { separator }),
+    deep: place === 'query' && parameter.style === 'deepObject',
     json: type !== undefined && isJson(type),
   };
 }

@@ -75,3 +75,24 @@ it('requires the method of an operation for every method, and a request only if 
   expect(typesOf({ requestBody: json({}) })).toContain('call: (request?: Operations');
   expect(typesOf({ requestBody: { required: true, ...json({}) } })).toContain('call: (request: Operations');
 });
+
+it('offers objects as parameters only in the styles that the client sends', () => {
+  const object = { type: 'object', properties: { a: { type: 'string' } } };
+  const types = typesOf(
+    {
+      parameters: [
+        { name: 'deep', in: 'query', style: 'deepObject', schema: object },
+        { name: 'json', in: 'query', content: { 'application/json': { schema: object } } },
+        { name: 'plain', in: 'query', schema: { $ref: '#/components/schemas/Plain' } },
+        { name: 'x-object', in: 'header', schema: object },
+        { name: 'text', in: 'query', schema: {} },
+      ],
+    },
+    { Plain: object },
+  );
+  expect(types).toMatch(/ deep\?: \{\s+a\?: string;\s+\};\n/);
+  expect(types).toMatch(/ json\?: \{\s+a\?: string;\s+\};\n/);
+  expect(types).toContain(' plain?: never;\n');
+  expect(types).toContain(' "x-object"?: never;\n');
+  expect(types).toContain(' text?: unknown;\n');
+});

@@ -84,6 +84,18 @@ it('writes a query: repeated, separated and JSON values, and nothing for absent 
   await expect(call({ query: { tag: { a: 1 } } })).rejects.toThrow('The parameter tag cannot be an object');
 });
 
+it('writes each property of an object with deepObject, and rejects those without a form', async () => {
+  const { send, call } = clientOf(parameter('filter', 'query', { style: 'deepObject', schema: { type: 'object' } }));
+  expect((await send({ query: { filter: { color: 'a&b', 'x]': 2, gone: undefined, on: false } } })).url).toBe(
+    'https://api.example.com/v1/things?filter%5Bcolor%5D=a%26b&filter%5Bx%5D%5D=2&filter%5Bon%5D=false',
+  );
+  expect((await send({ query: { filter: {} } })).url).toBe('https://api.example.com/v1/things');
+  for (const deeper of [{ a: 1 }, [1], null])
+    await expect(call({ query: { filter: { color: deeper } } })).rejects.toThrow(
+      'The property color of the parameter filter cannot be an object, a list or null.',
+    );
+});
+
 it('sends headers and cookies, of the operation, of all requests and of one call', async () => {
   const operation = {
     parameters: [...parameter('If-Match', 'header').parameters, ...parameter('session', 'cookie').parameters],

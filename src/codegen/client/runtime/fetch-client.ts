@@ -65,6 +65,8 @@ export interface DescribedParameter {
   name: string;
   /** The separator of list values. Without one, the name is repeated for each value. */
   separator?: string;
+  /** Whether each property of an object is a parameter of its own: `filter[color]`. */
+  deep?: boolean;
   /** Whether the value is written as JSON. */
   json?: boolean;
 }
@@ -139,6 +141,10 @@ function writeParameters({ parameters = [] }: DescribedOperation, request: AnyRe
     if (parameter.in === 'path') continue;
     const value = ownOf(request[parameter.in], parameter.name);
     if (value === undefined) continue;
+    if (parameter.deep && isObject(value)) {
+      written.query.push(...deepPairs(parameter.name, value));
+      continue;
+    }
     const texts = textsOf(parameter, value);
     const { separator } = parameter;
     for (const text of separator === undefined ? texts : [texts.join(separator)]) {
@@ -150,6 +156,18 @@ function writeParameters({ parameters = [] }: DescribedOperation, request: AnyRe
   }
   return written;
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** OpenAPI has this form for properties with a single value only. */
+const deepPairs = (name: string, value: object): Pairs =>
+  Object.entries(value)
+    .filter(([, each]) => each !== undefined)
+    .map(([key, each]) => {
+      if (typeof each !== 'object') return [`${name}[${key}]`, String(each)];
+      throw new TypeError(`The property ${key} of the parameter ${name} cannot be an object, a list or null.`);
+    });
 
 function textsOf({ name, json }: DescribedParameter, value: unknown): string[] {
   if (json) return [JSON.stringify(value)];
