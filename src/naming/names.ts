@@ -126,8 +126,11 @@ export function stateMachineName(identity: StageIdentity, machine: string): stri
 
 /** The role with which the executions of a state machine make their calls. */
 export function stateMachineRoleName(identity: StageInRegion, machine: string): string {
-  return `${stateMachineName(identity, machine)}-machine-${identity.region}`;
+  return machineRoleOf(stateMachineName(identity, machine), identity.region);
 }
+
+/** Returns the name of the role of the state machine with this name in AWS. */
+export const machineRoleOf = (name: string, region: string): string => `${name}-machine-${region}`;
 
 /** The role with which API Gateway calls the services of integrations. */
 export function integrationRoleName(identity: StageInRegion): string {

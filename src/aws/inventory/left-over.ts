@@ -3,7 +3,7 @@
  * Reads only: one listing for each service, and one call for each resource that may be a leftover by its name.
  */
 import { mapWithConcurrency } from '../../map-with-concurrency.ts';
-import * as names from '../../naming/names.ts';
+import { baseName } from '../../naming/names.ts';
 import { ourFunctions } from '../kinds/function/search.ts';
 import type { SearchTarget } from '../kinds/search.ts';
 import { isOwner, type Owner, ownerOf } from '../ownership/owner.ts';
@@ -12,6 +12,7 @@ import { searchOrSkip, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';
 import { byOwner, CALLS_AT_ONCE, type InventoryItem } from './inventory-item.ts';
 import type { Listings } from './listed.ts';
+import { namesInUse } from './names-in-use.ts';
 import { otherFrontDoors } from './other-front-doors.ts';
 import { type NamedSearch, namedBy, searches } from './searches.ts';
 import type { StageSummary } from './stage-summary.ts';
@@ -47,15 +48,10 @@ export async function leftOver(
     searchOrSkip('resources with tags of apikit and other names', unsearched, [], () => taggedArns(target)),
   ]);
   const live = [...apis.flatMap(({ tags }) => ownerOf(tags) ?? []), ...ofOthers];
-  const ofLive = new Set(live.map(names.baseName));
-  const isLive = (owner: Owner) => ofLive.has(names.baseName(owner)) && live.some((one) => isOwner(one, owner));
+  const ofLive = new Set(live.map(baseName));
+  const isLive = (owner: Owner) => ofLive.has(baseName(owner)) && live.some((one) => isOwner(one, owner));
 
-  const covered = namesInUse(live, target.facts.region);
-  for (const { Environment, FunctionName = '' } of functions) {
-    if (!covered.has(FunctionName)) continue;
-    for (const [variable, value] of Object.entries(Environment?.Variables ?? {}))
-      for (const name of namesBehind(variable, value, target.facts.region)) covered.add(name);
-  }
+  const covered = namesInUse(live, functions, target.facts.region);
   const known = new Set(found.map(({ arn }) => arn));
   async function look(search: NamedSearch): Promise<InventoryItem[]> {
     const own = (await search.all()).filter((name) => !covered.has(name));
@@ -79,38 +75,4 @@ export async function leftOver(
   );
   const orphans = [...found.filter((thing) => !isLive(thing)), ...named.flat()];
   return { orphans: orphans.sort(byOwner), quotas: quotaUses(census) };
-}
-
-/** The names of a table or a queue in use, and of what belongs to it. */
-function namesBehind(variable: string, value: string, region: string): string[] {
-  if (variable.startsWith('TABLE_')) return ofTable(value, region);
-  return variable.startsWith('QUEUE_') ? ofQueue(value, region) : [];
-}
-
-/** A queue in use, its dead-letter queue, and the names of its consumer. */
-function ofQueue(queue: string, region: string): string[] {
-  const consumer = names.queueConsumer(queue.replace(/\.fifo$/, ''));
-  return [queue, names.deadLetterOf(queue), consumer, `${consumer}-${region}`, `/aws/lambda/${consumer}`];
-}
-
-/** A table in use, and the names of its stream's consumer. */
-const ofTable = (table: string, region: string): string[] => [
-  table,
-  `${table}-stream`,
-  `${table}-stream-${region}`,
-  `/aws/lambda/${table}-stream`,
-];
-
-/** Names that a live stage certainly has. Its tables are known from its function. */
-function namesInUse(stages: readonly Owner[], region: string): Set<string> {
-  return new Set(
-    stages.flatMap((owner) => [
-      names.functionName(owner),
-      names.roleName({ ...owner, region }),
-      names.integrationRoleName({ ...owner, region }),
-      names.topicName(owner),
-      names.functionLogGroup(owner),
-      names.accessLogGroup(owner),
-    ]),
-  );
 }
