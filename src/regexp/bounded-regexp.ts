@@ -29,6 +29,12 @@ const SHORT = 1_000;
  */
 const FEW_STEPS = 1_000_000;
 
+/**
+ * In milliseconds. An expression that is not compiled in this time runs on the other engine from then on, so the limit
+ * leaves room for a machine that is busy with other work.
+ */
+const COMPILE_LIMIT = 1_000;
+
 /** RE2 needs a millisecond to compile an expression, and templates use the same expressions in every request. */
 const KEPT = 500;
 const MAX_KEPT_LENGTH = 2_000;
@@ -84,7 +90,7 @@ function compile(source: string, flags: string): BoundedRegExp {
       void loadRe2();
       return own;
     }
-    linear ??= createTimeLimit()(() => re2(engine, source, flags)) ?? own;
+    linear ??= createTimeLimit(COMPILE_LIMIT)(() => re2(engine, source, flags)) ?? own;
     return linear;
   };
 

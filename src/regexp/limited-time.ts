@@ -16,7 +16,8 @@ const sandbox: { work?: () => void } = createContext(Object.create(null));
 /** Returns `undefined` if the work was stopped, or did not start because of a pause. */
 export type RunLimited = <T>(work: () => T) => T | undefined;
 
-export function createTimeLimit(): RunLimited {
+/** `limit` is in milliseconds. */
+export function createTimeLimit(limit = TIME_LIMIT): RunLimited {
   let resumeAt = 0;
   return (work) => {
     if (performance.now() < resumeAt) return undefined;
@@ -25,11 +26,11 @@ export function createTimeLimit(): RunLimited {
       sandbox.work = () => {
         value = work();
       };
-      script.runInContext(sandbox, { timeout: TIME_LIMIT });
+      script.runInContext(sandbox, { timeout: limit });
       return value;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-      resumeAt = performance.now() + PAUSE * TIME_LIMIT;
+      resumeAt = performance.now() + PAUSE * limit;
       return undefined;
     } finally {
       sandbox.work = undefined;
