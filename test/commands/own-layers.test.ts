@@ -7,8 +7,9 @@ import {
   ListLayerVersionsCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Clients } from '../../src/aws/sdk/clients.ts';
+import { limitedTo } from '../helpers/limited-role.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 import { publishLayer } from '../helpers/publish-layer.ts';
@@ -21,7 +22,7 @@ let clients: Clients;
 let setting = 'function:';
 
 beforeAll(async () => {
-  project = await startSmallProject();
+  project = await startSmallProject([], { adversity: { factor: 0, latency: false } });
   clients = clientsOf(project);
   project.edit(OPERATION, (text) => `import { word } from 'said';\n${text}`.replace('body: {', 'body: { word,'));
   write('layers/common/package.json', '{"dependencies":{"said":"1"}}');
@@ -55,6 +56,10 @@ const wordAt = async (url: string) => ((await (await fetch(`${url}/health`)).jso
 const versions = async (LayerName = 'items-api-dev-common') => {
   const { LayerVersions = [] } = await (await clients.lambda()).send(new ListLayerVersionsCommand({ LayerName }));
   return LayerVersions.map(({ Version }) => Version);
+};
+const allLayers = async () => {
+  const { Layers = [] } = await (await clients.lambda()).send(new ListLayersCommand({}));
+  return Layers.map(({ LayerName }) => LayerName).sort();
 };
 const layersOf = async (FunctionName: string) => {
   const { Layers = [] } = await (await clients.lambda()).send(new GetFunctionConfigurationCommand({ FunctionName }));
@@ -149,7 +154,37 @@ describe('a layer of a folder', () => {
     await deploy();
     set('  keepReleases: 2');
     await project.json(['destroy', ...stage, '--yes']);
-    const { Layers = [] } = await (await clients.lambda()).send(new ListLayersCommand({}));
-    expect(Layers.map(({ LayerName }) => LayerName)).toEqual(['items-api-dev-audit']);
+    expect(await allLayers()).toEqual(['items-api-dev-audit']);
+  });
+
+  it('is found by its description if a deploy stopped before the function had it', async () => {
+    set('  layers: [layers/others]');
+    const { adversity } = project.cloud;
+    const error = { code: 'InvalidParameterValueException', message: 'The code is not valid.', status: 400 };
+    adversity!.set({ rules: [{ operation: 'lambda.CreateFunction', nth: 1, fault: { error } }] });
+    expect((await project.apikit(['deploy', ...stage, '--yes'])).code).toBe(1);
+    adversity!.set({ rules: [] });
+    set('');
+    expect(await allLayers()).toEqual(['items-api-dev-audit', 'items-api-dev-others']);
+    await project.json(['destroy', ...stage, '--yes', '--delete-data']);
+    expect(await allLayers()).toEqual(['items-api-dev-audit']);
+  });
+
+  it('is listed as a leftover of a stage that is gone, and a denied search is said', async () => {
+    const mark = (owner: string) => ({ Description: `content (apikit ${owner}, tags 00000000)` });
+    const { endpoint } = project.cloud;
+    const arn = await publishLayer(endpoint, 'items-api-gone-common', { 'lib/a.txt': 'x' }, mark('items-api/gone'));
+    // The mark of a stage in a layer with another name was copied.
+    await publishLayer(endpoint, 'copied', { 'lib/a.txt': 'x' }, mark('items-api/gone'));
+    const { orphans } = await project.json<{ orphans: object[] }>(['list', ...stage]);
+    expect(orphans.filter((one) => JSON.stringify(one).includes('layer'))).toEqual([
+      { app: 'items-api', stage: 'gone', kind: 'layer', name: 'items-api-gone-common', arn: arn.replace(/:1$/, '') },
+    ]);
+    const limited = await limitedTo(project, 'no-layers', ['lambda:ListLayers']);
+    for (const [name, value] of Object.entries(limited)) vi.stubEnv(name, value);
+    const { code, stderr } = await project.apikit(['destroy', ...stage, '--yes']);
+    vi.unstubAllEnvs();
+    expect(code).toBe(0);
+    expect(stderr).toContain('Could not look for layers: these credentials are not allowed to do lambda:ListLayers.');
   });
 });

@@ -1,5 +1,6 @@
 /**
- * The layers of a stage that apikit.yaml no longer names. Lambda has no tags for layers, so no search finds them. Pure.
+ * The layers of a stage that apikit.yaml no longer names, as far as its function and its releases show them. A caller
+ * who may not list the layers of the account has no others. Pure.
  */
 import { layersBefore } from '../../aws/kinds/layer/layer.ts';
 import { formerResource } from '../../aws/kinds/registry.ts';

@@ -54,7 +54,6 @@ describe('the search of destroy and list', () => {
     'url-history': 'it is a part of the function',
     'user-pool-client': 'Cognito deletes it with its user pool',
     'trust-store': 'it goes with its bucket',
-    layer: 'apikit.yaml and the records of releases tell that there may be one',
     'web-acl-association': 'API Gateway deletes it with its stage',
   };
 

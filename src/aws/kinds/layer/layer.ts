@@ -6,7 +6,9 @@
 import {
   DeleteLayerVersionCommand,
   type LambdaClient,
+  type LayersListItem,
   type LayerVersionsListItem,
+  ListLayersCommand,
   ListLayerVersionsCommand,
   ListVersionsByFunctionCommand,
   PublishLayerVersionCommand,
@@ -14,6 +16,7 @@ import {
 import type { FieldChange, Kind, Observed, Resource } from '../../../engine/resource.ts';
 import { functionName, layerName, type StageIdentity } from '../../../naming/names.ts';
 import { ownFunctions, ownLayers } from '../../arns/own-arns.ts';
+import { isOwner } from '../../ownership/owner.ts';
 import { markOf, splitMark, withMark } from '../../ownership/ownership-mark.ts';
 import { namesBefore } from '../../releases/footprint-before.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
@@ -98,6 +101,18 @@ function described({ Version = 0, LayerVersionArn = '', Description = '' }: Laye
   return { number: Version, arn: LayerVersionArn, content: description, owner: mark?.owner };
 }
 
+/** Lambda lists each layer with its newest version, and has no filter for names. */
+async function layersOfAccount(client: LambdaClient): Promise<LayersListItem[]> {
+  const all: LayersListItem[] = [];
+  let Marker: string | undefined;
+  do {
+    const page = await client.send(new ListLayersCommand({ Marker }));
+    all.push(...(page.Layers ?? []));
+    Marker = page.NextMarker;
+  } while (Marker);
+  return all;
+}
+
 /** The newest first. */
 async function versionsOf(client: LambdaClient, LayerName: string): Promise<LayerVersionsListItem[]> {
   const all: LayerVersionsListItem[] = [];
@@ -150,5 +165,17 @@ export const layer: KindDefinition<LayerShape> = {
   former: {
     properties: ({ tags, ...owner }) => ({ content: '', function: functionName(owner), tags }),
     leftOver: ({ owner, observed }) => layersBefore(owner, observed),
+  },
+  // A deploy that stops before the function is changed leaves a layer that no function and no release names.
+  listing: {
+    rights: [{ actions: ['lambda:ListLayers'] }],
+    async list({ clients }, _census, only) {
+      const all = await layersOfAccount(await clients.lambda());
+      return all.flatMap(({ LayerName: name = '', LayerArn: arn = '', LatestMatchingVersion = {} }) => {
+        const [app, stage] = described(LatestMatchingVersion).owner?.split('/') ?? [];
+        if (app === undefined || stage === undefined || (only && !isOwner(only, { app, stage }))) return [];
+        return name.startsWith(layerName({ app, stage }, '')) ? [{ name, arn, owner: { app, stage } }] : [];
+      });
+    },
   },
 };
