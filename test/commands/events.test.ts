@@ -196,6 +196,17 @@ describe('a stage with event buses and rules', () => {
     expect(await rules('default')).toEqual([]);
   });
 
+  it('loses a rule before its bus in one deploy', async () => {
+    project.edit('apikit.yaml', (text) => `${text}\n${SETTINGS}`);
+    await deploy();
+    project.edit('apikit.yaml', (text) => text.replace(SETTINGS, ''));
+    const { code, stdout, stderr } = await project.apikit(['deploy', ...stage, '--yes']);
+    expect(code, stderr).toBe(0);
+    expect(stdout + stderr).toMatch(/event-rule\/orders\/largeOrder.*event-bus\/orders/s);
+    expect(stdout + stderr).not.toContain('waiting for the end of its rules');
+    expect(await buses()).toEqual(['default']);
+  });
+
   it('loses all of it with its stage', async () => {
     project.edit('apikit.yaml', (text) => `${text}\n${SETTINGS}`);
     await deploy();

@@ -27,7 +27,7 @@ export interface Former<S extends Shape = Shape> {
    */
   name?(owner: FormerOwner, partition: string): string | readonly string[] | undefined;
   /** The resource is removed before these. */
-  readonly after?: readonly string[];
+  readonly after?: readonly string[] | ((name: string, owner: FormerOwner) => readonly string[]);
   /** The resource holds data: only `--delete-data` removes it. */
   readonly keep?: 'data';
   /**

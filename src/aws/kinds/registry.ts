@@ -133,13 +133,14 @@ export function formerResource(kind: string, name: string, owner: FormerOwner, a
   const { former = {} } = definitionOf(kind);
   const { tags } = owner;
   const prefix = `${baseName(owner)}-`;
+  const after = typeof former.after === 'function' ? former.after(name, owner) : former.after;
   const id = former.id?.(name, owner, arn) ?? `${kind}/${name.startsWith(prefix) ? name.slice(prefix.length) : name}`;
   return {
     id,
     kind,
     name,
     properties: former.properties?.(owner, arn) ?? { tags },
-    ...(former.after && { after: former.after }),
+    ...(after && { after }),
     ...(former.keep && { keep: former.keep }),
   };
 }

@@ -4,6 +4,7 @@ import { footprintBefore } from '../../releases/footprint-before.ts';
 import type { KindDefinition } from '../definition.ts';
 import { DEFAULT_BUS } from '../event-bus/default-bus.ts';
 import { eventRuleKind } from './event-rule.ts';
+import { rulePath } from './rule-path.ts';
 import { eventRuleSearch } from './search.ts';
 import type { EventRuleShape } from './shape.ts';
 
@@ -15,6 +16,8 @@ export const eventRule: KindDefinition<EventRuleShape> = {
     properties: ({ tags }) => ({ pattern: '', target: '', tags }),
     // A rule that moves to another bus is on both for a moment, so the ID has the bus.
     id: (name, owner) => `event-rule/${name.replaceAll(`${baseName(owner)}-`, '')}`,
+    // A bus with rules cannot be deleted.
+    after: (name, owner) => [`event-bus/${rulePath(name).bus.replace(`${baseName(owner)}-`, '')}`],
     leftOver: ({ owner, observed }) =>
       footprintBefore(observed).flatMap(({ what, name, part }) =>
         what === 'rule'
