@@ -335,7 +335,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'aws/kms': ['aws/sdk', 'engine'],
   'aws/secrets': ['aws/arns', 'aws/sdk', 'engine', 'naming'],
   'aws/network': ['aws/sdk', 'config', 'engine', 'common'],
-  bundle: ['bundle/node', 'bundle/python', 'bundle/contents', 'codegen', 'common'],
+  bundle: ['bundle/node', 'bundle/python', 'bundle/contents', 'codegen', 'files', 'common'],
   'bundle/start': ['bundle/node', 'bundle/python', 'bundle/contents', 'files'],
   'contract/compile': ['contract/model', 'config', 'common', 'naming'],
   'contract/foreign': ['contract/model', 'contract/rules'],

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { ApikitError, EXIT } from '../errors.ts';
 import type { BundleOptions, FunctionContents } from './contents/function-contents.ts';
+import { refuseTooLarge } from './contents/size-limits.ts';
 import { type ZipEntry, zip } from './contents/zip.ts';
 import { type Build, bundleNode } from './node/bundle-node.ts';
 import { bundlePython } from './python/bundle-python.ts';
@@ -36,10 +37,6 @@ export interface BundledFunction {
   base?: string;
 }
 
-/** Lambda's limits for a zip in a request, and for its unpacked contents, in bytes (docs/aws/quotas.md). */
-const MAX_ZIP_BYTES = 50 * 1024 * 1024;
-const MAX_UNZIPPED_BYTES = 262_144_000;
-
 /**
  * Builds the same zip for the same source.
  *
@@ -51,9 +48,9 @@ export async function bundleFunction(given: BundleOptions, build?: Build): Promi
   const options = { ...given, root: await realpath(given.root) };
   const { entries, ...contents } = await contentsOf(options, build);
   const unzippedBytes = entries.reduce((sum, { contents }) => sum + contents.length, 0);
-  requireAtMost(MAX_UNZIPPED_BYTES, unzippedBytes, 'unzipped');
+  refuseTooLarge('The function', 'unzipped', unzippedBytes);
   const bytes = await zip(entries);
-  requireAtMost(MAX_ZIP_BYTES, bytes.length, 'zipped');
+  refuseTooLarge('The function', 'zipped', bytes.length);
   const sha256 = createHash('sha256').update(bytes).digest('base64');
   return { zip: bytes, entries, sha256, zipBytes: bytes.length, unzippedBytes, ...contents };
 }
@@ -66,14 +63,3 @@ function contentsOf(options: BundleOptions, build?: Build): Promise<FunctionCont
     exitCode: EXIT.usage,
   });
 }
-
-function requireAtMost(limit: number, bytes: number, form: 'zipped' | 'unzipped'): void {
-  if (bytes <= limit) return;
-  throw new ApikitError(
-    'FunctionTooLarge',
-    `The function is ${megabytes(bytes)} MB ${form}; Lambda accepts at most ${megabytes(limit)} MB.`,
-    { hint: 'Remove dependencies or files that the handler does not need.', exitCode: EXIT.usage },
-  );
-}
-
-const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1);

@@ -1,5 +1,6 @@
 /** The zip of a layer that is made of a folder. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bundleLayer } from '../../src/bundle/layer/bundle-layer.ts';
@@ -7,7 +8,7 @@ import { refuseTooLarge } from '../../src/stage/prepare/stage-layers.ts';
 import { tempDir } from '../helpers/cli.ts';
 import { unzip } from './unzip.ts';
 
-function projectWith(files: Record<string, string>): string {
+function projectWith(files: Record<string, string | Buffer>): string {
   const root = tempDir();
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -68,4 +69,75 @@ it('counts with the function towards the limit of Lambda', async () => {
   expect(() => refuseTooLarge({ unzippedBytes: code.unzippedBytes + 1 }, { common: layer })).toThrow(
     /with the layers of the project; Lambda accepts at most 250\.0 MB/,
   );
+});
+
+const common = (root: string) => bundleLayer({ root, folder: 'layers/common', runtime: 'nodejs24.x' });
+const inCommon = async (root: string) => Object.keys(unzip((await common(root)).zip)).sort();
+
+it('has the hidden files of packages, and no other hidden files', async () => {
+  const root = projectWith({
+    'layers/common/nodejs/node_modules/.prisma/client/index.js': '',
+    'layers/common/nodejs/node_modules/.bin/prisma': '',
+    'layers/common/nodejs/node_modules/.cache/x': '',
+    'layers/common/nodejs/node_modules/.package-lock.json': '',
+    'layers/common/nodejs/node_modules/own/.data/x': '',
+    'layers/common/nodejs/node_modules/own/node_modules/.bin/x': '',
+    'layers/common/.DS_Store': '',
+    'layers/common/lib/.git/config': '',
+  });
+  expect(await inCommon(root)).toEqual([
+    'nodejs/node_modules/.prisma/client/index.js',
+    'nodejs/node_modules/own/.data/x',
+  ]);
+});
+
+it('has what links lead to, and names those that lead to nothing, in a circle or out of the project', async () => {
+  const root = projectWith({ 'layers/common/lib/a.txt': 'a', 'shared/deep/b.txt': 'b' });
+  symlinkSync('../../../shared', join(root, 'layers/common/lib/shared'));
+  expect(await inCommon(root)).toEqual(['lib/a.txt', 'lib/shared/deep/b.txt']);
+  const refusal = async (target: string) => {
+    const other = projectWith({ 'layers/common/lib/a.txt': 'a' });
+    symlinkSync(target, join(other, 'layers/common/lib/link'));
+    return await common(other).catch((error: Error) => error);
+  };
+  expect(await refusal('nothing.txt')).toMatchObject({
+    code: 'FileNotPackable',
+    exitCode: 2,
+    message: 'layers/common/lib/link cannot be packed into a layer: it is a link that leads to nothing.',
+  });
+  expect(await refusal('..')).toMatchObject({
+    code: 'FileNotPackable',
+    message: expect.stringMatching(/lib\/link .* a folder above it/),
+  });
+  for (const outside of [tempDir(), join(import.meta.dirname, 'unzip.ts')]) {
+    expect(await refusal(outside)).toMatchObject({
+      code: 'FileNotPackable',
+      message: expect.stringMatching(/lib\/link .* leads to .*, outside the project/),
+    });
+  }
+});
+
+it('takes packages from its own folder only', async () => {
+  const installed = {
+    'node_modules/said/package.json': '{"name":"said","version":"9.0.0"}',
+    'node_modules/peer/package.json': '{"name":"peer"}',
+    'layers/common/package.json': '{"dependencies":{"said":"1"}}',
+  };
+  await expect(common(projectWith(installed))).rejects.toMatchObject({
+    code: 'PackageNotInstalled',
+    message: 'layers/common/package.json names said, which is not installed in layers/common/node_modules.',
+    hint: 'Run: npm install --prefix layers/common',
+  });
+  const own = '{"name":"said","peerDependencies":{"peer":"1"},"peerDependenciesMeta":{"peer":{"optional":true}}}';
+  const root = projectWith({ ...installed, 'layers/common/node_modules/said/package.json': own });
+  expect(await inCommon(root)).toEqual(['nodejs/node_modules/said/package.json']);
+});
+
+it('may have 50 MB zipped, as a function', async () => {
+  const root = projectWith({ 'layers/common/lib/model.bin': randomBytes(53_000_000) });
+  await expect(common(root)).rejects.toMatchObject({
+    code: 'FunctionTooLarge',
+    exitCode: 2,
+    message: 'The layer layers/common is 50.6 MB zipped; Lambda accepts at most 50.0 MB.',
+  });
 });

@@ -77,7 +77,9 @@ describe('a layer of a folder', () => {
     expect(none.stderr).toContain('layers/none, a layer of function.layers, is not a folder of the project.');
     set('  keepReleases: 2\n  layers: [layers/common]');
     const missing = await project.apikit(['plan', ...stage]);
-    expect(missing.stderr).toContain('layers/common/package.json names said, which is not installed.');
+    expect(missing.stderr).toContain(
+      'layers/common/package.json names said, which is not installed in layers/common/node_modules.',
+    );
     expect(missing.stderr).toContain('npm install --prefix layers/common');
   });
 

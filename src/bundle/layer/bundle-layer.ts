@@ -3,17 +3,19 @@
  * requirements.txt where Lambda's runtime finds them. Reads the project and calls no service.
  */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ApikitError, EXIT } from '../../errors.ts';
 import type { Machine } from '../contents/native-code.ts';
 import { packFiles } from '../contents/packed-files.ts';
+import { refuseTooLarge } from '../contents/size-limits.ts';
 import { type ZipEntry, zip } from '../contents/zip.ts';
 import { findPackage, manifestOf } from '../node/packages.ts';
 import { packPackages } from '../node/packed-packages.ts';
 import { installPackages } from '../python/python-install.ts';
 import { VENDOR } from '../python/python-packages.ts';
 import { readRequirements } from '../python/python-requirements.ts';
+import { layerFiles } from './layer-files.ts';
 
 export interface LayerOptions {
   /** The project's folder. */
@@ -43,11 +45,14 @@ const PYTHON_MANIFEST = 'requirements.txt';
 /** They say what is installed, and are no part of the layer. */
 const MANIFESTS = new Set([NODE_MANIFEST, 'package-lock.json', PYTHON_MANIFEST]);
 
-/** @throws ApikitError `LayerNotFound`, `PackageNotInstalled`, and the errors of packing files and packages */
+/**
+ * @throws ApikitError `LayerNotFound`, `PackageNotInstalled`, `FunctionTooLarge`, and the errors of packing files and
+ * packages
+ */
 export async function bundleLayer(options: LayerOptions): Promise<BundledLayer> {
   const { root, folder, runtime } = options;
   if (!(await stat(join(root, folder)).catch(() => undefined))?.isDirectory()) throw noFolder(folder);
-  const sources = (await filesIn(join(root, folder))).map((path) => `${folder}/${path}`);
+  const sources = (await layerFiles(root, folder)).map((path) => `${folder}/${path}`);
   const inside = (path: string) => path.slice(folder.length + 1);
   const own = await packFiles(
     root,
@@ -57,39 +62,33 @@ export async function bundleLayer(options: LayerOptions): Promise<BundledLayer> 
   const packages = runtime.startsWith('python') ? await pythonPackages(options) : await nodePackages(options);
   const entries = [...new Map([...packages, ...files].map((entry) => [entry.path, entry])).values()];
   if (entries.length === 0) throw emptyLayer(folder);
+  const unzippedBytes = entries.reduce((sum, { contents }) => sum + contents.length, 0);
+  refuseTooLarge(`The layer ${folder}`, 'unzipped', unzippedBytes);
   const bytes = await zip(entries);
+  refuseTooLarge(`The layer ${folder}`, 'zipped', bytes.length);
   return {
     zip: bytes,
     sha256: createHash('sha256').update(bytes).digest('base64'),
-    unzippedBytes: entries.reduce((sum, { contents }) => sum + contents.length, 0),
+    unzippedBytes,
     provides: providedBy(entries, runtime),
     sources,
   };
 }
 
-/** The installed packages are added where Lambda looks for them. Hidden files belong to other programs. */
-const isLeftOut = (path: string): boolean => /^node_modules\/|(?:^|\/)\.|(?:^|\/)__pycache__\//.test(path);
-
-async function filesIn(folder: string): Promise<string[]> {
-  const paths = (await readdir(folder, { recursive: true })).map((path) => path.split(sep).join('/'));
-  const wanted = paths.filter((path) => !isLeftOut(path)).sort();
-  // A link counts as what it leads to.
-  const isFile = await Promise.all(wanted.map(async (path) => (await stat(join(folder, path))).isFile()));
-  return wanted.filter((_, index) => isFile[index]);
-}
-
+/** The project above the folder may have other versions of the packages, so it does not count. */
 async function nodePackages({ root, folder, machine }: LayerOptions): Promise<ZipEntry[]> {
-  const home = join(root, folder);
+  const home = await realpath(join(root, folder));
   const names = Object.keys(manifestOf(home).dependencies ?? {});
   const wanted = names.map((name) => {
-    const found = findPackage(name, home);
+    const found = findPackage(name, home, home);
     if (found !== undefined) return { name, folder: found };
-    throw new ApikitError('PackageNotInstalled', `${folder}/${NODE_MANIFEST} names ${name}, which is not installed.`, {
-      hint: `Run: npm install --prefix ${folder}`,
-      exitCode: EXIT.usage,
-    });
+    throw new ApikitError(
+      'PackageNotInstalled',
+      `${folder}/${NODE_MANIFEST} names ${name}, which is not installed in ${folder}/node_modules.`,
+      { hint: `Run: npm install --prefix ${folder}`, exitCode: EXIT.usage },
+    );
   });
-  const { entries } = await packPackages(home, wanted, machine);
+  const { entries } = await packPackages(home, wanted, machine, home);
   return entries.map((entry) => ({ ...entry, path: `nodejs/${entry.path}` }));
 }
 

@@ -32,13 +32,14 @@ export function packageOf(path: string): { folder: string; name: string } | unde
 }
 
 /**
- * Returns the real folder of the package that code in the folder `from` gets by this name. It searches like Node.js.
+ * Returns the real folder of the package that code in the folder `from` gets by this name. It searches like Node.js, in
+ * no folder above `highest`.
  */
-export function findPackage(name: string, from: string): string | undefined {
+export function findPackage(name: string, from: string, highest?: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const found = join(folder, 'node_modules', name);
     if (existsSync(join(found, 'package.json'))) return realpathSync(found);
-    if (folder === dirname(folder)) return undefined;
+    if (folder === highest || folder === dirname(folder)) return undefined;
   }
 }
 

@@ -29,7 +29,8 @@ const COMPILED = /\.(?:node|so(?:\.\d+)*)$/;
 
 /**
  * Returns the entries of the zip, and whether they contain compiled code. `machine` is where the function will run.
- * Without it, the packages are packed as they are installed, for this machine.
+ * Without it, the packages are packed as they are installed, for this machine. `highest` is the folder above which no
+ * dependency is looked for.
  *
  * @throws ApikitError `NativeCodeMisfit` for packages whose compiled code is only for other machines
  */
@@ -37,8 +38,9 @@ export async function packPackages(
   root: string,
   wanted: readonly WantedPackage[],
   machine: Machine | undefined,
+  highest?: string,
 ): Promise<{ entries: ZipEntry[]; native: boolean }> {
-  const placed = placePackages(wanted, machine, manifestOf(root));
+  const placed = placePackages(wanted, { machine, project: manifestOf(root), highest });
   const packed = await Promise.all(placed.map(async (each) => ({ ...each, files: await filesOf(each) })));
   const compiled = packed.flatMap(({ name, files }) => {
     const libraries = files.filter(({ path }) => COMPILED.test(path));
@@ -52,7 +54,10 @@ export async function packPackages(
  * Places packages like npm: each one as high as possible, or below the package that needs it if another version is
  * already there. The dependencies of a package are placed before their own dependencies.
  */
-function placePackages(wanted: readonly WantedPackage[], machine: Machine | undefined, project: Manifest): Placed[] {
+function placePackages(
+  wanted: readonly WantedPackage[],
+  { machine, project, highest }: { machine: Machine | undefined; project: Manifest; highest: string | undefined },
+): Placed[] {
   const byPlace = new Map<string, Placed>();
   const queue: Placed[] = [];
   const put = (name: string, folder: string, place: string) => {
@@ -65,7 +70,7 @@ function placePackages(wanted: readonly WantedPackage[], machine: Machine | unde
   }
   for (let next = queue.shift(); next; next = queue.shift()) {
     for (const name of needsOf(next.manifest, project)) {
-      const folder = findPackage(name, next.folder);
+      const folder = findPackage(name, next.folder, highest);
       if (folder === undefined || !fits(manifestOf(folder), machine)) continue;
       const seen = resolvedPackage(next.place, name, byPlace);
       if (seen?.folder === folder) continue;
