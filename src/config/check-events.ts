@@ -1,10 +1,11 @@
 /** Checks the event buses and rules of a resolved stage: names, patterns, consumers, and existing buses. Pure. */
+
+import { DEFAULT_BUS } from '../naming/default-bus.ts';
 import { eventBusVariable } from '../naming/names.ts';
 import { checkEventPattern } from './check-event-pattern.ts';
 import { checkFunctionFile } from './check-function-file.ts';
 import { checkImportedArn } from './check-imported-arn.ts';
 import type { StageConfig } from './config.ts';
-import { DEFAULT_BUS } from './event-buses.ts';
 import type { RawConfig } from './raw-config.ts';
 import { stageSection } from './stage-patterns.ts';
 import type { ReportProblem } from './stage-report.ts';

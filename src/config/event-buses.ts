@@ -6,9 +6,6 @@ export interface EventBusConfig {
   import?: string;
 }
 
-/** The name of the bus that every account has. apikit does not create, tag or delete it. */
-export const DEFAULT_BUS = 'default';
-
 export const eventBusesSchema: Schema = {
   type: 'object',
   description:

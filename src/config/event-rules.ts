@@ -1,5 +1,5 @@
 /** `eventRules` of apikit.yaml: the events that functions consume. Their schema (draft-07) and defaults. Pure. */
-import { DEFAULT_BUS } from './event-buses.ts';
+import { DEFAULT_BUS } from '../naming/default-bus.ts';
 import { consumerRuntime, type FunctionSettings } from './queues.ts';
 import { type Schema, section } from './schema-node.ts';
 

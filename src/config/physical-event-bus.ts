@@ -1,8 +1,8 @@
 /** The names and ARNs of event buses in AWS. Pure. */
 import type { ArnScope } from '../naming/arn-scope.ts';
+import { DEFAULT_BUS } from '../naming/default-bus.ts';
 import { eventBusName } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
-import { DEFAULT_BUS } from './event-buses.ts';
 
 type Buses = Pick<StageConfig, 'app' | 'stage' | 'eventBuses'>;
 

@@ -3,10 +3,10 @@ import type { EventBusShape } from '../aws/kinds/event-bus/shape.ts';
 import type { EventRuleShape } from '../aws/kinds/event-rule/shape.ts';
 import type { InvokePermissionShape } from '../aws/kinds/invoke-permission/invoke-permission.ts';
 import type { StageConfig } from '../config/config.ts';
-import { DEFAULT_BUS } from '../config/event-buses.ts';
 import { eventBusArnOf, physicalEventBus } from '../config/physical-event-bus.ts';
 import type { Resource } from '../engine/resource.ts';
 import type { ArnScope } from '../naming/arn-scope.ts';
+import { DEFAULT_BUS } from '../naming/default-bus.ts';
 import { consumerName, eventConsumer, eventRulePath } from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
 

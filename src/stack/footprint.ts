@@ -4,8 +4,8 @@
  * longer has. Pure.
  */
 import type { StageConfig } from '../config/config.ts';
-import { DEFAULT_BUS } from '../config/event-buses.ts';
 import { layerFolders } from '../config/layer-versions.ts';
+import { DEFAULT_BUS } from '../naming/default-bus.ts';
 
 /**
  * `machine.orderFlow`, `machine.orderFlow.charge`, `topic.created.consumer`, `bus.orders`, `rule.placed.orders` with

@@ -1,7 +1,7 @@
 /** The names of what live stages use: those that every stage has, and those that its functions show. Pure. */
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { DEFAULT_BUS } from '../../naming/default-bus.ts';
 import * as names from '../../naming/names.ts';
-import { DEFAULT_BUS } from '../kinds/event-bus/default-bus.ts';
 import type { Owner } from '../ownership/owner.ts';
 
 /** `functions` has the functions of apikit in the region. */

@@ -4,6 +4,7 @@
  * `compile/service-address.ts` adds the address and the role of a stage. Nothing in a request can leave its place:
  * values are encoded for the form that the service reads. Pure.
  */
+import { DEFAULT_BUS } from '../../naming/default-bus.ts';
 import { eventSending } from './event-sending.ts';
 import { EXECUTION_SENDING } from './execution-sending.ts';
 import type { OwnIntegration, OwnResponse, ServiceTarget } from './integration.ts';
@@ -31,9 +32,6 @@ const eventTarget = ({ bus, source, detailType }: Json): ServiceTarget => ({
   source: textOf(source) ?? '',
   detailType: textOf(detailType) ?? '',
 });
-
-/** The event bus that every account has. */
-const DEFAULT_BUS = 'default';
 
 function sendingTo(target: ServiceTarget): Sending {
   switch (target.service) {

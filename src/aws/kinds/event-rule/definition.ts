@@ -1,8 +1,9 @@
 /** Describes the kind `event-rule`. */
+
+import { DEFAULT_BUS } from '../../../naming/default-bus.ts';
 import { baseName, eventBusName, eventRulePath } from '../../../naming/names.ts';
 import { footprintBefore } from '../../releases/footprint-before.ts';
 import type { KindDefinition } from '../definition.ts';
-import { DEFAULT_BUS } from '../event-bus/default-bus.ts';
 import { eventRuleKind } from './event-rule.ts';
 import { rulePath } from './rule-path.ts';
 import { eventRuleSearch } from './search.ts';

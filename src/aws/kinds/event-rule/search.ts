@@ -1,10 +1,10 @@
 /** Finds rules of event buses by name and by tags: those of the default bus, and those of the buses of stages. */
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { DEFAULT_BUS } from '../../../naming/default-bus.ts';
 import { baseName } from '../../../naming/names.ts';
 import { eventRuleArn } from '../../arns/arns.ts';
 import { ownEventRules } from '../../arns/own-arns.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
-import { DEFAULT_BUS } from '../event-bus/default-bus.ts';
 import { eventTags } from '../event-bus/event-tags.ts';
 import { listEventBuses } from '../event-bus/search.ts';
 import type { KindSearch } from '../search.ts';
