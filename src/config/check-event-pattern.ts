@@ -1,30 +1,23 @@
 /**
  * Checks an event pattern as EventBridge does (docs/aws/events.md): each field has a structure or a list, and a list
- * has values and known operators. What an operator compares is left to EventBridge. Pure.
+ * has values and known operators (event-operators.ts). Pure.
  */
+import { isStructure, OPERATORS } from './event-operators.ts';
 import type { ReportProblem } from './stage-report.ts';
 import { suggest } from './suggest.ts';
 
-/** The operators of EventBridge. */
-const OPERATORS = [
-  'anything-but',
-  'cidr',
-  'equals-ignore-case',
-  'exists',
-  'numeric',
-  'prefix',
-  'suffix',
-  'wildcard',
-] as const;
-
-/** The limit for the pattern as JSON, by AWS's model. */
+/** The limit for the pattern as JSON, by AWS's model, and the default of the quota for it. */
 const MOST = 4096;
+const QUOTA = 2048;
 
 export function checkEventPattern(pattern: object, path: readonly string[], report: ReportProblem): void {
   const { length } = JSON.stringify(pattern);
-  if (length > MOST) {
-    const message = `${path.join('.')} has ${length} characters as JSON, and EventBridge allows ${MOST}.`;
-    report(path, message, 'Split it into several rules.');
+  const title = `${path.join('.')} has ${length} characters as JSON`;
+  if (length > MOST) report(path, `${title}, and EventBridge allows ${MOST}.`, 'Split it into several rules.');
+  else if (length > QUOTA) {
+    const message = `${title}. The default of the quota "Event pattern size" of EventBridge is ${QUOTA}.`;
+    const fix = 'Split it into several rules, or ask AWS for a higher quota in the console of Service Quotas.';
+    report(path, message, fix, { severity: 'warning' });
   }
   checkFields(pattern, path, report);
 }
@@ -33,7 +26,7 @@ function checkFields(pattern: object, path: readonly string[], report: ReportPro
   for (const [name, value] of Object.entries(pattern) as [string, unknown][]) {
     const at = [...path, name];
     if (Array.isArray(value)) checkList(name, value, at, report);
-    else if (isStructure(value)) checkFields(value, at, report);
+    else if (isStructure(value)) checkStructure(value, at, report);
     else {
       const message = `${at.join('.')} is ${JSON.stringify(value)}, but EventBridge compares with a list.`;
       report(at, message, `Write [${JSON.stringify(value)}].`);
@@ -41,22 +34,40 @@ function checkFields(pattern: object, path: readonly string[], report: ReportPro
   }
 }
 
+function checkStructure(part: object, at: readonly string[], report: ReportProblem): void {
+  if (Object.keys(part).length === 0) {
+    report(at, `${at.join('.')} is empty, and EventBridge allows no empty structures.`, 'Add a field, or remove it.');
+  }
+  checkFields(part, at, report);
+}
+
 function checkList(name: string, values: readonly unknown[], at: readonly string[], report: ReportProblem): void {
   if (values.length === 0) {
     report(at, `${at.join('.')} is empty, so no event could match.`, 'Add the values to match, or remove it.');
   }
   if (name === '$or' && values.length > 1 && values.every(isStructure)) {
-    for (const each of values) checkFields(each, at, report);
+    for (const each of values) checkStructure(each, at, report);
     return;
   }
-  for (const each of values.filter(isStructure)) {
-    const [operator, ...more] = Object.keys(each);
-    if (operator !== undefined && more.length === 0 && (OPERATORS as readonly string[]).includes(operator)) continue;
-    const near = suggest(operator ?? '', OPERATORS);
-    const fix = near ? `Did you mean ${near}?` : `Write one of ${OPERATORS.join(', ')}.`;
-    report(at, `${at.join('.')} has ${JSON.stringify(each)}, which is not one operator of EventBridge.`, fix);
+  for (const each of values) {
+    if (Array.isArray(each)) {
+      const message = `${at.join('.')} has the list ${JSON.stringify(each)} within its list.`;
+      report(at, message, 'Write its values into the list of the field.');
+    } else if (isStructure(each)) checkOperator(each, at, report);
   }
 }
 
-const isStructure = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function checkOperator(each: object, at: readonly string[], report: ReportProblem): void {
+  const [[operator = '', value] = [], ...more] = Object.entries(each) as [string, unknown][];
+  const check = more.length === 0 ? OPERATORS.get(operator) : undefined;
+  const title = `${at.join('.')} has ${JSON.stringify(each)}`;
+  if (!check) {
+    const names = [...OPERATORS.keys()];
+    const near = more.length === 0 ? suggest(operator, names) : undefined;
+    const fix = near ? `Did you mean ${near}?` : `Write one of ${names.join(', ')}.`;
+    report(at, `${title}, which is not one operator of EventBridge.`, fix);
+    return;
+  }
+  const needed = check(value);
+  if (needed) report(at, `${title}, which EventBridge rejects.`, `${operator} needs ${needed}.`);
+}

@@ -138,20 +138,29 @@ const COMPARE: Readonly<Record<string, (value: number, limit: number) => boolean
   '>=': (value, limit) => value >= limit,
 };
 
-/** One comparison, or two that make a range. */
+/** One comparison, or two that make a range, from the bottom to the top. */
 function numeric(wanted: unknown): Condition {
   if (!Array.isArray(wanted)) throw invalidPattern('Value of numeric must be an array.');
   if (wanted.length === 0) throw invalidPattern('Invalid member in numeric match: ]');
-  if (wanted.length !== 2 && wanted.length !== 4) throw invalidPattern('Too many elements in numeric expression');
-  const pairs = wanted.length === 2 ? [wanted] : [wanted.slice(0, 2), wanted.slice(2)];
-  const tests = pairs.map(([sign, limit]: unknown[]): Condition => {
-    const compare = typeof sign === 'string' ? COMPARE[sign] : undefined;
-    if (!compare) throw invalidPattern(`Unrecognized numeric range operator: ${String(sign)}`);
-    if (typeof limit !== 'number') throw invalidPattern('Value of numeric must be a number.');
-    if (Math.abs(limit) > LARGEST) throw invalidPattern(`Value must be between -${LARGEST} and ${LARGEST}, inclusive`);
-    return (value) => typeof value === 'number' && Math.abs(value) <= LARGEST && compare(value, limit);
-  });
+  const [first, bottom, second, top] = wanted as unknown[];
+  const tests = [comparison(first, bottom)];
+  if (wanted.length > 2) {
+    if (first !== '>' && first !== '>=') throw invalidPattern('Too many elements in numeric expression');
+    if (second !== '<' && second !== '<=') throw invalidPattern(`Bad numeric range operator: ${String(second)}`);
+    tests.push(comparison(second, top));
+    if (Number(bottom) >= Number(top)) throw invalidPattern('Bottom must be less than top');
+    if (wanted.length > 4) throw invalidPattern('Too many terms in numeric range expression');
+  }
   return (value) => tests.every((test) => test(value));
+}
+
+function comparison(sign: unknown, limit: unknown): Condition {
+  const compare = typeof sign === 'string' && Object.hasOwn(COMPARE, sign) ? COMPARE[sign] : undefined;
+  if (!compare) throw invalidPattern(`Unrecognized numeric range operator: ${String(sign)}`);
+  const name = sign === '=' ? 'equals' : sign;
+  if (typeof limit !== 'number') throw invalidPattern(`Value of ${name} must be numeric`);
+  if (Math.abs(limit) > LARGEST) throw invalidPattern(`Value must be between -${LARGEST} and ${LARGEST}, inclusive`);
+  return (value) => typeof value === 'number' && Math.abs(value) <= LARGEST && compare(value, limit);
 }
 
 /** The field must have a value: a missing one matches nothing. */
