@@ -45,8 +45,9 @@ const REFUSALS: Readonly<Record<string, (operation: string) => ReturnType<typeof
       400,
       'Only one request to update user pool client can be processed at a time.',
     ),
+  // AWS's model has this error for no operation of layers.
   lambda: (operation) =>
-    operation === 'Invoke'
+    operation === 'Invoke' || /Layer/.test(operation)
       ? undefined
       : refusal(
           'ResourceConflictException',
