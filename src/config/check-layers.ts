@@ -1,11 +1,18 @@
 /** Checks `function.layers` of apikit.yaml before any call (docs/aws/lambda.md). Pure. */
 
-import { layerName, type StageIdentity } from '../naming/names.ts';
+import type { StageIdentity } from '../naming/names.ts';
 import { partitionOf } from '../naming/regions.ts';
 import { checkImportedArn } from './check-imported-arn.ts';
 import { LOCAL_STAGE } from './config.ts';
 import { isFolder } from './function-layers.ts';
-import { LAYER_VERSION, type LayeredStage, layerVersionArn, nameOfFolder, POWERTOOLS } from './layer-versions.ts';
+import {
+  LAYER_VERSION,
+  type LayeredStage,
+  layerVersionArn,
+  nameOfFolder,
+  namesFile,
+  POWERTOOLS,
+} from './layer-versions.ts';
 import { leavesProject } from './leaves-project.ts';
 import type { ReportProblem } from './stage-report.ts';
 
@@ -19,7 +26,7 @@ export function checkLayers(config: LayeredStage & StageIdentity, report: Report
     report(path, `function.layers has ${layers.length} layers; Lambda takes at most ${MOST}.`, 'Remove some.');
   }
   const seen = new Map<string, string>();
-  for (const [index, { layer, provides }] of layers.entries()) {
+  for (const [index, { layer, provides, underArn }] of layers.entries()) {
     const fault = formFault(layer, config);
     const place = [...path, index];
     if (fault) {
@@ -27,7 +34,12 @@ export function checkLayers(config: LayeredStage & StageIdentity, report: Report
       continue;
     }
     if (isFolder(layer)) {
-      checkFolder({ folder: layer, place, seen }, config, report);
+      if (underArn) {
+        const message = `function.layers.${index} has the folder ${layer} under arn.`;
+        report(place, message, `Write it as text: - ${layer}. Its packages need no provides.`);
+        continue;
+      }
+      checkFolder({ folder: layer, place, seen }, report);
       continue;
     }
     const arn = layerVersionArn(layer, config);
@@ -50,12 +62,8 @@ export function checkLayers(config: LayeredStage & StageIdentity, report: Report
   }
 }
 
-/** Lambda's limit for the name of a layer. */
-const LONGEST_NAME = 140;
-
 function checkFolder(
   { folder, place, seen }: { folder: string; place: (string | number)[]; seen: Map<string, string> },
-  config: LayeredStage & StageIdentity,
   report: ReportProblem,
 ): void {
   const name = nameOfFolder(folder);
@@ -63,13 +71,10 @@ function checkFolder(
   seen.set(name, folder);
   if (leavesProject(folder)) {
     report(place, `function.layers has ${folder}, which is outside the project's folder.`, 'Move it into the project.');
-  } else if (!/^[A-Za-z0-9_-]+$/.test(name) || layerName(config, name).length > LONGEST_NAME) {
-    report(
-      place,
-      `function.layers has ${folder}, which becomes the layer ${layerName(config, name)}, and AWS allows up to ${LONGEST_NAME} letters, digits, - and _.`,
-      'Rename the folder. A layer that somebody else published is named by its ARN.',
-      { about: `name of ${folder}` },
-    );
+  } else if (namesFile(folder)) {
+    const message = `function.layers has ${folder}, which names a file, and a layer is made of a folder.`;
+    const fix = 'Name a folder that contains what Lambda unpacks. The name of a layer has letters, digits, - and _.';
+    report(place, message, fix, { about: `name of ${folder}` });
   } else if (other !== undefined) {
     report(place, `function.layers has ${other} and ${folder}, which become the same layer.`, 'Rename one folder.', {
       about: `layer ${name}`,

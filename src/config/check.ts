@@ -169,7 +169,7 @@ function checkNames(config: StageConfig, report: ReportProblem): void {
     if (!fault) continue;
     const { kind, name, setting } = named;
     const message = `The name of the ${kind} would be ${name}: ${fault.why}.`;
-    const called = setting?.join('.') ?? 'the app';
+    const called = kind === 'layer' ? 'the folder of function.layers' : (setting?.join('.') ?? 'the app');
     if (fault.over > 0) {
       const fix = `Shorten the name of ${setting ? `${called}, of the app` : called} or of the stage (${stage}) by ${fault.over}.`;
       report(['name'], message, fix, { about: `length of ${called}`, excess: fault.over });

@@ -6,6 +6,8 @@ export interface FunctionLayer {
   readonly layer: string;
   /** Packages (Node.js) or modules (Python) that code imports from the layer. */
   readonly provides: readonly string[];
+  /** Set if apikit.yaml has it under `arn`. */
+  readonly underArn?: true;
 }
 
 /** A layer as it is written in apikit.yaml. */
@@ -43,5 +45,7 @@ export function layersOfProject(layers: readonly RawLayer[] = []): readonly RawL
 
 export const resolveLayers = (layers: readonly RawLayer[]): FunctionLayer[] =>
   layers.map((one) =>
-    typeof one === 'string' ? { layer: one, provides: [] } : { layer: one.arn ?? '', provides: one.provides ?? [] },
+    typeof one === 'string'
+      ? { layer: one, provides: [] }
+      : { layer: one.arn ?? '', provides: one.provides ?? [], underArn: true },
   );

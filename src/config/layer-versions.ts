@@ -28,6 +28,9 @@ export const layerArns = (config: LayeredStage): string[] =>
 /** The name of a layer that is made of a folder: `common` for `layers/common`. */
 export const nameOfFolder = (folder: string): string => posix.basename(posix.normalize(folder));
 
+/** Whether the last part of the path has an ending, as files have. No layer can have such a name. */
+export const namesFile = (folder: string): boolean => /[^.]\.\w+$/.test(nameOfFolder(folder));
+
 /** The layers that are made of folders of the project. */
 export const layerFolders = ({ function: { layers = [] } }: Pick<StageConfig, 'function'>) =>
   layers.flatMap(({ layer }) =>

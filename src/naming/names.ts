@@ -276,13 +276,14 @@ export function secretVariable(secret: string): string {
 
 /**
  * AWS's rules for names: the length in characters, and the characters themselves. Their sources are botocore's models
- * (Lambda `FunctionName`, IAM `roleNameType`, DynamoDB `TableName`, CloudWatch Logs `LogGroupName`, CloudWatch
- * `AlarmName`, Cognito `UserPoolNameType`, EventBridge `EventBusName` and `RuleName`), the API references of SNS
- * CreateTopic, SQS CreateQueue and API Gateway CreateStage, and the S3 User Guide ("General purpose bucket naming
+ * (Lambda `FunctionName` and `LayerName`, IAM `roleNameType`, DynamoDB `TableName`, CloudWatch Logs `LogGroupName`,
+ * CloudWatch `AlarmName`, Cognito `UserPoolNameType`, EventBridge `EventBusName` and `RuleName`), the API references of
+ * SNS CreateTopic, SQS CreateQueue and API Gateway CreateStage, and the S3 User Guide ("General purpose bucket naming
  * rules").
  */
 const NAME_RULES = {
   function: { longest: 64, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
+  layer: { longest: 140, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
   role: { longest: 64, characters: /^[\w+=,.@-]+$/, allowed: 'letters, digits and _+=,.@-' },
   table: { longest: 255, characters: /^[a-zA-Z0-9_.-]+$/, allowed: 'letters, digits, _, . and -' },
   bucket: { longest: 63, characters: /^[a-z0-9-]+$/, allowed: 'lower-case letters, digits and -' },
@@ -344,6 +345,8 @@ export interface NamedParts {
   readonly eventRules?: readonly string[];
   /** The functions that consume streams, queues, topics and events. */
   readonly consumers?: readonly { readonly id: string; readonly setting: readonly string[] }[];
+  /** Layers that are made of folders of the project. */
+  readonly layers?: readonly string[];
   readonly plans: readonly string[];
   readonly pools?: readonly string[];
   readonly buckets?: readonly string[];
@@ -362,6 +365,7 @@ export function namesOf(
     eventBuses = [],
     eventRules = [],
     consumers = [],
+    layers = [],
     plans,
     pools = [],
     buckets = [],
@@ -389,6 +393,7 @@ export function namesOf(
         made('log-group', consumerLogGroup(identity, id), ...named),
       ];
     }),
+    ...layers.map((layer) => made('layer', layerName(identity, layer), 'function', 'layers')),
     ...queues.flatMap(({ queue, fifo }) => [
       made('queue', queueName(identity, queue, fifo), 'queues', queue),
       made('queue', deadLetterQueueName(identity, queue, fifo), 'queues', queue),
