@@ -62,7 +62,8 @@ export interface LocalStage {
   /** Throws `ApikitError` for every problem of the project. The stage then keeps its last release. */
   deploy(): Promise<Deployed>;
   /**
-   * The absolute paths of the files that the last deploy read, without packages and without files that apikit wrote.
+   * The absolute paths of the files that the last deploy read, without installed packages and without files that apikit
+   * wrote.
    */
   sources(): readonly string[];
   /** Forgets the deployed stage: the cloud may be a new one. */
@@ -87,6 +88,8 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
   };
   let sources: string[] = [];
   let bundled: readonly string[] = [];
+  /** The files of layers. Packages that are vendored in the folder of a layer are sources of the project. */
+  let layered: readonly string[] = [];
 
   const placeOf = async (config: StageConfig) => {
     if (place?.region !== config.region) place = { region: config.region, made: parts.connect(config) };
@@ -101,7 +104,12 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
     const own = bundled.filter((path) => !isGenerated(entry, path) && !/(^|\/)node_modules\//.test(path));
     const trusted = trustStoreFile(config.domain);
     const others = trusted === undefined ? [] : [join(project.root, trusted)];
-    sources = [project.file, config.contract, ...others, ...own.map((path) => join(project.root, path))];
+    sources = [
+      project.file,
+      config.contract,
+      ...others,
+      ...[...own, ...layered].map((path) => join(project.root, path)),
+    ];
   };
 
   return {
@@ -113,9 +121,8 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
       look(project, config);
       const prepared = await prepareStage(project, config, parts.notices, bundler);
       const consumers = Object.values(prepared.consumers ?? {});
-      bundled = [prepared.code, ...consumers, ...Object.values(prepared.layers ?? {})].flatMap(
-        ({ sources }) => sources,
-      );
+      bundled = [prepared.code, ...consumers].flatMap(({ sources }) => sources);
+      layered = Object.values(prepared.layers ?? {}).flatMap(({ sources }) => sources);
       look(project, config);
       for (const code of [prepared.code, ...consumers]) parts.onCode(code);
       const { root } = project;

@@ -1,6 +1,7 @@
 /** Layers of folders on the embedded cloud: published, replaced, pruned, promoted and deleted with what uses them. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   GetFunctionConfigurationCommand,
   ListLayersCommand,
@@ -9,6 +10,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Clients } from '../../src/aws/sdk/clients.ts';
+import { startDev } from '../helpers/dev-session.ts';
 import { limitedTo } from '../helpers/limited-role.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
@@ -188,5 +190,18 @@ describe('a layer of a folder', () => {
     vi.unstubAllEnvs();
     expect(code).toBe(0);
     expect(stderr).toContain('Could not look for layers: these credentials are not allowed to do lambda:ListLayers.');
+  });
+
+  it('is deployed again by a session of dev when a package in its folder changes', async () => {
+    const file = 'layers/vendored/nodejs/node_modules/own/index.js';
+    write(file, 'exports.word = 1;');
+    set('  layers: [layers/vendored]');
+    const dev = startDev(project.dir, { AWS_ENDPOINT_URL: project.cloud.endpoint });
+    await dev.next('ready');
+    // The check of the sources has read the file by then, and notices the next change.
+    await sleep(1_500);
+    write(file, 'exports.word = 22;');
+    expect(await dev.next('deployed')).toMatchObject({ files: [file] });
+    expect(await dev.stop()).toBe(0);
   });
 });
