@@ -4,6 +4,7 @@
  */
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
 import { isPlainObject } from '../../cloud/plain-object.ts';
+import { starPattern } from '../../cloud/star-pattern.ts';
 
 /** Whether a pattern, or a part of it, matches an event or a structure in it. */
 type Matcher = (found: unknown) => boolean;
@@ -205,21 +206,8 @@ function wildcard(wanted: string): Condition {
     }
     parts[parts.length - 1] += wanted[at]!;
   }
-  return (value) => typeof value === 'string' && matchesParts(value, parts);
-}
-
-/** The leftmost place of each part leaves the most room for those behind it. */
-function matchesParts(text: string, [first = '', ...rest]: readonly string[]): boolean {
-  const last = rest.pop();
-  if (last === undefined) return text === first;
-  if (!text.startsWith(first)) return false;
-  let from = first.length;
-  for (const part of rest) {
-    const at = text.indexOf(part, from);
-    if (at < 0) return false;
-    from = at + part.length;
-  }
-  return text.length - last.length >= from && text.endsWith(last);
+  const matches = starPattern(parts);
+  return (value) => typeof value === 'string' && matches(value);
 }
 
 const invalidPattern = (reason: string): AwsError =>
