@@ -7,7 +7,7 @@ import type { OperationContext } from '../../cloud/operation.ts';
 import { invokeForService } from '../../state/functions/invoke-for-service.ts';
 import { sendForService } from '../../state/queues/send-for-service.ts';
 import { DEFAULT_BUS, type Rule, ruleArn, rulesOfBus, type Target } from './model.ts';
-import { compilePattern } from './pattern.ts';
+import { compilePattern, type Matcher } from './pattern.ts';
 
 const SERVICE = 'events.amazonaws.com';
 
@@ -30,7 +30,7 @@ export interface Envelope {
 
 export function deliver(context: OperationContext, bus: string, event: Envelope): void {
   for (const rule of rulesOfBus(context, bus)) {
-    if (!rule.enabled || !compilePattern(rule.pattern)(event)) continue;
+    if (!rule.enabled || !matcherOf(rule)(event)) continue;
     const count = counter(context, rule);
     count('TriggeredRules');
     for (const target of rule.targets) {
@@ -38,6 +38,16 @@ export function deliver(context: OperationContext, bus: string, event: Envelope)
       count(delivered ? 'Invocations' : 'FailedInvocations');
     }
   }
+}
+
+/** A rule that changes is another object. */
+const known = new WeakMap<Rule, Matcher>();
+
+/** The pattern of a rule is compiled once, and not for every event. */
+function matcherOf(rule: Rule): Matcher {
+  const matches = known.get(rule) ?? compilePattern(rule.pattern);
+  known.set(rule, matches);
+  return matches;
 }
 
 function deliverTo(context: OperationContext, { Arn }: Target, sourceArn: string, payload: string): boolean {

@@ -7,7 +7,7 @@ import { isPlainObject } from '../../cloud/plain-object.ts';
 import { starPattern } from '../../cloud/star-pattern.ts';
 
 /** Whether a pattern, or a part of it, matches an event or a structure in it. */
-type Matcher = (found: unknown) => boolean;
+export type Matcher = (found: unknown) => boolean;
 
 /** Whether a rule's condition matches one of the plain values of a field. */
 type Condition = (value: Plain) => boolean;
