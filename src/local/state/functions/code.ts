@@ -46,7 +46,13 @@ export function storeCode(store: Store, zip: Buffer, architecture: FunctionCode[
 }
 
 /** Returns the SHA-256 of the zip in base64, as in `CodeSha256`. */
-export const codeSha256 = (code: FunctionCode): string => Buffer.from(code.blob, 'hex').toString('base64');
+export const codeSha256 = ({ blob }: Pick<FunctionCode, 'blob'>): string => Buffer.from(blob, 'hex').toString('base64');
+
+/** Names the zip by its hash on the cloud itself; unlike S3's address it is not a download link. */
+export const codeLocation = (
+  { cloud }: Pick<OperationContext, 'cloud'>,
+  { blob }: Pick<FunctionCode, 'blob'>,
+): string => `${cloud.endpoint()}/_apikit/code/${blob}`;
 
 /** Throws InvalidParameterValueException for a zip that is damaged or empty. */
 export function unzippedSize(zip: Buffer): number {

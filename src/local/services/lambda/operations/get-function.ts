@@ -1,10 +1,10 @@
+import { codeLocation } from '../../../state/functions/code.ts';
 import { configurationOf } from '../../../state/functions/configuration.ts';
 import { getFunction, getVersion } from '../../../state/functions/lookup.ts';
 import { functionArn, lambdaState } from '../../../state/functions/model.ts';
 import { parseFunctionName } from '../function-name.ts';
 import { operation } from '../operation.ts';
 
-/** `Code.Location` names the zip by its hash on the cloud itself; unlike S3's address it is not a download link. */
 export const getFunctionOperation = operation('GetFunction', (input, context) => {
   const { name, qualifier } = parseFunctionName(input.FunctionName, context, input.Qualifier);
   const state = lambdaState(context.cloud, context);
@@ -12,7 +12,7 @@ export const getFunctionOperation = operation('GetFunction', (input, context) =>
   const fn = getFunction(state, context, name);
   return {
     Configuration: configurationOf(version, functionArn(context, name, qualifier), context),
-    Code: { RepositoryType: 'S3', Location: `${context.cloud.endpoint()}/_apikit/code/${version.code.blob}` },
+    Code: { RepositoryType: 'S3', Location: codeLocation(context, version.code) },
     Tags: Object.keys(fn.tags).length > 0 ? fn.tags : undefined,
     Concurrency:
       fn.reservedConcurrency === undefined ? undefined : { ReservedConcurrentExecutions: fn.reservedConcurrency },

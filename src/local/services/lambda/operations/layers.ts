@@ -1,6 +1,6 @@
 /** PublishLayerVersion, GetLayerVersion, GetLayerVersionByArn, ListLayers, ListLayerVersions, DeleteLayerVersion. */
 import type { OperationContext } from '../../../cloud/operation.ts';
-import { readCode, storeCode, unzippedSize } from '../../../state/functions/code.ts';
+import { codeLocation, codeSha256, readCode, unzippedSize } from '../../../state/functions/code.ts';
 import { lambdaTime } from '../../../state/functions/configuration.ts';
 import { invalidParameter, notFound } from '../../../state/functions/errors.ts';
 import { type LayerVersion, layerArn, layerState, layerVersionArn } from '../../../state/functions/layers.ts';
@@ -14,7 +14,6 @@ export const publishLayerVersion = operation('PublishLayerVersion', (input, cont
   const { layers, versions } = layerState(context.cloud, context);
   const version = layers.get(name)?.nextVersion ?? 1;
   const { CompatibleRuntimes: runtimes, CompatibleArchitectures: architectures, LicenseInfo: license } = input;
-  const { blob, size } = storeCode(context.cloud.store, zip, 'x86_64');
   const published: LayerVersion = {
     name,
     version,
@@ -23,8 +22,8 @@ export const publishLayerVersion = operation('PublishLayerVersion', (input, cont
     ...(runtimes && { runtimes }),
     ...(architectures && { architectures }),
     created: context.cloud.clock.now(),
-    blob,
-    size,
+    blob: context.cloud.store.putBlob(zip),
+    size: zip.length,
     unzipped: unzippedSize(zip),
   };
   versions.put(layerVersionArn(context, name, version), published);
@@ -114,8 +113,8 @@ const onWire = ({ name, version, ...layer }: LayerVersion, context: OperationCon
 
 const withContent = (layer: LayerVersion, context: OperationContext) => ({
   Content: {
-    Location: `${context.cloud.endpoint()}/_apikit/code/${layer.blob}`,
-    CodeSha256: Buffer.from(layer.blob, 'hex').toString('base64'),
+    Location: codeLocation(context, layer),
+    CodeSha256: codeSha256(layer),
     CodeSize: layer.size,
   },
   LayerArn: layerArn(context, layer.name),
