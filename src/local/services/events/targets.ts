@@ -2,6 +2,8 @@
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
 import { refuseMembers } from '../../cloud/constraints.ts';
 import type { Target as GivenTarget } from '../../models/events.ts';
+import { isFunctionArn } from '../../state/functions/invoke-for-service.ts';
+import { isQueueArn } from '../../state/queues/send-for-service.ts';
 import { findRule, invalid, PAGE, page, ruleKey, rulesOf, type Target } from './model.ts';
 import { operation } from './operation.ts';
 
@@ -25,9 +27,6 @@ const UNSUPPORTED = [
   'AppSyncParameters',
 ] as const;
 
-const FUNCTION = /^arn:aws:lambda:[^:]+:\d{12}:function:[\w-]+(?::[\w$-]+)?$/;
-const QUEUE = /^arn:aws:sqs:[^:]+:\d{12}:[\w.-]+$/;
-
 /** A target with a known ID is replaced. */
 export const putTargets = operation('PutTargets', ({ Rule, EventBusName, Targets }, context) => {
   const rule = findRule(context, Rule, EventBusName);
@@ -46,7 +45,7 @@ function checked(target: GivenTarget): Target {
   if (!/^arn:[\w-]+:[\w-]+:[^:]*:[^:]*:.+$/.test(Arn)) {
     throw invalid(`Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`);
   }
-  if (!FUNCTION.test(Arn) && !QUEUE.test(Arn)) throw notImplemented(`EventBridge PutTargets with the target ${Arn}`);
+  if (!isFunctionArn(Arn) && !isQueueArn(Arn)) throw notImplemented(`EventBridge PutTargets with the target ${Arn}`);
   if (Arn.endsWith('.fifo')) throw invalid(`Parameter(s) SqsParameters must be specified for target: ${Id}.`);
   if (Input !== undefined && !isJson(Input)) throw invalid(`JSON syntax error in input for target ${Id}`);
   return { Id, Arn, ...(Input !== undefined && { Input }) };

@@ -1,5 +1,7 @@
 /** Subscribe, Unsubscribe, ListSubscriptions, ListSubscriptionsByTopic. */
 import { AwsError, notImplemented } from '../../cloud/aws-error.ts';
+import { isFunctionArn } from '../../state/functions/invoke-for-service.ts';
+import { isQueueArn } from '../../state/queues/send-for-service.ts';
 import {
   findTopic,
   invalid,
@@ -53,11 +55,11 @@ export const subscribe = operation('Subscribe', (input, context) => {
 
 function checkEndpoint(protocol: string, endpoint: string): void {
   if (MAIL.includes(protocol) && !/^[^@\s]+@[^@\s]+$/.test(endpoint)) throw invalid('Email address');
-  if (protocol === 'sqs' && !/^arn:aws:sqs:[^:]+:\d{12}:[\w.-]+$/.test(endpoint)) throw invalid('SQS endpoint ARN');
+  if (protocol === 'sqs' && !isQueueArn(endpoint)) throw invalid('SQS endpoint ARN');
   if (endpoint.endsWith('.fifo')) {
     throw invalid('Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics');
   }
-  if (protocol === 'lambda' && !/^arn:aws:lambda:[^:]+:\d{12}:function:[\w-]+(?::[\w$-]+)?$/.test(endpoint)) {
+  if (protocol === 'lambda' && !isFunctionArn(endpoint)) {
     throw invalid('Lambda endpoint ARN');
   }
 }

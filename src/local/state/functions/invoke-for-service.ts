@@ -11,6 +11,10 @@ export interface InvokingService {
   readonly sourceArn: string;
 }
 
+/** Whether this is the ARN of a function, of a version or of an alias. */
+export const isFunctionArn = (arn: string): boolean =>
+  /^arn:aws:lambda:[^:]+:\d{12}:function:[\w-]+(?::[\w$-]+)?$/.test(arn);
+
 /** `arn` may end with a version or an alias. Returns `false` if the policy does not allow the invocation. */
 export function invokeForService(
   { cloud }: OperationContext,

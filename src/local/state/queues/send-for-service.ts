@@ -14,6 +14,8 @@ export interface SendingService {
   readonly sourceArn: string;
 }
 
+export const isQueueArn = (arn: string): boolean => /^arn:aws:sqs:[^:]+:\d{12}:[\w.-]+$/.test(arn);
+
 /** Returns `false` if there is no such queue, or if its policy does not allow the message. */
 export function sendForService(
   { cloud }: OperationContext,
