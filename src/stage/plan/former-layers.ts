@@ -4,7 +4,7 @@
  * deleted. Pure.
  */
 import type { FunctionShape } from '../../aws/kinds/function/shape.ts';
-import { recordedLayers } from '../../aws/kinds/layer/layer.ts';
+import { nameOfLayer, recordedLayers } from '../../aws/kinds/layer/layer.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Observation } from '../../engine/observe.ts';
 import { isOf, observedOf, type Resource } from '../../engine/resource.ts';
@@ -19,7 +19,7 @@ export function withoutFormerLayers(
   if (config.function.layers) return resources;
   const marked = orphans.filter(({ kind }) => kind === 'layer').map(({ name }) => name);
   const own = new Set([...recordedLayers(config, observed), ...marked]);
-  const isOwn = (arn: string) => own.has(arn.split(':')[6] ?? '');
+  const isOwn = (arn: string) => own.has(nameOfLayer(arn));
   return resources.map((resource) => {
     if (!isOf<FunctionShape>(resource, 'function') && !isOf<FunctionShape>(resource, 'consumer')) return resource;
     const had = observedOf(observed, resource)?.properties.layers ?? [];

@@ -3,6 +3,7 @@
  * code. Reads only and builds nothing: the project's contract and sources are not used.
  */
 import { createHash } from 'node:crypto';
+import { nameOfLayer } from '../../aws/kinds/layer/layer.ts';
 import { type FunctionCode, functionCode, layersOfVersion } from '../../aws/lambda/function-code.ts';
 import type { KeptCode, KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { HistoryEntry } from '../../aws/releases/release-record.ts';
@@ -61,7 +62,7 @@ async function promotedLayers(
   if (kept.settings.layers === undefined) return {};
   const { version } = entry.record;
   const nameIn = (arn: string): string | undefined => {
-    const [name = ''] = arn.split(':layer:')[1]?.split(':') ?? [];
+    const name = nameOfLayer(arn);
     const prefix = layerName(config, '');
     return name.startsWith(prefix) ? name.slice(prefix.length) : undefined;
   };

@@ -148,10 +148,13 @@ async function remove(client: LambdaClient, LayerName: string, VersionNumber: nu
  */
 export function layersBefore(owner: StageIdentity, observed: ReadonlyMap<string, Observed>): string[] {
   const found = observed.get('function')?.properties.layers;
-  const attached = Array.isArray(found) ? found.map((arn) => String(arn).split(':')[6] ?? '') : [];
+  const attached = Array.isArray(found) ? found.map((arn) => nameOfLayer(String(arn))) : [];
   const named = attached.filter((name) => name.startsWith(layerName(owner, '')));
   return [...new Set([...recordedLayers(owner, observed), ...named])];
 }
+
+/** The name in the ARN of a version: `arn:aws:lambda:<region>:<account>:layer:<name>:<version>`. */
+export const nameOfLayer = (arn: string): string => arn.split(':')[6] ?? '';
 
 /** The names of the layers that the records of the stage's releases list. */
 export function recordedLayers(owner: StageIdentity, observed: ReadonlyMap<string, Observed>): string[] {
