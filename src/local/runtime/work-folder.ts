@@ -11,6 +11,7 @@ import {
   mkdtempSync,
   readdirSync,
   realpathSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -63,11 +64,33 @@ function removeAbandoned(parent: string): void {
   for (const name of readdirSync(parent)) {
     const owner = OWNER.exec(name)?.[1];
     if (owner === undefined || isAlive(Number(owner))) continue;
-    const folder = join(parent, name);
+    const abandoned = join(parent, name);
+    const folder = join(parent, name.replace(OWNER, `${PREFIX}${process.pid}-`));
+    if (!takeOver(abandoned, folder)) continue;
     const noted = join(folder, PROCESSES);
     const pids = existsSync(noted) ? readdirSync(noted).map(Number) : [];
-    for (const pid of pids) if (runsFrom(pid, folder)) process.kill(-pid, 'SIGKILL');
+    for (const pid of pids) if (runsFrom(pid, abandoned)) killGroupOf(pid);
     removeTree(folder);
+  }
+}
+
+/** Several clouds that start together find the same folders. The rename succeeds for one of them, which removes it. */
+function takeOver(abandoned: string, folder: string): boolean {
+  try {
+    renameSync(abandoned, folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return false;
+  }
+}
+
+function killGroupOf(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // It has ended since it was found.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 

@@ -8,8 +8,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { build } from 'esbuild';
 import { expect, it, onTestFinished } from 'vitest';
+import { packageRoot } from '../../../src/files/package-root.ts';
 import { codeFolder, privateFolder } from '../../../src/files/private-folder.ts';
 import { createCodeCache } from '../../../src/local/runtime/code-cache.ts';
 import { createWorkFolder } from '../../../src/local/runtime/work-folder.ts';
@@ -95,6 +98,42 @@ it.skipIf(process.platform === 'win32').each([
   expect(dirname(folder.path())).toBe(parent);
   expect(statSync(folder.path()).mode & 0o777).toBe(0o700);
   expect(readdirSync(elsewhere)).toEqual([]);
+});
+
+/** A thread that makes a work folder when all threads have started, and passes on its path. */
+const THREAD = `
+import { parentPort, workerData } from 'node:worker_threads';
+import { createWorkFolder } from './src/local/runtime/work-folder.ts';
+const { started, threads, caches } = workerData;
+Atomics.add(started, 0, 1);
+while (Atomics.load(started, 0) < threads);
+parentPort.postMessage(createWorkFolder(caches, { XDG_CACHE_HOME: caches }).path());
+`;
+
+it('clouds that start together remove the folders of killed clouds, and each one works', async () => {
+  const caches = tempDir();
+  const parent = join(caches, 'apikit');
+  mkdirSync(parent, { mode: 0o700 });
+  for (let index = 0; index < 5; index += 1) {
+    const code = join(parent, `code-${DEAD}-${index}`, 'a', 'b');
+    mkdirSync(code, { recursive: true });
+    for (let file = 0; file < 30; file += 1) writeFileSync(join(code, `${file}`), '');
+  }
+  const program = await build({
+    stdin: { contents: THREAD, resolveDir: packageRoot, loader: 'ts' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    write: false,
+  });
+  const [threads, started] = [4, new Int32Array(new SharedArrayBuffer(4))];
+  const paths = await Promise.all(
+    Array.from({ length: threads }, () => {
+      const thread = new Worker(program.outputFiles[0]!.text, { eval: true, workerData: { started, threads, caches } });
+      return new Promise<string>((resolve, reject) => thread.once('message', resolve).once('error', reject));
+    }),
+  );
+  expect(readdirSync(parent).sort()).toEqual(paths.map((path) => basename(path)).sort());
 });
 
 it.skipIf(process.platform === 'win32')('unpacked code is read-only, and can still be deleted', async () => {
