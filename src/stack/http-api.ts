@@ -39,7 +39,7 @@ export function httpApiResources(
   ];
 }
 
-function stageResource({ config, methods, operations }: StackInput, tags: Tags): Resource<HttpStageShape> {
+function stageResource({ config, methods, operations, release }: StackInput, tags: Tags): Resource<HttpStageShape> {
   const routes = methods && Object.entries(methods).map(([key, { throttle }]) => [key, throttle] as const);
   return {
     id: 'stage',
@@ -48,6 +48,8 @@ function stageResource({ config, methods, operations }: StackInput, tags: Tags):
     properties: {
       api: ref('api', 'id'),
       deployment: ref('release', 'deploymentId'),
+      history: ref('release', 'history'),
+      definition: release.contract,
       throttle: config.throttle,
       metrics: config.metrics,
       ...(routes && { routes: Object.fromEntries(routes) }),

@@ -25,8 +25,8 @@ let url: string;
 /** A change by somebody else after a definition was put and before it is deployed. */
 let meanwhile: (() => Promise<void>) | undefined;
 
-const deploy = () =>
-  project.apikit(['deploy', '--stage', 'cheap', '--yes', '--json'], { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
+const deploy = (through = proxy) =>
+  project.apikit(['deploy', '--stage', 'cheap', '--yes', '--json'], { env: { AWS_ENDPOINT_URL: through.endpoint } });
 
 beforeAll(async () => {
   project = await startNotes('  cheap: { api: http }\n');
@@ -69,6 +69,21 @@ it('keeps the release before if somebody opens a route, and the next run creates
   ({ url } = again.json<{ url: string }>());
   expect((await fetch(`${url}/signed`)).status).toBe(403);
   expect(proxy.calls.filter((call) => READING.test(call))).toHaveLength(2);
+});
+
+it('confirms a release that an earlier run created and did not confirm', async () => {
+  const stopped = await startCountingProxy(project.cloud.endpoint);
+  stopped.answer(READING, { status: 403, type: 'application/json', body: '{"message":"Not now."}' });
+  project.edit('src/operations/getSigned.ts', (text) => text.replace('body: {}', 'body: { again: true }'));
+  const first = await deploy(stopped);
+  await stopped.close();
+  expect(first.stdout).toContain('Not now.');
+  await open();
+  const second = await deploy();
+  expect(second.stderr).toMatch(/GET \/signed has the authorization NONE instead of AWS_IAM/);
+  expect((await fetch(`${url}/signed`)).status).toBe(403);
+  expect((await deploy()).code).toBe(0);
+  expect((await fetch(`${url}/signed`)).status).toBe(403);
 });
 
 describe('the protection of a route in a definition', () => {

@@ -1,7 +1,8 @@
 /**
- * Confirms that the routes of an HTTP API require of their callers what the contract says, before a stage serves them.
- * The response to ReimportApi has no routes, and a deployment does not show its own. The routes are therefore read
- * after the deployment was created: it contains no route that was opened later.
+ * Confirms that the routes of an HTTP API require of their callers what the contract says, right before a stage serves
+ * them, so that no run that was killed earlier can leave a release unconfirmed. The response to ReimportApi has no
+ * routes, and a deployment does not show its own. The routes of the API are therefore read after the newest deployment
+ * was created: it contains no route that was opened later.
  */
 import type { ApiGatewayV2Client, Route } from '@aws-sdk/client-apigatewayv2';
 import type { KindContext } from '../../engine/resource.ts';
@@ -28,8 +29,8 @@ interface Definition {
 interface Deployed {
   readonly api: string;
   readonly deployment: string;
-  /** The definition that was imported. */
-  readonly definition: string;
+  /** The definition that was imported, with or without its placeholders. */
+  readonly definition: Uint8Array;
   readonly context: KindContext;
 }
 
@@ -43,7 +44,7 @@ const MaxResults = '100';
  */
 export async function confirmHttpProtection(client: ApiGatewayV2Client, deployed: Deployed): Promise<void> {
   const { api, deployment, definition, context } = deployed;
-  const wanted = guardedRoutes(JSON.parse(definition) as Definition);
+  const wanted = guardedRoutes(JSON.parse(new TextDecoder().decode(definition)) as Definition);
   if (wanted.length === 0) return;
   const routes = await routesOf(client, api);
   const lost = wanted.flatMap((guard) => lostBy(guard, routes.get(guard.route)));

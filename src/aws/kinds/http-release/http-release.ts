@@ -12,7 +12,6 @@ import { changeOwn, equals, inApiGateway, ownFunctions, resourceHasAppTag } from
 import { ensureInvokePermission, hasInvokePermission, type InvokePermission } from '../../lambda/invoke-permission.ts';
 import { codeOfVersion, type PublishedVersion, publishVersion, untilReady } from '../../lambda/published-version.ts';
 import type { LambdaWork } from '../../lambda/wait.ts';
-import { confirmHttpProtection } from '../../releases/confirm-http-protection.ts';
 import { recordedPools } from '../../releases/recorded-pools.ts';
 import {
   formatReleaseRecord,
@@ -103,7 +102,6 @@ export function httpReleaseKind({
     const deployment = await deploy(client, desired, record, context);
     const [made] = historyOf([{ CreatedDate: new Date(record.time), ...deployment }]);
     if (!made) throw new Error('API Gateway returned a deployment without an ID');
-    await confirmHttpProtection(client, { api, deployment: made.deploymentId, definition, context });
     return observedAs(made, [made], true);
   }
 

@@ -7,12 +7,22 @@
  * routes that stay go when the new release serves.
  */
 import type { ApiGatewayV2Client, GetStageCommandOutput, RouteSettings } from '@aws-sdk/client-apigatewayv2';
-import type { Kind, Later, Observed, Resolved, ResolvedResource, Resource } from '../../../engine/resource.ts';
+import type {
+  Kind,
+  KindContext,
+  Later,
+  Observed,
+  Resolved,
+  ResolvedResource,
+  Resource,
+} from '../../../engine/resource.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { invokeUrl } from '../../api-gateway/invoke-url.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
 import { changeOwn, inApiGateway, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
+import { confirmHttpProtection } from '../../releases/confirm-http-protection.ts';
+import type { HistoryEntry } from '../../releases/release-record.ts';
 import {
   formatSwitchRecord,
   parseSwitchRecord,
@@ -31,6 +41,10 @@ export interface HttpStageShape {
   properties: {
     api: Later<string>;
     deployment: Later<string>;
+    /** The releases, newest first. Not compared. */
+    history: Later<HistoryEntry[]>;
+    /** The key of the release's definition among the artifacts. Not compared. */
+    definition: string;
     throttle: Throttle;
     /** Whether each route has metrics. */
     metrics: boolean;
@@ -84,7 +98,7 @@ const DELIVERY_ACTIONS = [
   'logs:DescribeLogGroups',
 ];
 
-export function httpStageKind({ clients, clock, target, rights }: KindDependencies): Kind<HttpStageShape> {
+export function httpStageKind({ clients, clock, artifacts, target, rights }: KindDependencies): Kind<HttpStageShape> {
   const arnOf = (api: string, name: string) => apiGatewayArn(target, `/apis/${api}/stages/${name}`);
 
   function describe(resource: Resource<HttpStageShape>, api: string, stage: Partial<GetStageCommandOutput>) {
@@ -189,6 +203,18 @@ export function httpStageKind({ clients, clock, target, rights }: KindDependenci
     }
   }
 
+  /**
+   * A release that does not protect what the contract protects must not go live. The API shows the routes of its newest
+   * deployment alone; an earlier one was confirmed when it was the newest.
+   */
+  async function confirmRelease({ properties }: ResolvedResource<HttpStageShape>, context: KindContext): Promise<void> {
+    const { api, deployment, history, definition } = properties;
+    if (deployment !== history[0]?.deploymentId) return;
+    const template = artifacts.get(definition);
+    if (!template) throw new Error(`the definition ${definition} is not among the artifacts`);
+    await confirmHttpProtection(await clients.apiGatewayV2(), { api, deployment, definition: template, context });
+  }
+
   /** The description of the stage for a deploy that switches it. */
   function switchTo(observed: Observed<HttpStageShape> | undefined): string {
     const from = observed?.properties.deployment;
@@ -210,7 +236,8 @@ export function httpStageKind({ clients, clock, target, rights }: KindDependenci
     ],
     readsBy: ['api'],
     read,
-    diff({ properties: { api: _, present, ...desired } }, { properties: { api: __, ...had } }) {
+    diff({ properties }, { properties: { api: _, ...had } }) {
+      const { api: __, history: ___, definition: ____, present, ...desired } = properties;
       const changes = diffFields(desired, desired.routes === undefined ? { ...had, routes: undefined } : had);
       const kept = formerRoutes(desired, had.routes).filter((key) => present?.includes(key));
       return changes.map((change) =>
@@ -219,8 +246,10 @@ export function httpStageKind({ clients, clock, target, rights }: KindDependenci
     },
     async apply(resource, observed, context) {
       const client = await clients.apiGatewayV2();
-      if (resource.properties.deployment !== observed?.properties.deployment)
+      if (resource.properties.deployment !== observed?.properties.deployment) {
+        await confirmRelease(resource, context);
         await rights?.over(context.note, context.signal);
+      }
       return observed ? await sync(client, resource, observed) : await create(client, resource);
     },
     retire: {
