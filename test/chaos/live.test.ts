@@ -1,4 +1,5 @@
 /** The live release keeps serving: requests continue without a pause while the stage is switched again and again. */
+import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
@@ -11,6 +12,8 @@ const TIMES = Number(process.env.CHAOS_TIMES ?? 10);
 /** A rollback or a canary removes and adds nothing, so fewer switches are enough. */
 const SWITCHES = Number(process.env.CHAOS_TIMES ?? 4);
 const CALLERS = 3;
+/** The limit of a test in ms, for what hangs: a busy machine may take long for a switch. */
+const patience = (switches: number) => 300_000 + switches * 30_000;
 
 let cloud: RunningCloud;
 
@@ -38,10 +41,17 @@ interface Load {
 
 /**
  * Sends requests without a pause from before the work until after it, so that the last responses are those of the
- * release that it left live.
+ * release that it left live. `answered` waits until a request that began after the call is answered: on a busy machine
+ * many deploys could pass without one.
  */
-async function underLoad(url: string, work: () => Promise<void>): Promise<Load> {
+async function underLoad(url: string, work: (answered: () => Promise<void>) => Promise<void>): Promise<Load> {
   const load: Load = { failures: [], requests: 0, served: new Set() };
+  const answers = new EventEmitter();
+  const answered = async () => {
+    // One more response than callers: one of the callers has begun a request since.
+    const until = load.requests + CALLERS + 1;
+    while (load.requests < until) await once(answers, 'answer');
+  };
   const started = performance.now();
   let over = false;
   const caller = async () => {
@@ -53,10 +63,11 @@ async function underLoad(url: string, work: () => Promise<void>): Promise<Load> 
       else if (response.status === 200) load.served.add(response.headers.get('x-version'));
       else load.failures.push(`${response.status} ${await response.text()}`);
       if (typeof response !== 'string' && !response.bodyUsed) await response.body?.cancel();
+      answers.emit('answer');
     }
   };
   const callers = Array.from({ length: CALLERS }, caller);
-  await work().finally(() => {
+  await work(answered).finally(() => {
     over = true;
   });
   await Promise.all(callers);
@@ -76,14 +87,17 @@ describe('a live stage', () => {
     async () => {
       const run = { endpoint: cloud.endpoint, clock: systemClock };
       const { url } = await deploy(FAST, run);
-      const { failures, requests, served } = await underLoad(url, async () => {
-        for (const input of releases(TIMES)) await deploy(input, run);
+      const { failures, requests, served } = await underLoad(url, async (answered) => {
+        for (const input of releases(TIMES)) {
+          await deploy(input, run);
+          await answered();
+        }
       });
       expect(failures).toEqual([]);
       expect(requests).toBeGreaterThan(TIMES * CALLERS);
       expect([...served]).toContain(String(TIMES + 1));
     },
-    30_000 + TIMES * 3_000,
+    patience(TIMES),
   );
 
   it(
@@ -92,13 +106,16 @@ describe('a live stage', () => {
       const run = { endpoint: cloud.endpoint, clock: systemClock };
       const { url } = await deploy(FAST, run);
       await deploy(OTHER, run);
-      const { failures, served } = await underLoad(url, async () => {
-        for (let n = 0; n < SWITCHES; n += 1) await rollBack(n % 2 === 0 ? FAST : OTHER, run);
+      const { failures, served } = await underLoad(url, async (answered) => {
+        for (let n = 0; n < SWITCHES; n += 1) {
+          await rollBack(n % 2 === 0 ? FAST : OTHER, run);
+          await answered();
+        }
       });
       expect(failures).toEqual([]);
       expect([...served].toSorted()).toEqual(['1', '2']);
     },
-    30_000 + SWITCHES * 3_000,
+    patience(SWITCHES),
   );
 
   it(
@@ -107,19 +124,20 @@ describe('a live stage', () => {
       const run = { endpoint: cloud.endpoint, clock: systemClock };
       await deploy(OTHER, run);
       const { url } = await deploy(FAST, run);
-      const { failures, served } = await underLoad(url, async () => {
+      const { failures, served } = await underLoad(url, async (answered) => {
         for (let n = 0; n < SWITCHES; n += 1) {
           const to = n % 2 === 0 ? OTHER : FAST;
           await startCanary(to, run);
           await abortCanary(to, run);
           await startCanary(to, run);
           await promoteCanary(to, run);
+          await answered();
         }
       });
       expect(failures).toEqual([]);
       expect([...served].toSorted()).toEqual(['1', '2']);
     },
-    30_000 + SWITCHES * 9_000,
+    patience(4 * SWITCHES),
   );
 
   it(
@@ -128,16 +146,17 @@ describe('a live stage', () => {
       const run = { endpoint: cloud.endpoint, clock: systemClock };
       const [trial, real] = ['trial', 'real'].map((stage) => ({ ...FAST, config: { ...FAST.config, stage } }));
       const { url } = await deploy(real!, run);
-      const { failures, served } = await underLoad(url, async () => {
+      const { failures, served } = await underLoad(url, async (answered) => {
         for (let version = 2; version < SWITCHES + 2; version += 1) {
           await deploy({ ...trial!, version }, run);
           await promote(trial!, real!, run);
+          await answered();
         }
       });
       expect(failures).toEqual([]);
       expect([...served]).toContain(String(SWITCHES + 1));
     },
-    30_000 + SWITCHES * 5_000,
+    patience(2 * SWITCHES),
   );
 
   it('responds to every request when promotions fail half-way, and never with other code', async () => {
