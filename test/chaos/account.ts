@@ -157,7 +157,9 @@ export interface AccountReader {
 
 export function accountReader({ endpoint, now }: { endpoint: string; now(): number }): AccountReader {
   const credentials = { accessKeyId: 'snapshot', secretAccessKey: 'snapshot' };
-  const config = { region: 'eu-west-1', endpoint, credentials };
+  // Between two looks, a busy machine may take longer than the cloud keeps idle connections.
+  const requestHandler = { httpAgent: { keepAlive: false } };
+  const config = { region: 'eu-west-1', endpoint, credentials, requestHandler };
   const gateway = new APIGatewayClient(config);
   const httpApis = new ApiGatewayV2Client(config);
   const lambda = new LambdaClient(config);
