@@ -33,7 +33,8 @@ export function rememberedAnswers(projectRoot: string): RememberedAnswers {
 function read(projectRoot: string, file: string): Record<string, string> {
   try {
     refuseLinks(projectRoot, file);
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+    const answers: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return Object.fromEntries(Object.entries(answers ?? {}).filter(([, answer]) => typeof answer === 'string'));
   } catch {
     return {};
   }

@@ -1,6 +1,6 @@
 /** The completion script for fish, with descriptions. Pure. */
 import type { CompletionCommand, CompletionFlag } from './completion-command.ts';
-import { firstWords, verbsOf } from './completion-words.ts';
+import { firstWords, groupsOf, verbsOf } from './completion-words.ts';
 
 export function fish(commands: readonly CompletionCommand[]): string {
   const lines = ['complete -c apikit -f'];
@@ -8,7 +8,7 @@ export function fish(commands: readonly CompletionCommand[]): string {
     lines.push(`complete -c apikit -n __fish_use_subcommand -a ${word} -d ${quoted(description)}`);
   for (const { path, summary, flags, argument } of commands) {
     const [first, verb] = path.split(' ') as [string, string | undefined];
-    const seen = `__fish_seen_subcommand_from ${first}`;
+    const seen = isCommand(first, commands);
     const verbs = verbsOf(commands, first).map(({ word }) => word);
     if (verb)
       lines.push(
@@ -22,6 +22,13 @@ export function fish(commands: readonly CompletionCommand[]): string {
       );
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** A condition: the word was typed as a command, and not as the verb of a group, as in `apikit keys list`. */
+function isCommand(word: string, commands: readonly CompletionCommand[]): string {
+  const groups = groupsOf(commands).filter((group) => verbsOf(commands, group).some((verb) => verb.word === word));
+  const not = groups.length === 0 ? '' : `; and not __fish_seen_subcommand_from ${groups.join(' ')}`;
+  return `__fish_seen_subcommand_from ${word}${not}`;
 }
 
 function afterFlag(value: CompletionFlag['value']): string {

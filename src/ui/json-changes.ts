@@ -14,11 +14,12 @@ export function jsonChanges(from: unknown, to: unknown): JsonChanges {
 
 /** Removes a line as often as `other` has it. */
 function without(lines: readonly string[], other: readonly string[]): string[] {
-  const left = [...other];
+  const left = new Map<string, number>();
+  for (const line of other) left.set(line, (left.get(line) ?? 0) + 1);
   return lines.filter((line) => {
-    const at = left.indexOf(line);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
+    const times = left.get(line) ?? 0;
+    left.set(line, times - 1);
+    return times <= 0;
   });
 }
 

@@ -6,6 +6,7 @@ export function wrap(text: string, width: number, indent = ''): string[] {
 }
 
 function wrapParagraph(paragraph: string, width: number, indent: string): string[] {
+  if (visibleLength(paragraph) <= width) return [paragraph];
   const lead = /^\s*/.exec(paragraph)![0];
   const lines: string[] = [];
   let line = lead;

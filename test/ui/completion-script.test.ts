@@ -104,8 +104,9 @@ describe('completion in bash', () => {
 
 describe.skipIf(!findProgram('fish'))('completion in fish', () => {
   const offers = (line: string) => {
-    const program = `${scripts.fish}\ncomplete -C '${line}'`;
-    const { stdout, stderr } = spawnSync('fish', ['-c', program], {
+    const file = join(folder, 'completion.fish');
+    writeFileSync(file, scripts.fish!);
+    const { stdout, stderr } = spawnSync('fish', ['-c', `source ${file}; complete -C '${line}'`], {
       encoding: 'utf8',
       env: env({ HOME: folder, XDG_CONFIG_HOME: folder }),
     });
@@ -117,6 +118,10 @@ describe.skipIf(!findProgram('fish'))('completion in fish', () => {
     expect(offers('apikit deploy --stage ')).toEqual(["stages-one\twhat: 'it' is", 'stages-two']);
     expect(offers('apikit keys show k')).toEqual(["keys-one\twhat: 'it' is", 'keys-two']);
     expect(offers('apikit init --template u')).toEqual(['users\ttemplate of the API (default: items)']);
+  });
+
+  it('does not take a verb for a command of the same name', () => {
+    expect(offers('apikit openapi import s')).not.toContainEqual(expect.stringMatching(/^sam\t/));
   });
 });
 

@@ -36,4 +36,9 @@ describe('a change in a plan', () => {
     const format = (more: object) => JSON.stringify({ requestId: '$context.requestId', ip: 'x'.repeat(200), ...more });
     expect(lines(format({ status: 1 }), format({ status: 2 }))).toEqual(['it:', '  - status 1', '  + status 2']);
   });
+
+  it('in a large document is found at once, and a value that occurs twice is counted', () => {
+    const document = (more: number[]) => ({ Statement: [...Array.from({ length: 50_000 }, (_, n) => n), ...more] });
+    expect(lines(document([7, 7, 8]), document([7]))).toEqual(['it:', '  - Statement 7', '  - Statement 8']);
+  });
 });

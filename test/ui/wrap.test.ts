@@ -22,6 +22,11 @@ describe('wrap', () => {
     );
   });
 
+  it('takes a long line of a log at once if nothing is to be broken', () => {
+    const line = 'word and '.repeat(200_000);
+    expect(wrap(line, Number.POSITIVE_INFINITY)).toEqual([line]);
+  });
+
   it('keeps the indentation of each paragraph, so that a list of problems stays a list', () => {
     expect(wrap('apikit.yaml has 2 problems:\n  apikit.yaml:3:1 is wrong and long', 24)).toEqual([
       'apikit.yaml has 2',
