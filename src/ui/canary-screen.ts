@@ -5,6 +5,7 @@
  */
 import type { CanaryEvent } from '../canary/watch-event.ts';
 import { lookLine, lookTable, watchingText } from './canary-watch-text.ts';
+import { eraseLines } from './erase-lines.ts';
 import type { Io, OutputStream } from './io.ts';
 import { minute } from './moment.ts';
 import { eventLine } from './reporter.ts';
@@ -37,8 +38,7 @@ export function createCanaryScreen(io: Io, theme: Theme, live: boolean): CanaryS
       else if (event.type === 'look' && !live) say(lookLine(event, new Date(io.clock.now()).toISOString()));
       else if (event.type === 'look') {
         const lines = lookTable(event, theme).flatMap((line) => fold(line, columnsOf(stream)));
-        // Each drawn line is cleared on the way up.
-        if (drawn > 0) (stream.terminal ?? stream).write('\x1b[1A\x1b[2K'.repeat(drawn));
+        eraseLines(stream, drawn);
         for (const line of lines) stream.write(`${line}\n`);
         drawn = lines.length;
       }

@@ -5,6 +5,7 @@
 import { counted } from '../text/counted.ts';
 import type { DevEvent } from './dev-event.ts';
 import { createDevText } from './dev-text.ts';
+import { eraseLines } from './erase-lines.ts';
 import { errorDocument } from './error-text.ts';
 import type { Io, OutputStream } from './io.ts';
 import { eventLine } from './reporter.ts';
@@ -39,7 +40,7 @@ export function createJsonScreen(io: Io, stream: OutputStream): DevScreen {
 
 /** An event with a time of its own keeps it. `eventLine` adds the current time to all others. */
 function document(event: DevEvent): object {
-  if ('error' in event && event.type === 'failed') return { ...event, error: errorDocument(event.error) };
+  if (event.type === 'failed') return { ...event, error: errorDocument(event.error) };
   return 'time' in event ? { ...event, time: new Date(event.time).toISOString() } : event;
 }
 
@@ -52,13 +53,12 @@ interface State {
 
 export function createTextScreen(io: Io, theme: Theme, live: boolean): DevScreen {
   const stream = io.stdout;
-  const terminal = stream.terminal ?? stream;
   const text = createDevText(theme, () => io.clock.now());
   const state: State = { doing: 'starting', mark: SYMBOL.note, requests: 0, failures: 0 };
   let drawn = false;
 
   const erase = () => {
-    if (drawn) terminal.write('\x1b[1A\x1b[2K');
+    if (drawn) eraseLines(stream, 1);
     drawn = false;
   };
   const draw = () => {
@@ -79,7 +79,7 @@ export function createTextScreen(io: Io, theme: Theme, live: boolean): DevScreen
     say,
     clear() {
       // The scrollback is cleared too, so that the output of a new attempt starts at the top.
-      if (live) terminal.write('\x1b[2J\x1b[3J\x1b[H');
+      if (live) (stream.terminal ?? stream).write('\x1b[2J\x1b[3J\x1b[H');
       drawn = false;
       state.requests = 0;
       state.failures = 0;

@@ -2,6 +2,7 @@
  * Progress on a terminal. Finished changes scroll up. Running changes stay at the bottom, each with its running time.
  */
 import type { EngineEvent } from '../engine/events.ts';
+import { eraseLines } from './erase-lines.ts';
 import type { Io } from './io.ts';
 import { liveLine, plainLine, seconds } from './progress-lines.ts';
 import type { Theme } from './theme.ts';
@@ -24,8 +25,7 @@ export function createLiveProgress(io: Io, theme: Theme): LiveProgress {
   let timer: NodeJS.Timeout | undefined;
 
   const erase = () => {
-    // Each drawn line is cleared on the way up.
-    if (drawn > 0) (io.stderr.terminal ?? io.stderr).write('\x1b[1A\x1b[2K'.repeat(drawn));
+    eraseLines(io.stderr, drawn);
     drawn = 0;
   };
   const draw = () => {

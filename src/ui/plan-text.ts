@@ -14,6 +14,14 @@ const MARK: Record<Action, string> = {
   none: ' ',
 };
 
+const PAINT = {
+  create: 'good',
+  update: 'warn',
+  adopt: 'warn',
+  delete: 'bad',
+  none: 'warn',
+} as const satisfies Record<Action, keyof Theme>;
+
 export function planText(plan: Plan, theme: Theme): string[] {
   const steps = pending(plan);
   const kept = plan.steps.flatMap((step) => (step.kept ? [keptLine(step, keptReason(step.kept, step.why))] : []));
@@ -53,9 +61,8 @@ export function plainFields(fields: readonly FieldChange[]): { path: string; fro
 }
 
 function stepLine({ action, resource, name, kind }: PlanStep, theme: Theme): string {
-  const paint = { create: theme.good, delete: theme.bad }[action as string] ?? theme.warn;
   const called = resource === kind ? name : `${kind} ${name}`;
-  return `${paint(`${MARK[action]} ${action}`)} ${theme.bold(resource)} ${theme.dim(called)}`;
+  return `${theme[PAINT[action]](`${MARK[action]} ${action}`)} ${theme.bold(resource)} ${theme.dim(called)}`;
 }
 
 /** `throttle.rate: 5 → 100`. A longer document gets a line for each value that is added or removed. */

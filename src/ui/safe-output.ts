@@ -31,7 +31,7 @@ export function safeText(text: string): string {
   );
 }
 
-/** Uses JSON's notation, so that JSON output stays the same document. */
+/** Shows the first character that makes a text a command in JSON's notation. */
 const withoutCommands = (text: string) =>
   text.replace(CI_COMMAND, (found: string, blanks: string | undefined) =>
     found === '##' ? '#\\u0023' : `${blanks ?? ''}\\u003a`,
