@@ -1,5 +1,5 @@
 /** `access` of apikit.yaml: the callers whose requests the API takes at all, before keys and authorizers. Pure. */
-import { BlockList, isIP } from 'node:net';
+import { addressRange, findCovering } from '../naming/address-range.ts';
 import { type Schema, section } from './schema-node.ts';
 import type { ReportProblem } from './stage-report.ts';
 
@@ -10,48 +10,24 @@ export interface AccessConfig {
   deny?: readonly string[];
 }
 
-/** The kinds of callers. The first that a text fits is its kind. */
-const KINDS = {
-  account: /^[0-9]{12}$/,
-  organization: /^o-[a-z0-9]{10,32}$/,
-  vpc: /^vpc-[0-9a-f]{8,17}$/,
-  vpcEndpoint: /^vpce-[0-9a-f]{8,17}$/,
-} as const;
+/** The kinds of callers that are not addresses. */
+const KINDS = [
+  ['account', /^[0-9]{12}$/],
+  ['organization', /^o-[a-z0-9]{10,32}$/],
+  ['vpc', /^vpc-[0-9a-f]{8,17}$/],
+  ['vpcEndpoint', /^vpce-[0-9a-f]{8,17}$/],
+] as const;
 
-export type CallerKind = keyof typeof KINDS | 'address';
+export type CallerKind = (typeof KINDS)[number][0] | 'address';
 
 /** Returns the kind of a caller; `undefined` if the text is none. An address may have a prefix length: `10.0.0.0/8`. */
 export function callerKind(text: string): CallerKind | undefined {
-  const named = Object.entries(KINDS).find(([, pattern]) => pattern.test(text))?.[0];
-  return named === undefined ? rangeOf(text) && 'address' : (named as keyof typeof KINDS);
+  const named = KINDS.find(([, pattern]) => pattern.test(text));
+  return named ? named[0] : addressRange(text) && 'address';
 }
 
 /** Whether the text is a VPC or a VPC endpoint, which API Gateway knows only for private APIs. */
 export const isNetwork = (text: string): boolean => ['vpc', 'vpcEndpoint'].includes(callerKind(text) ?? '');
-
-interface Range {
-  readonly address: string;
-  readonly family: 'ipv4' | 'ipv6';
-  readonly prefix: number;
-}
-
-function rangeOf(text: string): Range | undefined {
-  const [address = '', bits, ...more] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || more.length > 0 || (bits !== undefined && !/^[0-9]{1,3}$/.test(bits))) return undefined;
-  const longest = version === 4 ? 32 : 128;
-  const prefix = bits === undefined ? longest : Number(bits);
-  return prefix > longest ? undefined : { address, family: version === 4 ? 'ipv4' : 'ipv6', prefix };
-}
-
-/** Whether every address of `inner` is in `outer`. */
-function covers(outer: string, inner: string): boolean {
-  const [wide, narrow] = [rangeOf(outer), rangeOf(inner)];
-  if (!wide || !narrow || wide.family !== narrow.family || narrow.prefix < wide.prefix) return false;
-  const list = new BlockList();
-  list.addSubnet(wide.address, wide.prefix, wide.family);
-  return list.check(narrow.address, narrow.family);
-}
 
 const callers = (description: string): Schema => ({
   type: 'array',
@@ -87,7 +63,8 @@ export function checkAccess({ access }: { readonly access?: AccessConfig }, repo
       'access.allow is empty, so the API would refuse everybody.',
       'Name a caller, or leave allow out.',
     );
-  const denied = (caller: string) => deny.find((one) => one === caller || covers(one, caller));
+  const covering = findCovering(deny);
+  const denied = (caller: string) => (deny.includes(caller) ? caller : covering(caller));
   for (const [index, caller] of (allow ?? []).entries()) {
     const by = denied(caller);
     if (by === undefined) continue;

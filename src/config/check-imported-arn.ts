@@ -1,12 +1,13 @@
 /** Checks the ARN of something that exists already: it must be in the region and the partition of the stage. Pure. */
 import { partitionOf } from '../naming/regions.ts';
 import { LOCAL_STAGE, type StageConfig } from './config.ts';
+import type { Path } from './problem.ts';
 import type { ReportProblem } from './stage-report.ts';
 
 interface Imported {
   readonly arn: string;
   /** The path of the setting. */
-  readonly place: readonly string[];
+  readonly place: Path;
   /** The kind of the resource with its article: `a queue`. */
   readonly what: string;
   /** The end of a sentence: why another region does not work. */

@@ -44,7 +44,7 @@ export function checkLayers(config: LayeredStage & StageIdentity, report: Report
     }
     const arn = layerVersionArn(layer, config);
     const because = 'Lambda takes layers of the region of the function only';
-    checkImportedArn({ arn, place: path, what: 'a layer version', because }, config, report);
+    checkImportedArn({ arn, place, what: 'a layer version', because }, config, report);
     const [, name = ''] = LAYER_VERSION.exec(arn) ?? [];
     const other = seen.get(name);
     if (other !== undefined) {

@@ -1,5 +1,5 @@
 /** Checks what the schema of `waf` cannot express. Pure. */
-import { addressRange, covers } from '../naming/address-range.ts';
+import { addressRange, findCovering } from '../naming/address-range.ts';
 import type { CheckedStage } from './optional-setting.ts';
 import type { ReportProblem } from './stage-report.ts';
 import { type WafConfig, type WafRules, wafRules } from './waf-rules.ts';
@@ -25,9 +25,6 @@ export function checkWaf(config: WafConfig, stage: CheckedStage, report: ReportP
   }
 }
 
-/** An IP set of AWS WAF has at most so many addresses. */
-const MOST_ADDRESSES = 10_000;
-
 function checkAddresses({ ipSets }: WafRules, report: ReportProblem): void {
   for (const [name, texts] of Object.entries(ipSets)) {
     for (const [index, text] of texts.entries()) {
@@ -42,23 +39,14 @@ function checkAddresses({ ipSets }: WafRules, report: ReportProblem): void {
         'Write an address or a range, for example 203.0.113.0/24.',
       );
     }
-    if (texts.length > MOST_ADDRESSES) {
-      report(
-        ['waf', 'ipSets', name],
-        `waf.ipSets.${name} has ${texts.length} addresses, and an IP set has at most ${MOST_ADDRESSES}.`,
-        'Join addresses to ranges.',
-        { excess: texts.length - MOST_ADDRESSES },
-      );
-    }
   }
-  const allowed = ipSets.allow.flatMap((text) => addressRange(text) ?? []);
+  const allowing = findCovering(ipSets.allow);
   for (const [index, text] of ipSets.block.entries()) {
-    const range = addressRange(text);
-    const by = range && allowed.find((one) => covers(one, range));
-    if (!by) continue;
+    const by = allowing(text);
+    if (by === undefined) continue;
     report(
       ['waf', 'ipSets', 'block', index],
-      `waf.ipSets.block has ${text}, and waf.ipSets.allow has ${by.text}, which is evaluated first.`,
+      `waf.ipSets.block has ${text}, and waf.ipSets.allow has ${by}, which is evaluated first.`,
       'Remove one of them.',
     );
   }

@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
+import { shellWord } from '../text/shell-word.ts';
 import { checkConfig, previewProblems } from './check.ts';
 import { namedFileProblems } from './check-named-files.ts';
 import { placeholderWarnings } from './check-placeholders.ts';
@@ -75,7 +76,7 @@ function requireFile(start: string): string {
       exitCode: EXIT.usage,
       hint: lookalike.endsWith('.json')
         ? `Rename it to ${CONFIG_FILE}: JSON is valid YAML.`
-        : `Rename it to ${CONFIG_FILE}, or name it with --config ${lookalike}.`,
+        : `Rename it to ${CONFIG_FILE}, or name it with \`--config ${shellWord(lookalike)}\`.`,
     });
   }
   const where = existsSync(start) ? `in ${start} or a folder above it` : `at ${start}`;
@@ -164,10 +165,11 @@ function unknownStage(name: string, { stages, patterns }: Declared, file: string
       `Declare it by its own name under stages:, or change one of the patterns.`,
     );
   const known = [...stages, ...patterns, LOCAL_STAGE].join(', ');
+  const add = `Add it under stages: in ${file} (${name}: {}), or name one of those. \`apikit destroy --stage ${name}\` removes a stage that was deployed and is no longer in ${file}.`;
+  const never = 'No stage can have this name: AWS allows letters, digits, _ and -, at most 128 of them.';
   return refused(
     `There is no stage ${name} in ${file}; it has ${known}.`,
-    nearStage(name, stages) ??
-      `Add it under stages: in ${file} (${name}: {}), or name one of those. \`apikit destroy --stage ${name}\` removes a stage that was deployed and is no longer in ${file}.`,
+    nearStage(name, stages) ?? (STAGE_NAME.test(name) ? add : never),
   );
 }
 

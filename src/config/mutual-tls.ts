@@ -1,5 +1,6 @@
 /** `domain.mutualTls` of a stage: which certificates clients need at its custom domain. Schema and checks. Pure. */
 import { hasNamespaces } from './buckets.ts';
+import { leavesProject } from './leaves-project.ts';
 import type { Problem } from './problem.ts';
 import { type Schema, section } from './schema-node.ts';
 import type { Source } from './source.ts';
@@ -17,8 +18,6 @@ export interface MutualTlsConfig {
 export type RawMutualTls = Partial<MutualTlsConfig>;
 
 const S3_URI = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[^\s]+$/;
-/** An absolute path, or one with a step upwards. */
-const OUTSIDE = /^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)/;
 
 export const mutualTlsSchema: Schema = {
   description:
@@ -97,7 +96,7 @@ export function checkMutualTls(checked: Checked, report: ReportProblem): void {
       report(path('truststore'), message, 'Write s3://bucket/key.');
     }
   } else {
-    if (OUTSIDE.test(truststore)) {
+    if (leavesProject(truststore)) {
       const message = `domain.mutualTls.truststore is "${truststore}", which is outside of the project.`;
       report(path('truststore'), message, 'Use a path relative to apikit.yaml, or s3://bucket/key.');
     }

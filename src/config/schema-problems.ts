@@ -88,6 +88,13 @@ function explain(error: ErrorObject, source: Source): Finding {
     case 'maximum':
     case 'exclusiveMinimum':
       return at(path, `${name} is ${value()}.`, rangeFix(schema));
+    case 'maxItems':
+    case 'maxProperties':
+      return at(
+        path,
+        `${name} has ${Object.keys(error.data as object).length} entries.`,
+        `It can have at most ${error.params.limit}.`,
+      );
     case 'uniqueItems':
       return at(path, `${name} has the same entry twice.`, 'Remove one.');
     default: {
@@ -191,6 +198,16 @@ function nameFix(path: Path): string {
       return 'AWS allows letters, digits, _ and -, at most 128 of them; a name with one * is a pattern.';
     case 'variables':
       return 'AWS allows letters, digits and _, at most 64 of them.';
+    case 'indexes':
+      return 'AWS allows letters, digits, _, . and -, from 3 to 255 of them.';
+    case 'buckets':
+      return 'Begin with a small letter, followed by small letters, digits and -.';
+    case 'userPools':
+      return 'Begin with a letter, followed by letters, digits and -.';
+    case 'scopes':
+      return 'AWS allows printable characters of ASCII except blanks, " and \\, at most 256 of them.';
+    case 'conditions':
+      return 'Use an operator of conditions in IAM, e.g. StringEquals.';
     default:
       return 'Begin with a letter, followed by letters, digits, _ and -.';
   }

@@ -1,4 +1,5 @@
 /** `waf` of apikit.yaml: the firewall in front of the stage. Its rules are in `waf-rules.ts`. Pure. */
+import { counted } from '../text/counted.ts';
 import { checkWaf } from './check-waf.ts';
 import { COUNTRY_CODES } from './country-codes.ts';
 import type { OptionalSetting } from './optional-setting.ts';
@@ -103,6 +104,6 @@ export const waf: OptionalSetting<RawWaf, WafConfig> = {
     if ('existing' in config) return 'AWS also bills 0.60 USD for each million requests that the web ACL inspects.';
     const rules = wafRules(config);
     const million = (wafPrice(rules, 1e6) - wafPrice(rules, 0)).toFixed(2);
-    return `It has ${rules.length} rules, which need ${capacityOf(rules)} of at most 5000 capacity units. AWS also bills ${million} USD for each million requests.`;
+    return `It has ${counted(rules.length, 'rule')}, which ${rules.length === 1 ? 'needs' : 'need'} ${capacityOf(rules)} of at most 5000 capacity units. AWS also bills ${million} USD for each million requests.`;
   },
 };

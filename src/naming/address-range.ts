@@ -21,16 +21,33 @@ export function addressRange(text: string): AddressRange | undefined {
   return { family, prefix, text: `${family === 'ipv4' ? writeV4(first) : writeV6(first)}/${prefix}` };
 }
 
-/** Whether every address of `inner` is in `outer`. */
-export function covers(outer: AddressRange, inner: AddressRange): boolean {
-  const [address = ''] = inner.text.split('/');
-  const sameFamily = outer.family === inner.family && outer.prefix <= inner.prefix;
-  return sameFamily && addressRange(`${address}/${outer.prefix}`)?.text === outer.text;
+/**
+ * Returns a function that finds the text among `texts` whose range holds every address of another. It looks the address
+ * up with each length of prefix that occurs, because lists can have 10,000 entries.
+ */
+export function findCovering(texts: readonly string[]): (text: string) => string | undefined {
+  const ranges = texts.flatMap((text) => {
+    const range = addressRange(text);
+    return range ? [{ range, text }] : [];
+  });
+  const known = new Map(ranges.map(({ range, text }) => [range.text, text]));
+  const prefixes = [...new Set(ranges.map(({ range }) => range.prefix))];
+  return (text) => {
+    const inner = addressRange(text);
+    if (!inner) return undefined;
+    const [address] = inner.text.split('/');
+    const outer = prefixes
+      .filter((prefix) => prefix <= inner.prefix)
+      .map((prefix) => addressRange(`${address}/${prefix}`)!.text)
+      .find((range) => known.has(range));
+    return outer && known.get(outer);
+  };
 }
 
+/** Refuses leading zeros, which some programs read as octal numbers. */
 function readV4(address: string): bigint | undefined {
   const parts = address.split('.');
-  const isValid = parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256);
+  const isValid = parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256);
   return isValid ? parts.reduce((sum, part) => (sum << 8n) | BigInt(part), 0n) : undefined;
 }
 

@@ -16,6 +16,8 @@ it.each([
   ['203.0.113.0/33', undefined],
   ['203.0.113.0/', undefined],
   ['203.0.113', undefined],
+  ['203.0.113.07', undefined],
+  ['fe80::1%eth0', undefined],
   ['10.0.0.0/8/9', undefined],
   ['example.com', undefined],
   ['', undefined],

@@ -62,6 +62,11 @@ describe('function.layers', () => {
       ['arn:aws:lambda:us-east-1:123456789012:layer:a:1'],
       [/is in us-east-1, but stage prod is in eu-w/],
     ],
+    [
+      'another region after a folder',
+      ['layers/a', 'arn:aws:lambda:us-east-1:123456789012:layer:a:1'],
+      [/function\.layers\.1 is in us-east-1, but stage prod is in eu-w/],
+    ],
     ['another partition', ['arn:aws-cn:lambda:eu-west-1:123456789012:layer:a:1'], [/is in partition aws-cn/]],
   ])('refuses %s', async (_, layers, messages) => {
     const { problems } = await refusal(yaml(layers));

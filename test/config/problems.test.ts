@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -146,6 +146,23 @@ stages:
     ['function: { bundle: { loaders: { .x: file } } }', 'Use one of: text, json'],
     ['function: { environment: { A1: 5 } }', 'Put it in quotes: "5".'],
     ['function: { environment: { a-b: "5" } }', 'function.environment.a-b is not a valid name.'],
+    [
+      'tables: { a: { key: b, indexes: { i: { key: c } } } }',
+      'indexes.i is not a valid name. AWS allows letters, digits, _',
+    ],
+    ['buckets: { Pictures: {} }', 'buckets.Pictures is not a valid name. Begin with a small letter'],
+    [
+      'userPools: { my_users: {} }',
+      'userPools.my_users is not a valid name. Begin with a letter, followed by letters, ',
+    ],
+    [
+      'userPools: { users: { scopes: { a b: [c] } } }',
+      'scopes.a b is not a valid name. AWS allows printable characters',
+    ],
+    [
+      'function: { permissions: [{ actions: [s3:GetObject], resources: [a], conditions: { StringIs: { a: b } } }] }',
+      'conditions.StringIs is not a valid name. Use an operator of conditions in IAM, e.g. StringEquals.',
+    ],
     ['account: 123456789012', 'Put it in quotes: "123456789012".'],
     ['cors: { origins: ["*"], credentials: true }', 'browsers reject that combination'],
     ['cors: { origins: ["*", "https://a.example"] }', 'Keep "*" alone'],
@@ -358,6 +375,25 @@ stages:
     await expect(loadProject(folder)).rejects.toMatchObject({
       message: `There is no apikit.yaml, but there is ${join(folder, name)}.`,
     });
+  });
+
+  it('mention another name as the user can type it', async () => {
+    const folder = join(await projectFolder(), 'my api');
+    await mkdir(folder);
+    await writeFile(join(folder, 'apikit.yml'), '{}');
+    await expect(loadProject(folder)).rejects.toMatchObject({
+      hint: `Rename it to apikit.yaml, or name it with \`--config '${join(folder, 'apikit.yml')}'\`.`,
+    });
+  });
+
+  it('count the entries of a list or a section that is too long', async () => {
+    const addresses = Array.from({ length: 10_001 }, (_, n) => `10.${n >> 8}.${n % 256}.1`);
+    const indexes = Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`by-${n}`, { key: 'a' }]));
+    const yaml = JSON.stringify({ waf: { ipSets: { block: addresses } }, tables: { items: { key: 'id', indexes } } });
+    expect(await problemsOf(`{ name: a, region: eu-west-1, ${yaml.slice(1)}`)).toEqual([
+      expect.stringMatching(/waf\.ipSets\.block has 10001 entries\. It can have at most 10000\.$/),
+      expect.stringMatching(/tables\.items\.indexes has 21 entries\. It can have at most 20\.$/),
+    ]);
   });
 
   it('can be warnings only', async () => {

@@ -81,7 +81,8 @@ describe('a stage that matches a pattern', () => {
       'There is no stage pr- in apikit.yaml; it has dev, pr-special, pr-*, pr-1*, local.',
       'Did you mean --stage pr-special?',
     ],
-    ['pr-1/x', 'There is no stage pr-1/x', 'Add it'],
+    ['pr_1', 'There is no stage pr_1', 'Add it'],
+    ['pr-1/x', 'There is no stage pr-1/x', 'No stage can have this name: AWS allows letters, digits, _ and -'],
   ])('is not %s', async (name, message, hint) => {
     const { stage } = await load(PROJECT);
     expect(() => stage(name)).toThrow(expect.objectContaining({ message: expect.stringContaining(message) }));
