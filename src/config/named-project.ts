@@ -14,7 +14,10 @@ export interface NamedProject {
 /** Its stages have the defaults of apikit.yaml, and count as protected. Throws a usage error. */
 export function namedProject({ name, root, region }: NamedProject): ProjectConfig {
   if (!APP_NAME.test(name))
-    throw usageError(`--app needs the name of an app, and "${name}" is not valid as one.`, 'Look it up: apikit list.');
+    throw usageError(
+      `--app needs the name of an app, and "${name}" is not valid as one.`,
+      '`apikit list` shows the apps.',
+    );
   const stage = (stageName: string): StageConfig => {
     if (!STAGE_NAME.test(stageName)) throw usageError(`"${stageName}" is not valid as the name of a stage.`);
     if (region === undefined && stageName !== LOCAL_STAGE)

@@ -13,7 +13,7 @@ import type { ReportProblem } from './stage-report.ts';
 interface ProvisionedConcurrencyConfig {
   /** The instances of the first release, and without a scaling of every release. 0 if the setting is missing. */
   executions: number;
-  /** `false` ends the scaling of a stage that had one. Absent: apikit does not look for one. */
+  /** `false` ends the scaling of a stage that had one. Without it, apikit does not look for one. */
   scaling?: ScalingConfig | false;
 }
 
@@ -81,6 +81,6 @@ export const provisionedConcurrency: OptionalSetting<RawProvisionedConcurrency, 
     const scaled = scaling
       ? ` The estimate has the ${scaling.min} instances that there always are; there may be ${mostOf(scaling)}, and two CloudWatch alarms for the scaling of each release.`
       : '';
-    return `AWS bills provisioned concurrency by the second, used or not: see apikit cost --requests 1M/month --stage ${stage}.${scaled}`;
+    return `AWS bills provisioned concurrency by the second, used or not: see \`apikit cost --requests 1M/month --stage ${stage}\`.${scaled}`;
   },
 };

@@ -66,7 +66,7 @@ export const userPoolsSchema: Schema = {
     }),
     flows: texts(
       { enum: ['srp', 'password', 'admin-password', 'client-credentials'] },
-      'How the client signs in: srp and password for apps, admin-password for users with AWS credentials (apikit users token), client-credentials for programs, which need a domain of the pool. Default: srp and admin-password.',
+      'How the client signs in: srp and password for apps, admin-password for users with AWS credentials (`apikit users token`), client-credentials for programs, which need a domain of the pool. Default: srp and admin-password.',
     ),
     groups: texts(
       { type: 'string', pattern: '^[^\\s]{1,128}$' },

@@ -30,6 +30,6 @@ export function missingAuthorizers(
       rule: 'authorizer-missing',
       path: ['components', 'securitySchemes', scheme],
       message: `The scheme ${scheme} has no authorizer: src/authorizers/${scheme} does not exist.`,
-      fix: `Run: apikit add authorizer ${scheme}, or use a user pool: x-apikit: { userPool: main }.`,
+      fix: `Run \`apikit add authorizer ${scheme}\`, or use a user pool: x-apikit: { userPool: main }.`,
     }));
 }

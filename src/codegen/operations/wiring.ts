@@ -5,6 +5,7 @@
 import type { Operation } from '../../contract/model/operations.ts';
 import { pathParameters } from '../../contract/model/paths.ts';
 import { resourceNames } from '../../naming/resource-names.ts';
+import { shellWord } from '../../text/shell-word.ts';
 import { limitedFileName } from '../names/file-name.ts';
 import { pythonName } from '../names/python-names.ts';
 import type { ProjectShape, TableShape, WiringProblem } from './project-shape.ts';
@@ -94,7 +95,7 @@ function withoutEvents(project: ProjectShape): WiringProblem[] {
       path: [],
       message:
         'payload: "2.0" in apikit.yaml asks for events of version 2.0, and src/api/ of this project cannot read them.',
-      fix: 'Copy src/api/ from a new project of apikit init, or remove payload.',
+      fix: 'Copy src/api/ from a new project of `apikit init`, or remove payload.',
     },
   ];
 }
@@ -262,7 +263,7 @@ function missingHandler(operation: Operation, file: string, tables: Record<strin
   };
 }
 
-const addOwn = ({ operationId }: Operation): string => `Run: apikit add operation ${operationId}`;
+const addOwn = ({ operationId }: Operation): string => `Run: apikit add operation ${shellWord(operationId)}`;
 
 /** Finds files in `operations/` that no operation uses. */
 function unusedFiles(operations: WiredOperation[], { files }: ProjectShape): WiringProblem[] {

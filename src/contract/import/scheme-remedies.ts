@@ -27,7 +27,7 @@ export function schemeRemedy(rule: string, name: string, path: Path, draft: Draf
       ) as Json;
     return {
       asks: false,
-      outcome: `An authorizer of the project checks the key of ${name}: apikit add authorizer ${name}.`,
+      outcome: `An authorizer of the project checks the key of ${name}: \`apikit add authorizer ${name}\`.`,
       apply,
     };
   }

@@ -25,7 +25,9 @@ function lostBehind({ stage, api, region }: StageConfig): string[] {
   const { restRequests, httpRequests } = shippedPrices(region);
   const million = (tiers: Tiers) => `$${tiered(1_000_000, tiers).toFixed(2)}`;
   const saved = (price: string) =>
-    stage === LOCAL_STAGE ? '' : ` A million requests cost ${price} instead of ${million(restRequests)} (apikit cost).`;
+    stage === LOCAL_STAGE
+      ? ''
+      : ` A million requests cost ${price} instead of ${million(restRequests)} (\`apikit cost\`).`;
   if (api === 'http') {
     return [
       `Stage ${stage} has an HTTP API (api: http): no API keys, cache, canaries or execution log, and the function checks parameters and bodies. docs/front-doors.md compares the front doors.${saved(million(httpRequests))}`,

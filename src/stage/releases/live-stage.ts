@@ -36,6 +36,6 @@ export async function liveStage(config: StageConfig, parts: RunParts): Promise<L
 
 export function notDeployed({ app, stage }: StageConfig, { region }: RunParts['facts']): ApikitError {
   return new ApikitError('NotDeployed', `${app}/${stage} is not deployed in ${region}.`, {
-    hint: `Deploy it: apikit deploy --stage ${stage}. For another region, pass --region.`,
+    hint: `Deploy it with \`apikit deploy --stage ${stage}\`. For another region, pass --region.`,
   });
 }

@@ -45,6 +45,15 @@ test('a path must have the key of its table and nothing else', () => {
   expect(rules(listing([]), { orders: { key: 'id', keyType: 'number' } })).toEqual(['operation-key']);
 });
 
+test('the command for a missing handler can be typed', () => {
+  const { operations } = apiDocument({
+    openapi: '3.0.3',
+    paths: { '/report': { get: { operationId: 'the report' } } },
+  });
+  const [problem] = wire(operations, { tables: {}, files }).problems;
+  expect(problem?.fix).toBe("Run: apikit add operation 'the report'");
+});
+
 test('an operation without code is an error, code without an operation is a warning, and a function overrides a generated verb', () => {
   expect(rules(listing([]), {})).toEqual(['operation-unanswered']);
   expect(rules(listing([]), { orders: { key: 'id' } }, ['operations/getOrder.ts'])).toEqual(['operation-leftover']);
