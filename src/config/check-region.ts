@@ -1,5 +1,8 @@
 /** Checks the name of a region, whatever its source is. Pure. */
 import { REGIONS } from '../naming/regions.ts';
+import type { StageConfig } from './config.ts';
+import type { ResolveOptions } from './resolve.ts';
+import type { ReportProblem } from './stage-report.ts';
 import { suggest } from './suggest.ts';
 
 export interface RegionFault {
@@ -33,4 +36,20 @@ export function regionFault(region: string, source: string): RegionFault | undef
     message: `${source} is ${JSON.stringify(region)}, which is not an AWS region.`,
     fix: meant.trimEnd() || 'Use the name of a region such as eu-west-1 or us-east-1.',
   };
+}
+
+/** The region of `--region` is checked with the other flags. */
+export function checkRegion(
+  { region, stage }: StageConfig,
+  { region: flag, defaultRegion }: Pick<ResolveOptions, 'region' | 'defaultRegion'>,
+  report: ReportProblem,
+): void {
+  if (region === flag) return;
+  if (region === '') {
+    const fix = 'Add region: eu-west-1, or pass --region or set AWS_REGION.';
+    report(['region'], `Stage ${stage} has no region.`, fix, { about: 'no region' });
+    return;
+  }
+  const fault = regionFault(region, region === defaultRegion ? 'The region' : 'region');
+  if (fault) report(['region'], fault.message, fault.fix, { severity: fault.severity });
 }

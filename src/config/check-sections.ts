@@ -94,3 +94,15 @@ export function checkVariables({ variables }: StageConfig, report: ReportProblem
   }
   if (Object.keys(variables).length > 100) report(['variables'], 'AWS allows 100 stage variables.', 'Remove some.');
 }
+
+export function checkPlans({ usagePlans }: StageConfig, report: ReportProblem): void {
+  for (const [name, plan] of Object.entries(usagePlans)) {
+    if ((plan.rate === undefined) === (plan.burst === undefined)) continue;
+    const missing = plan.rate === undefined ? 'rate' : 'burst';
+    report(
+      ['usagePlans', name, missing],
+      `usagePlans.${name} has no ${missing}; AWS needs both rate and burst.`,
+      `Add ${missing}:.`,
+    );
+  }
+}

@@ -64,7 +64,7 @@ export const scalingSchemas: Record<string, Schema> = {
   },
 };
 
-/** `undefined`: apikit does not look for a scaling. */
+/** Returns `undefined` if apikit does not look for a scaling. */
 export function resolveScaling({ min, max, target, schedule }: RawScaling): ScalingConfig | false | undefined {
   if (max === false) return false;
   if ([min, max, target, schedule].every((value) => value === undefined)) return undefined;

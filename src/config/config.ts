@@ -261,7 +261,7 @@ export interface StageConfig extends OptionalSettings {
   protected: boolean;
   /** Set if there is no apikit.yaml: the settings are defaults, and not those of the stage. */
   withoutSources?: true;
-  /** Absent if apikit.yaml declares the stage itself. */
+  /** Set if a pattern of apikit.yaml stands for the stage. */
   preview?: PreviewConfig;
   /** Answers requests in front of the function: a REST API, an HTTP API or a function URL (docs/adr/0026). */
   api: 'rest' | 'http' | 'url';

@@ -94,7 +94,7 @@ export const failureQueues = ({ tables }: Pick<StageConfig, 'tables'>): string[]
   ...new Set(Object.values(tables).flatMap(({ stream }) => stream?.onFailure ?? [])),
 ];
 
-/** No table has such a name. */
+/** The key cannot be that of a table, whose name has no slash. */
 export const queueKey = (queue: string): string => `queue/${queue}`;
 
 export const stepKey = (machine: string, name: string): string => `machine/${machine}/${name}`;

@@ -18,13 +18,13 @@ export interface DomainConfig {
   name: string;
   /** `auto`, or the ARN of a certificate. */
   certificate: string;
-  /** Absent: the whole domain leads to the stage. */
+  /** The first segment of the path that leads to the stage. Without it, the whole domain does. */
   basePath?: string;
   /** `auto`, `none`, or the ID of a hosted zone. */
   hostedZone: string;
-  /** In API Gateway's words. Absent: that of the domain, or TLS_1_2 for a new one. */
+  /** In API Gateway's words. Without it, the domain keeps its own, and a new one has TLS_1_2. */
   securityPolicy?: string;
-  /** `false` turns it off. Absent: unchanged. */
+  /** `false` turns it off. Without it, the domain keeps its own. */
   mutualTls?: MutualTlsConfig | false;
 }
 

@@ -10,9 +10,9 @@ export interface EndpointConfig {
   type: (typeof TYPES)[number];
   /** The VPC endpoints that get a host name of the API. Only for private APIs. */
   vpcEndpoints: readonly string[];
-  /** Whether the API also answers at its default address. Absent: it does. */
+  /** Whether the API also answers at its default address, as it does without the setting. */
   executeApi?: boolean;
-  /** If it is absent, the setting stays as it is. */
+  /** Without it, the API keeps its own. */
   ipAddressType?: (typeof ADDRESS_TYPES)[number];
 }
 

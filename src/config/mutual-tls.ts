@@ -9,7 +9,7 @@ import type { ReportProblem } from './stage-report.ts';
 export interface MutualTlsConfig {
   /** A file of the project, or `s3://bucket/key`. Empty if the setting is missing. */
   truststore: string;
-  /** The version of the object in S3. Absent: the newest one at the time of a change. */
+  /** The version of the object in S3. Without it, a change uses the newest one. */
   version?: string;
   /** The ARN of a certificate that shows that the domain is the user's, beside one that AWS has not issued. */
   ownershipCertificate?: string;

@@ -40,7 +40,7 @@ export interface OptionalSetting<Raw extends object | string | true = object | s
   resolve(raw: Raw): Config;
   /** Reports the problems that a schema cannot express. */
   check?(config: Config, stage: CheckedStage, report: ReportProblem): void;
-  /** Absent if AWS bills nothing, or only requests. */
+  /** It is left out if AWS bills nothing, or only requests. */
   price?(config: Config): OptionalPrice;
   /** Returns what else the user must know about costs before the first deploy. */
   costNote?(config: Config, stage: { readonly app: string; readonly stage: string }): string;

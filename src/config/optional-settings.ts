@@ -12,7 +12,7 @@ const SETTINGS = { dashboard, budget, anomalies, provisionedConcurrency, waf };
 
 type Settings = typeof SETTINGS;
 export type RawOptionalSettings = { [S in keyof Settings]?: Parameters<Settings[S]['resolve']>[0] | false };
-/** `false`: a deploy deletes the resource if there is one. Absent: it does not look for one. */
+/** With `false`, a deploy deletes the resource if there is one. Without the setting, it does not look for one. */
 export type OptionalSettings = { [S in keyof Settings]?: ReturnType<Settings[S]['resolve']> | false };
 
 const all = Object.entries<OptionalSetting>(SETTINGS);

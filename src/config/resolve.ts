@@ -1,36 +1,20 @@
 /** Merges one stage's settings with the project's and adds every default. Pure. */
 import { resolve as resolvePath } from 'node:path';
-import { parseDuration } from '../text/duration.ts';
 import { resolveAdopts } from './adopts.ts';
 import { resolveBucket } from './buckets.ts';
 import { resolveCanary } from './canary.ts';
-import {
-  type BundleConfig,
-  type CorsConfig,
-  type IndexConfig,
-  LOCAL_STAGE,
-  type PermissionConfig,
-  type PreviewConfig,
-  type RoleConfig,
-  type SecretConfig,
-  type StageConfig,
-  type StreamConfig,
-  type TableConfig,
-} from './config.ts';
+import { type CorsConfig, LOCAL_STAGE, type PreviewConfig, type StageConfig } from './config.ts';
 import { resolveDomain } from './domain.ts';
 import { resolveEndpoint } from './endpoint.ts';
 import { resolveEventBus } from './event-buses.ts';
 import { resolveEventRule } from './event-rules.ts';
-import { layersOfProject, resolveLayers } from './function-layers.ts';
-import { resolveLogging } from './function-logging.ts';
-import { resolveVpc } from './function-vpc.ts';
-import { entryOfModule, parseHandler } from './handler-name.ts';
 import { addsLoopback } from './loopback-origins.ts';
 import { resolveOptionalSettings } from './optional-settings.ts';
-import { consumerRuntime, resolveQueue } from './queues.ts';
+import { resolveQueue } from './queues.ts';
 import { parseQuota } from './quota.ts';
-import type { RawConfig, RawStage, RawStream, RawTable } from './raw-config.ts';
-import { defaultRuntime } from './runtimes.ts';
+import type { RawConfig, RawStage } from './raw-config.ts';
+import { resolveFunction } from './resolve-function.ts';
+import { resolveTable } from './resolve-table.ts';
 import { patternOf, previewTable, stageSection } from './stage-patterns.ts';
 import { resolveStateMachine } from './state-machines.ts';
 import { resolveTopic } from './topics.ts';
@@ -159,161 +143,6 @@ function resolveAccess(raw: RawConfig, own: RawStage, local: boolean): Pick<Stag
   if (!own.access && (local || !raw.access)) return {};
   const access = { ...(!local && raw.access), ...own.access };
   return access.allow || access.deny?.length ? { access } : {};
-}
-
-const BUNDLE_DEFAULTS: BundleConfig = { external: [], optional: [], files: [], keepNames: true, loaders: {} };
-
-interface Surroundings {
-  /** Whether the stage is in the embedded cloud. */
-  readonly local: boolean;
-  readonly isFile: (path: string) => boolean;
-}
-
-function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surroundings): StageConfig['function'] {
-  const permissions = own.function?.permissions ?? raw.function?.permissions;
-  const {
-    secrets,
-    bundle,
-    entry: commonEntry,
-    handler: commonHandler,
-    keepReleases: commonKept,
-    logging: commonLogging,
-    vpc: commonVpc,
-    layers: commonLayers,
-    ...common
-  } = raw.function ?? {};
-  const {
-    keepReleases: ownKept,
-    secrets: ownSecrets,
-    bundle: ownBundle,
-    entry: ownEntry,
-    handler: ownHandler,
-    logging: ownLogging,
-    // The embedded cloud has no VPCs of the project's account, and only those layers that are folders of the project.
-    vpc = local ? undefined : commonVpc,
-    layers = local ? layersOfProject(commonLayers) : commonLayers,
-    ...ownFunction
-  } = own.function ?? {};
-  // A stage that sets `entry` does not keep the project's `handler`, and the other way round.
-  const handler = ownHandler ?? (ownEntry === undefined ? commonHandler : undefined);
-  const named = handler === undefined ? undefined : parseHandler(handler);
-  const entry = named
-    ? (entryOfModule(named.module, isFile) ?? `${named.module}.${isPython(own, raw) ? 'py' : 'js'}`)
-    : (ownEntry ?? commonEntry ?? 'src/handler.ts');
-  const role = resolveRole(raw.function?.role, own.function?.role, local);
-  return {
-    exportName: named?.exportName ?? 'handler',
-    ...(handler !== undefined && { handler }),
-    bundle: {
-      ...BUNDLE_DEFAULTS,
-      ...bundle,
-      ...ownBundle,
-      loaders: { ...bundle?.loaders, ...ownBundle?.loaders },
-    },
-    runtime: defaultRuntime(entry),
-    architecture: 'arm64',
-    memory: 512,
-    timeout: 10,
-    ephemeralStorage: 512,
-    ...common,
-    ...ownFunction,
-    ...keptReleases(ownKept ?? commonKept),
-    entry,
-    ...((commonLogging || ownLogging) && { logging: resolveLogging({ ...commonLogging, ...ownLogging }) }),
-    ...(vpc !== undefined && { vpc: resolveVpc(vpc) }),
-    ...(layers && { layers: resolveLayers(layers) }),
-    ...(role && { role }),
-    ...(permissions && { permissions: permissions.map(resolvePermission) }),
-    environment: { ...raw.function?.environment, ...own.function?.environment },
-    ...((secrets || ownSecrets) && { secrets: resolveSecrets({ ...secrets, ...ownSecrets }) }),
-  };
-}
-
-function keptReleases(
-  kept: NonNullable<RawStage['function']>['keepReleases'],
-): Pick<StageConfig['function'], 'keepReleases' | 'keepReleasesFor'> {
-  const { count = 5, age } = typeof kept === 'object' ? kept : { count: kept };
-  return { keepReleases: count, ...(age !== undefined && { keepReleasesFor: age }) };
-}
-
-const isPython = (own: RawStage, raw: RawConfig): boolean =>
-  (own.function?.runtime ?? raw.function?.runtime)?.startsWith('python') === true;
-
-/**
- * The embedded cloud does not have the policies of the project's account, so a role with them could not be created
- * there.
- */
-function resolveRole(
-  project: RoleConfig | undefined,
-  stage: RoleConfig | undefined,
-  local: boolean,
-): RoleConfig | undefined {
-  if (!project && !stage) return undefined;
-  const { permissionsBoundary: _, ...elsewhere } = project ?? {};
-  return { ...(local ? elsewhere : project), ...stage };
-}
-
-/** A list that is missing or was rejected is empty. */
-function resolvePermission({ actions = [], resources = [], ...rest }: Partial<PermissionConfig>): PermissionConfig {
-  return { actions, resources, ...rest };
-}
-
-function resolveSecrets(secrets: Record<string, string | Partial<SecretConfig>>): Record<string, SecretConfig> {
-  return Object.fromEntries(
-    Object.entries(secrets).map(([name, secret]) => [
-      name,
-      typeof secret === 'string' ? { from: secret } : { ...secret, from: secret.from ?? '' },
-    ]),
-  );
-}
-
-/** `key` is empty if the file has none; `check.ts` then reports it. */
-function resolveTable(
-  { indexes, stream, ...table }: RawTable,
-  isProtected: boolean,
-  fn: StageConfig['function'],
-): TableConfig {
-  return {
-    key: '',
-    keyType: 'string',
-    sortKeyType: 'string',
-    recovery: true,
-    encryption: true,
-    deletionProtection: isProtected,
-    ...table,
-    ...(indexes && {
-      indexes: Object.fromEntries(Object.entries(indexes).map(([name, index]) => [name, resolveIndex(index, table)])),
-    }),
-    ...(stream && { stream: resolveStream(stream, fn) }),
-  };
-}
-
-/** Without a limit of retries, one bad record would block all later ones for a day. */
-const RETRIES = 10;
-
-function resolveStream({ consumer = '', maxAge, ...stream }: RawStream, fn: StageConfig['function']): StreamConfig {
-  const age = maxAge === undefined ? undefined : parseDuration(maxAge);
-  return {
-    batchSize: 100,
-    startingPosition: 'trimHorizon',
-    bisect: true,
-    retries: RETRIES,
-    ...stream,
-    ...(age !== undefined && { maxAge: age / 1000 }),
-    consumer,
-    runtime: consumerRuntime(consumer, fn),
-  };
-}
-
-/** An attribute has one type in a table, so an index can leave out a type that the table's own keys have. */
-function resolveIndex(index: Partial<IndexConfig>, table: Partial<TableConfig>): IndexConfig {
-  const typeOf = (attribute: string | undefined) => {
-    if (attribute !== undefined && attribute === table.key) return table.keyType ?? 'string';
-    if (attribute !== undefined && attribute === table.sortKey) return table.sortKeyType ?? 'string';
-    return 'string';
-  };
-  const { key = '', sortKey } = index;
-  return { key, keyType: typeOf(key), sortKeyType: typeOf(sortKey), projection: 'all', ...index };
 }
 
 function resolveAlarms(raw: RawConfig, own: RawStage, timeout: number): StageConfig['alarms'] {

@@ -10,7 +10,7 @@ import { suggest } from './suggest.ts';
 import { unsupportedSetting } from './unsupported-settings.ts';
 
 export interface Finding {
-  /** The place to leave out so that the rest can still be checked; absent if a member is missing. */
+  /** The place to leave out so that the rest can still be checked. A missing member has none. */
   readonly path?: Path;
   readonly problem: Problem;
 }

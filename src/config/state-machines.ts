@@ -6,7 +6,7 @@ import { consumerRuntime, type FunctionSettings } from './queues.ts';
 import { type Schema, section } from './schema-node.ts';
 
 export interface StateMachineConfig {
-  /** The path of the definition relative to the project's root. Absent only if the state machine is imported. */
+  /** The path of the definition relative to the project's root. Only an imported state machine has none. */
   definition?: string;
   type: 'standard' | 'express';
   /** The functions that only this state machine calls, by name. */
