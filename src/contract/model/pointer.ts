@@ -1,4 +1,5 @@
 /** Parses references and builds JSON pointers. Pure. */
+import { percentDecoded } from '../../text/percent-decoded.ts';
 import { isObject, textOf } from './json.ts';
 
 export interface Reference {
@@ -10,8 +11,8 @@ export interface Reference {
 
 export function parseReference(reference: string): Reference {
   const hash = reference.indexOf('#');
-  const file = decode(hash < 0 ? reference : reference.slice(0, hash));
-  const fragment = decode(hash < 0 ? '' : reference.slice(hash + 1));
+  const file = percentDecoded(hash < 0 ? reference : reference.slice(0, hash));
+  const fragment = percentDecoded(hash < 0 ? '' : reference.slice(hash + 1));
   if (fragment === '') return { file, tokens: [] };
   if (!fragment.startsWith('/')) return { file, tokens: undefined };
   return { file, tokens: fragment.slice(1).split('/').map(unescapeToken) };
@@ -34,13 +35,4 @@ export function member(node: unknown, key: string): unknown {
 /** Returns the text of a `$ref`. A property may have this name, too, and is then a schema. */
 export function referenceOf(node: unknown): string | undefined {
   return isObject(node) && Object.hasOwn(node, '$ref') ? textOf(node.$ref) : undefined;
-}
-
-/** A percent sign without digits stands for itself. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

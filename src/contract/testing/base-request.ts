@@ -70,9 +70,18 @@ export function withParameter(
   const text = texts.join(',');
   if (place === 'path') return fitsPath(text) ? { ...request, path: { ...request.path, [name]: text } } : undefined;
   if (!fitsHeader(text)) return undefined;
-  const header = place === 'cookie' ? { cookie: `${name}=${urlValue(text)}` } : { [name]: text };
-  return { ...request, headers: { ...request.headers, ...header } };
+  if (place === 'header') return { ...request, headers: { ...request.headers, [name]: text } };
+  const cookie = [...cookiesBeside(request, name), `${name}=${urlValue(text)}`].join('; ');
+  return { ...request, headers: { ...request.headers, cookie } };
 }
+
+/** Returns the cookies of the request but one, each as `name=value`. */
+export function cookiesBeside({ headers }: PlannedRequest, name: string): string[] {
+  return (headers.cookie?.split('; ') ?? []).filter((pair) => !pair.startsWith(`${name}=`));
+}
+
+/** A value as the name of a case shows it. */
+export const shown = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 /** Returns every example, and the smallest and largest bodies that the schema allows. Invalid ones are left out. */
 export function validBodies({ body }: Operation, { sampler, checks }: Planning): NamedBody[] {

@@ -8,6 +8,7 @@ import type { Operation } from '../model/operations.ts';
 import type { Parameter } from '../model/parameters.ts';
 import {
   baseRequest,
+  cookiesBeside,
   createdParameters,
   isCondition,
   sentParameters,
@@ -109,15 +110,10 @@ function parameterCases(tested: Operation, planning: Planning, whole: PlannedReq
 }
 
 function withoutParameter(request: PlannedRequest, { in: place, name }: Parameter): PlannedRequest {
-  const dropped = place === 'cookie' ? 'cookie' : name;
-  return {
-    ...request,
-    query: place === 'query' ? request.query.filter(([other]) => other !== name) : request.query,
-    headers:
-      place === 'query'
-        ? request.headers
-        : Object.fromEntries(Object.entries(request.headers).filter(([other]) => other !== dropped)),
-  };
+  if (place === 'query') return { ...request, query: request.query.filter(([other]) => other !== name) };
+  const { [place === 'cookie' ? 'cookie' : name]: _dropped, ...headers } = request.headers;
+  const cookies = place === 'cookie' ? cookiesBeside(request, name) : [];
+  return { ...request, headers: cookies.length > 0 ? { ...headers, cookie: cookies.join('; ') } : headers };
 }
 
 function bodyCases(tested: Operation, planning: Planning, whole: PlannedRequest, make: Make): TestCase[] {

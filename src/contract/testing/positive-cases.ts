@@ -11,6 +11,7 @@ import {
   isIdempotencyKey,
   type NamedBody,
   sentParameters,
+  shown,
   validBodies,
   withParameter,
 } from './base-request.ts';
@@ -60,7 +61,7 @@ export function positiveCases(tested: Operation, planning: Planning): TestCase[]
     const { values, sure } = valuesOf(parameter, planning);
     return values.flatMap((value) => {
       const placed = withParameter(from, parameter, value);
-      return placed ? [one(`with ${parameter.name}=${String(value)}`, placed, sure ? 'success' : 'declared')] : [];
+      return placed ? [one(`with ${parameter.name}=${shown(value)}`, placed, sure ? 'success' : 'declared')] : [];
     });
   }
 }

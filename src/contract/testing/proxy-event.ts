@@ -10,8 +10,7 @@ export function proxyEvent(
   stage: string,
 ): object {
   const [path = '/'] = url.split('?', 1);
-  const valuesOf = (wanted: string) => query.flatMap(([name, value]) => (name === wanted ? [value] : []));
-  const byName = Object.fromEntries(query.map(([name]) => [name, valuesOf(name)]));
+  const byName = valuesByName(query);
   const filled = (map: object) => (Object.keys(map).length === 0 ? null : map);
   return {
     resource,
@@ -38,7 +37,7 @@ export function proxyEvent(
   };
 }
 
-/** Members without a value are absent. */
+/** Members without a value are left out, and repeated query parameters are joined with commas. */
 export function proxyEventV2(
   { path }: Pick<Operation, 'path'>,
   { path: pathParameters, query }: PlannedRequest,
@@ -48,15 +47,15 @@ export function proxyEventV2(
   const [sent = '/', rawQueryString = ''] = url.split('?');
   const rawPath = `/${stage}${sent}`;
   const routeKey = `${method} ${path}`;
-  const decoded = Object.entries(pathParameters).map(([name, value]) => [name, decodeURIComponent(value)]);
+  const joined = Object.entries(valuesByName(query)).map(([name, values]) => [name, values.join(',')]);
   return {
     version: '2.0',
     routeKey,
     rawPath,
     rawQueryString,
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-    ...(query.length > 0 && { queryStringParameters: Object.fromEntries(query) }),
-    ...(decoded.length > 0 && { pathParameters: Object.fromEntries(decoded) }),
+    ...(joined.length > 0 && { queryStringParameters: Object.fromEntries(joined) }),
+    ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
     requestContext: {
       apiId: 'apikit-tune',
       http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'apikit-tune' },
@@ -67,4 +66,9 @@ export function proxyEventV2(
     ...(body !== undefined && { body }),
     isBase64Encoded: false,
   };
+}
+
+function valuesByName(query: PlannedRequest['query']): Record<string, string[]> {
+  const valuesOf = (wanted: string) => query.flatMap(([name, value]) => (name === wanted ? [value] : []));
+  return Object.fromEntries(query.map(([name]) => [name, valuesOf(name)]));
 }

@@ -2,6 +2,7 @@
 import type { Operation } from '../model/operations.ts';
 import type { PlannedRequest } from './case.ts';
 import type { SentRequest } from './send.ts';
+import { urlValue } from './wire.ts';
 
 export interface Caller {
   /** The URL of the stage, without a slash at its end. */
@@ -17,12 +18,8 @@ export function requestOf(
   planned: PlannedRequest,
   { url, key, token }: Caller,
 ): SentRequest {
-  const place = path.replace(/\{([^{}+]+)(\+?)\}/g, (_whole, name: string) =>
-    encodeURIComponent(planned.path[name] ?? name),
-  );
-  const query = planned.query
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-    .join('&');
+  const place = path.replace(/\{([^{}+]+)(\+?)\}/g, (_whole, name: string) => urlValue(planned.path[name] ?? name));
+  const query = planned.query.map(([name, value]) => `${urlValue(name)}=${urlValue(value)}`).join('&');
   const sentKey = planned.key === 'wrong' ? WRONG_KEY : planned.key === 'valid' ? key : undefined;
   const verb = method === 'ANY' ? 'GET' : method;
   const body = verb === 'GET' || verb === 'HEAD' ? undefined : planned.body;

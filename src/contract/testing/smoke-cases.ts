@@ -7,7 +7,7 @@ import type { Example, Schema } from '../model/content.ts';
 import type { Json } from '../model/json.ts';
 import type { Operation } from '../model/operations.ts';
 import type { Parameter } from '../model/parameters.ts';
-import { isCondition, type NamedBody, sentParameters, withParameter } from './base-request.ts';
+import { isCondition, type NamedBody, sentParameters, shown, withParameter } from './base-request.ts';
 import { PLAIN_REQUEST, type PlannedRequest } from './case.ts';
 import { flatten } from './flatten.ts';
 import { type SchemaChecks, schemaChecks } from './schema-checks.ts';
@@ -102,5 +102,3 @@ function withSchemaExamples(
   const { example } = flatten(document, schema);
   return examples.length > 0 || example === undefined ? examples : [{ name: 'example', value: example }];
 }
-
-const shown = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));

@@ -2,6 +2,7 @@
  * The resources that a test creates for its requests. The API's own operations create them, the response identifies
  * them, and the test deletes them at its end. It never changes or deletes anything else.
  */
+import { percentDecoded } from '../../text/percent-decoded.ts';
 import { type Json, objectOf } from '../model/json.ts';
 import { unescapeToken } from '../model/pointer.ts';
 import type { ApiResponse } from './check-response.ts';
@@ -92,7 +93,7 @@ function idIn({ text, headers }: ApiResponse, { parameter, expression }: Creator
     ?.split(/[?#]/)[0]
     ?.split('/')
     .findLast((segment) => segment !== '');
-  return last === undefined ? undefined : decodeURIComponent(last);
+  return last === undefined ? undefined : percentDecoded(last);
 }
 
 /**

@@ -33,6 +33,11 @@ it('validates with the schemas of the lint and the handler, also if JSON Schema 
 });
 
 describe('a schema is violated once for each keyword', () => {
+  it('at a place that a JSON pointer names', () => {
+    const schema = { type: 'object', required: ['a/b'], properties: { 'a/b': { type: 'string', minLength: 1 } } };
+    expect(broken(schema)).toContain('minLength /a~1b');
+  });
+
   it.each<[string, Json, string[]]>([
     ['texts', { type: 'string', minLength: 2, maxLength: 4 }, ['type', 'minLength', 'maxLength']],
     ['patterns', { type: 'string', pattern: '^[a-z]{3}-\\d+$' }, ['type', 'pattern']],
