@@ -9,7 +9,7 @@ import { lint } from './check/lint.ts';
 import { apiDocument } from './model/api-document.ts';
 import type { Contract, LocatedContract } from './model/contract.ts';
 import { type Json, objectOf, textOf } from './model/json.ts';
-import { type OpenFile, openBelow, openNothing } from './read/open-file.ts';
+import { type OpenFile, openNothing, openOfProject } from './read/open-file.ts';
 import { readContract } from './read/read-contract.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function loadContract(
       cause,
     });
   });
-  return await parse(text, name, openBelow(root));
+  return await parse(text, name, await openOfProject(root));
 }
 
 /** Does the same with a text. `open` reads the files that it refers to. Throws InvalidContract. */
@@ -42,6 +42,7 @@ export function parseContract(text: string, file: string, open: OpenFile = openN
   }
   return {
     ...passedContract(read.document, file),
+    files: read.files,
     warnings: problems.filter(({ severity }) => severity === 'warning'),
     notes: problems.filter(({ severity }) => severity === 'info'),
     problem: read.problem,
@@ -55,6 +56,7 @@ export function passedContract(document: Json, file: string): Contract {
   return {
     ...apiDocument(document),
     file,
+    files: [file],
     version: textOf(info.version) ?? String(info.version ?? '1'),
     ...(description !== undefined && { description }),
     warnings: [],

@@ -87,6 +87,8 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
     return taken;
   };
   let sources: string[] = [];
+  /** The files of the contract. */
+  let contract: readonly string[] = [];
   let bundled: readonly string[] = [];
   /** The files of layers. Packages that are vendored in the folder of a layer are sources of the project. */
   let layered: readonly string[] = [];
@@ -108,6 +110,7 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
       project.file,
       config.contract,
       ...others,
+      ...contract.map((name) => join(project.root, name)),
       ...[...own, ...layered].map((path) => join(project.root, path)),
     ];
   };
@@ -121,6 +124,7 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
       look(project, config);
       const prepared = await prepareStage(project, config, parts.notices, bundler);
       const consumers = Object.values(prepared.consumers ?? {});
+      contract = prepared.contract.files;
       bundled = [prepared.code, ...consumers].flatMap(({ sources }) => sources);
       layered = Object.values(prepared.layers ?? {}).flatMap(({ sources }) => sources);
       look(project, config);

@@ -88,12 +88,14 @@ export const addOperation = defineCommand({
   async execute({ root, contract, source, id, language, added }, { io }): Promise<Written> {
     const [
       { loadContract, parseContract },
+      { openOfProject },
       { functionName },
       { pythonName },
       { operationFiles },
       { takenPaths, writeProject },
     ] = await Promise.all([
       import('../../contract/load-contract.ts'),
+      import('../../contract/read/open-file.ts'),
       import('../../codegen/operations/wiring.ts'),
       import('../../codegen/names/python-names.ts'),
       import('../../templates/operation/template.ts'),
@@ -101,7 +103,9 @@ export const addOperation = defineCommand({
     ]);
     const edited = added && (await withOperation(join(root, contract), id, added));
     const read =
-      edited === undefined ? await loadContract(join(root, contract), root) : parseContract(edited, contract);
+      edited === undefined
+        ? await loadContract(join(root, contract), root)
+        : parseContract(edited, contract, await openOfProject(root));
     const { method, path } = read.operations.find(({ operationId }) => operationId === id)!;
     const route = `${method} ${path}`;
     const name = language === 'python' ? pythonName(id) : functionName(id);

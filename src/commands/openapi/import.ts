@@ -190,7 +190,7 @@ async function nameAndRegion(
 }
 
 async function intoProject(source: ForeignDocument, agreeToLosses: AgreeToLosses, context: Context): Promise<Answers> {
-  const [{ readForeign }, { mergeInto }, { parseContract, loadContract }, { openBelow }] = await Promise.all([
+  const [{ readForeign }, { mergeInto }, { parseContract, loadContract }, { openOfProject }] = await Promise.all([
     import('../../contract/import/read-foreign.ts'),
     import('../../contract/import/merge.ts'),
     import('../../contract/load-contract.ts'),
@@ -206,7 +206,7 @@ async function intoProject(source: ForeignDocument, agreeToLosses: AgreeToLosses
   const { text: merged, ...news } = mergeInto(text, present, foreign);
   if (merged === text) return { folder: project.root, files: [], foreign, ...news };
   // The whole contract is checked before any prompt and any write.
-  const whole = parseContract(merged, name, openBelow(project.root));
+  const whole = parseContract(merged, name, await openOfProject(project.root));
   const files = [
     { path: name, contents: merged },
     ...(await missingStubs(whole, project.root, fn.entry, tables, news.added)),

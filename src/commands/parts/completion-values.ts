@@ -81,7 +81,7 @@ const VALUES: Readonly<Record<ValueKind, Find>> = {
   ],
 
   async operations({ stage, root }, name) {
-    const [{ openBelow }, { readContract }, { operationsOf }, { isReadable, realPlaces }] = await Promise.all([
+    const [{ openOfProject }, { readContract }, { operationsOf }, { isReadable, realPlaces }] = await Promise.all([
       import('../../contract/read/open-file.ts'),
       import('../../contract/read/read-contract.ts'),
       import('../../contract/model/operations.ts'),
@@ -90,7 +90,8 @@ const VALUES: Readonly<Record<ValueKind, Find>> = {
     const { contract } = stage(name);
     const place = await realPlaces(root);
     if (!isReadable(await place(contract))) return [];
-    const { document } = readContract(await readFile(contract, 'utf8'), relative(root, contract), openBelow(root));
+    const open = await openOfProject(root);
+    const { document } = readContract(await readFile(contract, 'utf8'), relative(root, contract), open);
     return operationsOf(document ?? {}).map(({ operationId, method, path }) => ({
       value: operationId,
       description: `${method} ${path}`,

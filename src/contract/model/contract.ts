@@ -7,6 +7,8 @@ import type { ApiDocument } from './api-document.ts';
 export interface Contract extends ApiDocument {
   /** The name relative to the project's folder. For a stored contract, the name that messages use. */
   readonly file: string;
+  /** The names of all its files. The first is `file`. */
+  readonly files: readonly string[];
   readonly version: string;
   readonly description?: string;
   /** Differences between the contract and what API Gateway will do. */

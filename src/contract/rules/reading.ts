@@ -40,9 +40,10 @@ export const READING_RULES = rules({
   },
   'ref-outside': {
     severity: 'error',
-    finds: "A `$ref` to an absolute path, or to a file outside the project's folder, also through a symbolic link.",
+    finds:
+      'A `$ref` to an absolute path, or to a file outside the project and its repository, also through a symbolic link.',
     because: 'The contract would depend on other files of this machine.',
-    fix: 'Copy the file into the project. For an import, name a folder that contains both with --root.',
+    fix: 'Copy the file into the project or its repository (docs/security.md#names-and-files). For an import, name a folder that contains both with --root.',
   },
   'ref-hidden': {
     severity: 'error',

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Project, startProject } from '../../helpers/project.ts';
@@ -45,6 +45,17 @@ describe('apikit add operation', () => {
       code: 2,
       stderr: expect.stringContaining('is already operation serveFile'),
     });
+  });
+
+  it('adds an operation to a contract of several files', async () => {
+    const before = project.read('openapi.yaml');
+    writeFileSync(join(project.dir, 'shared.yaml'), 'Report: { type: object }\n');
+    project.edit('openapi.yaml', (text) =>
+      text.replace(/^ {2}schemas:\n/m, '  schemas:\n    Report: { $ref: "shared.yaml#/Report" }\n'),
+    );
+    expect(project.read('openapi.yaml')).not.toBe(before);
+    const args = ['add', 'operation', 'findReport', '--method', 'get', '--path', '/found'];
+    expect(await project.json(args)).toMatchObject({ route: 'GET /found' });
   });
 
   it('does not overwrite a function', async () => {

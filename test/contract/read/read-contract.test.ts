@@ -129,6 +129,26 @@ responses: { Done: { description: done } }
     expect(schemas(contract)).toEqual({ A: { type: 'string' } });
   });
 
+  it('is read from the repository of the project, but no hidden file and nothing above', async () => {
+    const repository = join(folder, 'monorepo');
+    const root = join(repository, 'services/orders');
+    for (const each of ['.git', 'shared/.private', 'services/orders'])
+      mkdirSync(join(repository, each), { recursive: true });
+    writeFileSync(join(repository, 'shared/a.yaml'), 'A: { type: string }\n');
+    writeFileSync(join(repository, 'shared/.private/a.yaml'), 'A: { type: string }\n');
+    writeFileSync(join(folder, 'secret.yaml'), 'A: { type: string }\n');
+    symlinkSync(join(folder, 'secret.yaml'), join(repository, 'shared/linked.yaml'));
+    const contract = join(repository, 'shared/openapi.yaml');
+    const loaded = (reference: string) => {
+      writeFileSync(contract, post(`{ $ref: "${reference}" }`));
+      return loadContract(contract, root);
+    };
+    expect(await loaded('a.yaml#/A')).toMatchObject({ files: ['../../shared/openapi.yaml', '../../shared/a.yaml'] });
+    await expect(loaded('.private/a.yaml#/A')).rejects.toThrow('is a hidden file, or in a hidden folder');
+    await expect(loaded('../../secret.yaml#/A')).rejects.toThrow(/is outside .*monorepo, the folder/);
+    await expect(loaded('linked.yaml#/A')).rejects.toThrow(/is outside .*monorepo, the folder/);
+  });
+
   it('is not read through a link out of the project', async () => {
     const root = join(folder, 'linked');
     mkdirSync(root);
