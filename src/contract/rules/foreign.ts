@@ -61,6 +61,6 @@ export const FOREIGN_RULES = rules({
     severity: 'warning',
     finds: 'An `x-amazon-apigateway-*` extension whose setting is in apikit.yaml, or has no effect.',
     because: 'apikit does not read it from the contract.',
-    fix: 'Set it in apikit.yaml, and remove it here.',
+    fix: 'Remove it here.',
   },
 });
