@@ -43,6 +43,18 @@ it('rejects thousands of nested references without a stack overflow', () => {
   expect(() => parseContract(document(Object.fromEntries(paths)), 'openapi.json')).toThrow(ProblemsError);
 });
 
+it('checks thousands of schemas that each lead to the next one without a stack overflow', () => {
+  const length = 5_000;
+  const schemas = Array.from({ length }, (_, index) => [
+    `S${index}`,
+    index === length - 1 ? { type: 'string' } : { allOf: [{ $ref: `#/components/schemas/S${index + 1}` }] },
+  ]);
+  const requestBody = { content: { 'application/json': { schema: { $ref: '#/components/schemas/S0' } } } };
+  const paths = { '/a': { post: { operationId: 'postA', requestBody, ...answers } } };
+  const { operations } = parseContract(document(paths, Object.fromEntries(schemas)), 'openapi.json');
+  expect(operations).toHaveLength(1);
+});
+
 it('gives up a sample of nested lists before it fills the memory', () => {
   const item = (index: number) => ({ $ref: `#/components/schemas/L${index + 1}` });
   const lists = Array.from({ length: 4 }, (_, index) => [

@@ -14,27 +14,33 @@ export function endlessSchemas(document: Json): (schema: Json) => boolean {
   const endless = new Set<Json>();
 
   /**
-   * Returns how many schemas check a value in its place: through `allOf` and its like, and references, but not members
-   * and items.
+   * Counts how many schemas check a value in its place: through `allOf` and its like, and references, but not members
+   * and items. It keeps its own stack, because thousands of schemas can each lead to the next one.
    */
-  function stepsOf(schema: unknown): number {
-    if (!isObject(schema)) return 0;
-    const before = known.get(schema);
-    if (before !== undefined) {
-      // It checks the value by itself again. It is reported once, so a schema that leads to it counts it as nothing.
-      if (before === 0) endless.add(schema);
-      return before;
+  function count(start: Json): void {
+    const stack: { schema: Json; parts?: readonly Json[] }[] = [{ schema: start }];
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const { schema, parts } = top;
+      if (parts) {
+        const steps = parts.map((part) => known.get(part)!);
+        const sum = steps.reduce((total, each) => total + each, 1);
+        if (sum > MOST && steps.every((each) => each <= MOST)) endless.add(schema);
+        known.set(schema, sum);
+        stack.pop();
+      } else if (known.has(schema)) {
+        // It checks the value by itself again. It is reported once, so a schema that leads to it counts it as nothing.
+        if (known.get(schema) === 0) endless.add(schema);
+        stack.pop();
+      } else {
+        known.set(schema, 0);
+        top.parts = inPlace(document, schema).filter(isObject);
+        stack.push(...top.parts.map((part) => ({ schema: part })).reverse());
+      }
     }
-    known.set(schema, 0);
-    const parts = inPlace(document, schema).map(stepsOf);
-    const steps = parts.reduce((sum, part) => sum + part, 1);
-    if (steps > MOST && parts.every((part) => part <= MOST)) endless.add(schema);
-    known.set(schema, steps);
-    return steps;
   }
 
   return (schema) => {
-    stepsOf(schema);
+    count(schema);
     return endless.has(schema);
   };
 }
