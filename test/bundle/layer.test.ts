@@ -133,6 +133,36 @@ it('takes packages from its own folder only', async () => {
   expect(await inCommon(root)).toEqual(['nodejs/node_modules/said/package.json']);
 });
 
+it('has all packages that its packages need, or is refused', async () => {
+  const needs = (more: object) => ({
+    'my layers/common/package.json': '{"dependencies":{"said":"1"}}',
+    'my layers/common/node_modules/said/package.json': JSON.stringify({ name: 'said', ...more }),
+  });
+  const bundled = (more: object) =>
+    bundleLayer({ root: projectWith(needs(more)), folder: 'my layers/common', runtime: 'nodejs24.x' });
+  await expect(bundled({ dependencies: { inner: '1' } })).rejects.toMatchObject({
+    code: 'PackageNotInstalled',
+    message:
+      'In the layer my layers/common, said needs inner, which is not installed in my layers/common/node_modules.',
+    hint: "Run: npm install --prefix 'my layers/common'",
+  });
+  const optional = {
+    dependencies: { inner: '1' },
+    optionalDependencies: { inner: '1' },
+    peerDependencies: { peer: '1' },
+  };
+  expect((await bundled(optional)).provides).toEqual(['said']);
+});
+
+it('names a package.json that is not JSON', async () => {
+  const root = projectWith({ ...FOLDER, 'layers/common/node_modules/said/package.json': '{"name":"said",}' });
+  await expect(common(root)).rejects.toMatchObject({
+    code: 'PackageJsonInvalid',
+    exitCode: 2,
+    message: expect.stringMatching(/common\/node_modules\/said\/package\.json is not valid JSON: /),
+  });
+});
+
 it('may have 50 MB zipped, as a function', async () => {
   const root = projectWith({ 'layers/common/lib/model.bin': randomBytes(53_000_000) });
   await expect(common(root)).rejects.toMatchObject({

@@ -293,6 +293,18 @@ test('a missing file that the code names is a warning with its line', async () =
   expect(warnings).toEqual([expect.stringContaining('src/index.mjs:3 names src/gone.txt, which does not exist')]);
 });
 
+test('a file that the code names by its URL is packed, with percent signs as Node reads them', async () => {
+  await using project = await temporaryFolder({
+    'src/index.mjs':
+      "import { readFileSync } from 'node:fs';\nexport const handler = () => [new URL('./a%23b.txt', import.meta.url), new URL('./100%.txt', import.meta.url)].map((each) => readFileSync(each));",
+    'src/a#b.txt': 'a',
+    'src/100%.txt': 'b',
+  });
+  const { zip, warnings } = await bundle(project.root, 'src/index.mjs');
+  expect(warnings).toEqual([]);
+  expect(Object.keys(unzip(zip))).toEqual(expect.arrayContaining(['src/a#b.txt', 'src/100%.txt']));
+});
+
 test('files are packed by pattern, in a fixed order, never from outside of the project', async () => {
   await using project = await temporaryFolder({
     'src/index.cjs': 'exports.handler = async () => 1;',

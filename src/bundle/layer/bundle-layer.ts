@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApikitError, EXIT } from '../../errors.ts';
+import { shellWord } from '../../text/shell-word.ts';
 import type { Machine } from '../contents/native-code.ts';
 import { packFiles } from '../contents/packed-files.ts';
 import { refuseTooLarge } from '../contents/size-limits.ts';
@@ -82,13 +83,10 @@ async function nodePackages({ root, folder, machine }: LayerOptions): Promise<Zi
   const wanted = names.map((name) => {
     const found = findPackage(name, home, home);
     if (found !== undefined) return { name, folder: found };
-    throw new ApikitError(
-      'PackageNotInstalled',
-      `${folder}/${NODE_MANIFEST} names ${name}, which is not installed in ${folder}/node_modules.`,
-      { hint: `Run: npm install --prefix ${folder}`, exitCode: EXIT.usage },
-    );
+    throw notInstalled(folder, `${folder}/${NODE_MANIFEST} names ${name}`);
   });
-  const { entries } = await packPackages(home, wanted, machine, home);
+  const { entries, missing } = await packPackages(home, wanted, machine, home);
+  if (missing.length > 0) throw notInstalled(folder, `In the layer ${folder}, ${missing.join(', and ')}`);
   return entries.map((entry) => ({ ...entry, path: `nodejs/${entry.path}` }));
 }
 
@@ -103,7 +101,7 @@ async function pythonPackages({ root, folder, runtime, machine }: LayerOptions):
     'PackagesMissing',
     `${file} names packages of a layer, and this machine has no uv or pip to install them.`,
     {
-      hint: `Install uv or pip. Or put the packages there yourself, and delete ${file}: python3 -m pip install --requirement ${file} --target ${folder}/python`,
+      hint: `Install uv or pip. Or put the packages there yourself, and delete ${file}: python3 -m pip install --requirement ${shellWord(file)} --target ${shellWord(`${folder}/python`)}`,
       exitCode: EXIT.usage,
     },
   );
@@ -116,6 +114,13 @@ const PYTHON_PLACE = /^python\/(?:lib\/python3\.\d+\/site-packages\/)?([A-Za-z_]
 function providedBy(entries: readonly ZipEntry[], runtime: string): string[] {
   const place = runtime.startsWith('python') ? PYTHON_PLACE : NODE_PLACE;
   return [...new Set(entries.flatMap(({ path }) => place.exec(path)?.[1] ?? []))].sort();
+}
+
+function notInstalled(folder: string, what: string): ApikitError {
+  return new ApikitError('PackageNotInstalled', `${what}, which is not installed in ${folder}/node_modules.`, {
+    hint: `Run: npm install --prefix ${shellWord(folder)}`,
+    exitCode: EXIT.usage,
+  });
 }
 
 function noFolder(folder: string): ApikitError {

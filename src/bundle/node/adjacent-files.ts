@@ -5,6 +5,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { nothingThere } from '../../files/nothing-there.ts';
+import { percentDecoded } from '../../text/percent-decoded.ts';
 import { filesBelow } from '../contents/packed-files.ts';
 import { packageOf } from './packages.ts';
 
@@ -67,7 +68,7 @@ function readsOf(source: string): { file: string; at: number }[] {
   const { byJoin, bySum, byTemplate } = patternsOf(['__dirname', 'import.meta.dirname', ...declared]);
   return [
     ...[...source.matchAll(BY_URL)].map((found) => ({
-      file: decodeURI(found[1] ?? found[2] ?? found[3] ?? ''),
+      file: percentDecoded(found[1] ?? found[2] ?? found[3] ?? ''),
       at: found.index,
     })),
     ...[...source.matchAll(byJoin)].map((found) => ({ file: texts(found[1]!).join('/'), at: found.index })),

@@ -1,6 +1,7 @@
 /** Installed packages: the package of a file, the folder of a package, and its package.json. Reads only. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ApikitError, EXIT } from '../../errors.ts';
 
 /** The members of a package.json that apikit reads. */
 export interface Manifest {
@@ -43,10 +44,24 @@ export function findPackage(name: string, from: string, highest?: string): strin
   }
 }
 
-/** Returns an empty manifest if there is no file. Such a package has no name and no dependencies. */
+/**
+ * Returns an empty manifest if there is no file. Such a package has no name and no dependencies.
+ *
+ * @throws ApikitError `PackageJsonInvalid`
+ */
 export function manifestOf(folder: string): Manifest {
   const file = join(folder, 'package.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : {};
+  if (!existsSync(file)) return {};
+  const text = readFileSync(file, 'utf8');
+  try {
+    return JSON.parse(text) as Manifest;
+  } catch (cause) {
+    throw new ApikitError('PackageJsonInvalid', `${file} is not valid JSON: ${(cause as Error).message}`, {
+      hint: 'Correct it. If it belongs to an installed package, install the package again.',
+      exitCode: EXIT.usage,
+      cause,
+    });
+  }
 }
 
 /**

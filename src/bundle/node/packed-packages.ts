@@ -28,9 +28,9 @@ const LEFT_OUT = /\.(?:d\.[cm]?ts|map)$/;
 const COMPILED = /\.(?:node|so(?:\.\d+)*)$/;
 
 /**
- * Returns the entries of the zip, and whether they contain compiled code. `machine` is where the function will run.
- * Without it, the packages are packed as they are installed, for this machine. `highest` is the folder above which no
- * dependency is looked for.
+ * Returns the entries of the zip, whether they contain compiled code, and the dependencies that are not installed, each
+ * as `a needs b`. `machine` is where the function will run. Without it, the packages are packed as they are installed,
+ * for this machine. `highest` is the folder above which no dependency is looked for.
  *
  * @throws ApikitError `NativeCodeMisfit` for packages whose compiled code is only for other machines
  */
@@ -39,15 +39,15 @@ export async function packPackages(
   wanted: readonly WantedPackage[],
   machine: Machine | undefined,
   highest?: string,
-): Promise<{ entries: ZipEntry[]; native: boolean }> {
-  const placed = placePackages(wanted, { machine, project: manifestOf(root), highest });
+): Promise<{ entries: ZipEntry[]; native: boolean; missing: string[] }> {
+  const { placed, missing } = placePackages(wanted, { machine, project: manifestOf(root), highest });
   const packed = await Promise.all(placed.map(async (each) => ({ ...each, files: await filesOf(each) })));
   const compiled = packed.flatMap(({ name, files }) => {
     const libraries = files.filter(({ path }) => COMPILED.test(path));
     return libraries.length === 0 ? [] : [{ name, libraries }];
   });
   if (machine) requireFitting(packed, compiled, machine);
-  return { entries: packed.flatMap(({ files }) => files), native: compiled.length > 0 };
+  return { entries: packed.flatMap(({ files }) => files), native: compiled.length > 0, missing };
 }
 
 /**
@@ -57,9 +57,10 @@ export async function packPackages(
 function placePackages(
   wanted: readonly WantedPackage[],
   { machine, project, highest }: { machine: Machine | undefined; project: Manifest; highest: string | undefined },
-): Placed[] {
+): { placed: Placed[]; missing: string[] } {
   const byPlace = new Map<string, Placed>();
   const queue: Placed[] = [];
+  const missing: string[] = [];
   const put = (name: string, folder: string, place: string) => {
     const placed = { name, folder, place, manifest: manifestOf(folder) };
     byPlace.set(place, placed);
@@ -71,14 +72,19 @@ function placePackages(
   for (let next = queue.shift(); next; next = queue.shift()) {
     for (const name of needsOf(next.manifest, project)) {
       const folder = findPackage(name, next.folder, highest);
+      if (folder === undefined && isRequired(next.manifest, name)) missing.push(`${next.name} needs ${name}`);
       if (folder === undefined || !fits(manifestOf(folder), machine)) continue;
       const seen = resolvedPackage(next.place, name, byPlace);
       if (seen?.folder === folder) continue;
       put(name, folder, `${seen ? `${next.place}/` : ''}node_modules/${name}`);
     }
   }
-  return [...byPlace.values()];
+  return { placed: [...byPlace.values()], missing };
 }
+
+/** Optional packages and peers may be missing. npm also lists optional packages in `dependencies`. */
+const isRequired = ({ dependencies, optionalDependencies }: Manifest, name: string): boolean =>
+  dependencies?.[name] !== undefined && optionalDependencies?.[name] === undefined;
 
 function needsOf(manifest: Manifest, project: Manifest): string[] {
   const { name: own = '', dependencies, optionalDependencies, peerDependencies } = manifest;

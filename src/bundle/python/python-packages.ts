@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ApikitError, EXIT } from '../../errors.ts';
+import { shellWord } from '../../text/shell-word.ts';
 import type { BundleOptions } from '../contents/function-contents.ts';
 import { refuseOutside } from '../contents/outside-files.ts';
 import type { ZipEntry } from '../contents/zip.ts';
@@ -53,7 +54,7 @@ export async function requirePackages(options: BundleOptions, paths: readonly st
     'PackagesMissing',
     `${file} names ${missing.join(', ')}, which ${are} not in ${target}, and this machine has no uv or pip to install them.`,
     {
-      hint: `Install uv or pip. Or put the packages there yourself: python3 -m pip install --requirement ${file} --target ${target}`,
+      hint: `Install uv or pip. Or put the packages there yourself: python3 -m pip install --requirement ${shellWord(file)} --target ${shellWord(target)}`,
       exitCode: EXIT.usage,
     },
   );
