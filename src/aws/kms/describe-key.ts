@@ -1,6 +1,7 @@
 /** Reads the key that a stage encrypts with, and says why AWS would refuse it. Reads only. */
 import type { KeyMetadata } from '@aws-sdk/client-kms';
 import type { Conditions, Right, RightsScope } from '../../engine/rights.ts';
+import { dnsSuffixOf } from '../../naming/regions.ts';
 import type { Clients } from '../sdk/clients.ts';
 import { isAwsError } from '../sdk/errors/sdk-error.ts';
 import type { TargetFacts } from '../sdk/target-facts.ts';
@@ -62,8 +63,7 @@ export async function allowsLogs(clients: Clients, arn: string, facts: TargetFac
   }
 }
 
-const logsService = ({ region, partition }: TargetFacts): string =>
-  `logs.${region}.${partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
+const logsService = ({ region, partition }: TargetFacts): string => `logs.${region}.${dnsSuffixOf(partition)}`;
 
 function principalsOf(policy: string): string[] {
   const { Statement } = JSON.parse(policy) as { Statement?: unknown };

@@ -77,7 +77,7 @@ async function promotedLayers(
   return { layers: Object.fromEntries(layers) };
 }
 
-/** Compares the hash before the download and after it. Code that is not the same to the byte is not promoted. */
+/** Code that is not the same to the byte is not promoted. */
 async function fetched(
   { config: { app, stage }, entry }: PromotedFrom,
   { sha256, handler, actions, otherActions }: KeptCode,
@@ -96,18 +96,18 @@ async function fetched(
   if (!code) throw refused('does not exist any more');
   if (code.sha256 !== sha256) throw refused('now has other code than the release had');
   const zip = await downloaded(code, which, signal);
-  const got = createHash('sha256').update(zip).digest('base64');
-  if (got !== sha256) throw notFetched(which, `the downloaded zip has the hash ${got} instead of ${sha256}`);
   return { zip, sha256, handler, actions, otherActions };
 }
 
+/** Throws `CodeNotFetched`, also if the zip is not the one whose hash Lambda has returned. */
 async function downloaded(code: FunctionCode, which: string, signal: AbortSignal): Promise<Uint8Array> {
-  try {
-    return await code.download();
-  } catch (error) {
+  const zip = await code.download().catch((error: unknown) => {
     if (isInterruption(error, signal) || error instanceof ApikitError) throw error;
     throw notFetched(which, networkReason(error));
-  }
+  });
+  const got = createHash('sha256').update(zip).digest('base64');
+  if (got !== code.sha256) throw notFetched(which, `the downloaded zip has the hash ${got} instead of ${code.sha256}`);
+  return zip;
 }
 
 function notFetched(which: string, why: string): ApikitError {

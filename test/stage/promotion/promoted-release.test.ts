@@ -27,15 +27,28 @@ interface Answers {
    * The response of its link: a status, or bytes; `cut`: the connection ends; `elsewhere`: another address has the zip.
    */
   readonly link?: number | Uint8Array | 'cut' | 'elsewhere';
+  /** The zip of its layer and what its link returns. Without it, the function has no layer. */
+  readonly layer?: { readonly zip: string; readonly link: string };
 }
 
-async function fetched({ said, link = 404 }: Answers) {
+const LAYER = `arn:aws:lambda:${CONFIG.region}:111111111111:layer:items-api-dev-common:1`;
+
+const hashOf = (zip: string | Uint8Array) => createHash('sha256').update(zip).digest('base64');
+
+async function fetched({ said, link = 404, layer }: Answers) {
   const { code } = await prepared(BASE);
   const made = createServer((request, response) => {
     if (request.url === '/elsewhere') response.end(code.zip);
-    else if (request.url !== '/zip') {
+    else if (request.url === '/layer.zip') response.end(layer?.link);
+    else if (request.url?.includes('find=LayerVersion')) {
+      const Content = { Location: `${endpoint}/layer.zip`, CodeSha256: hashOf(layer!.zip) };
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ Content }));
+    } else if (request.url !== '/zip') {
       const body = said
-        ? { Configuration: { CodeSha256: said }, Code: { Location: `${endpoint}/zip` } }
+        ? {
+            Configuration: { CodeSha256: said, ...(layer && { Layers: [{ Arn: LAYER }] }) },
+            Code: { Location: `${endpoint}/zip` },
+          }
         : { Type: 'User', message: 'Function not found' };
       response.writeHead(said ? 200 : 404, {
         'content-type': 'application/json',
@@ -66,7 +79,7 @@ async function fetched({ said, link = 404 }: Answers) {
   const from = {
     config: CONFIG,
     entry: { deploymentId: 'd', createdAt: record.time, record },
-    kept: { ...kept, code: kept.code! },
+    kept: { ...kept, code: kept.code!, settings: { ...kept.settings, ...(layer && { layers: '{}' }) } },
     contract: source.contract,
     consumers: [],
   };
@@ -109,4 +122,15 @@ it.each<[string, (sha256: string) => Answers, RegExp]>([
 ])('a promotion is rejected if %s', async (_, answers, words) => {
   const { code } = await prepared(BASE);
   await expect(fetched(answers(code.sha256))).rejects.toThrow(words);
+});
+
+it('a promotion uses the zips of layers, and is rejected if other bytes arrive', async () => {
+  const { code } = await prepared(BASE);
+  const { sha256: said, zip: link } = code;
+  const { layers } = await fetched({ said, link, layer: { zip: 'a layer', link: 'a layer' } });
+  expect(layers?.common?.sha256).toBe(hashOf('a layer'));
+  server?.close();
+  await expect(fetched({ said, link, layer: { zip: 'a layer', link: 'another' } })).rejects.toThrow(
+    /The code of the layer arn:\S+:1 could not be fetched: the downloaded zip has the hash/,
+  );
 });
