@@ -18,7 +18,7 @@ import type { Tags } from '../../naming/tags.ts';
 import { functionArn } from '../arns/arns.ts';
 import { asCleanUp } from '../sdk/clean-up.ts';
 import { isAwsError, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
-import { functionCode } from './function-code.ts';
+import { codeIn } from './function-code.ts';
 import { type LambdaWork, retryWhileBusy, waitUntilSettled } from './wait.ts';
 
 /** The permissions that its calls need beyond those of the kind `function`. */
@@ -49,7 +49,7 @@ export async function createTuningCopy(
 ): Promise<TuningCopy | undefined> {
   const { client, context } = work;
   const found = await undefinedIfNotFound(client.send(new GetFunctionCommand({ FunctionName, Qualifier: version })));
-  const code = await functionCode(client, { name: FunctionName, version }, context.signal);
+  const code = found && codeIn(found, context.signal);
   if (!found?.Configuration || !code) return undefined;
   const command = new CreateFunctionCommand({
     FunctionName: name,

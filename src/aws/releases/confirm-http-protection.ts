@@ -9,7 +9,7 @@ import type { KindContext } from '../../engine/resource.ts';
 import { methodOf, OPERATION_KEYS } from '../../naming/methods.ts';
 import { asCleanUp } from '../sdk/clean-up.ts';
 import { isNotOffered, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
-import { protectionLost, some } from './protection-lost.ts';
+import { fewOf, protectionLost } from './protection-lost.ts';
 
 /** The requirement of a route for its callers. */
 interface Guard {
@@ -56,7 +56,7 @@ export async function confirmHttpProtection(client: ApiGatewayV2Client, deployed
   }
   const missing = wanted.filter(({ route }) => !routes.has(route)).map(({ route }) => route);
   if (missing.length > 0)
-    context.note(`API Gateway does not show whether these still require sign-in: ${some(missing)}`);
+    context.note(`API Gateway does not show whether these still require sign-in: ${fewOf(missing)}`);
 }
 
 /** The routes that not everybody may call. */

@@ -14,7 +14,7 @@ import type { KindContext } from '../../engine/resource.ts';
 import { methodOf, OPERATION_KEYS } from '../../naming/methods.ts';
 import { asCleanUp } from '../sdk/clean-up.ts';
 import { isAwsError, isNotOffered, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
-import { protectionLost, some } from './protection-lost.ts';
+import { fewOf, protectionLost } from './protection-lost.ts';
 
 /** The protection of one method in the definition. */
 interface Protection {
@@ -68,7 +68,7 @@ export async function confirmProtection(client: APIGatewayClient, deployed: Depl
   const missing = wanted.filter(({ path, method }) => summary[path]?.[method] === undefined);
   if (missing.length > 0) {
     const names = missing.map(({ path, method }) => `${method} ${path}`);
-    context.note(`API Gateway does not show whether these still require keys and sign-in: ${some(names)}`);
+    context.note(`API Gateway does not show whether these still require keys and sign-in: ${fewOf(names)}`);
   }
 }
 

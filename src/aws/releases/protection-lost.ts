@@ -4,7 +4,7 @@ import { ApikitError } from '../../errors.ts';
 const NAMED = 5;
 
 /** The first names, and the number of the others. */
-export function some(names: readonly string[]): string {
+export function fewOf(names: readonly string[]): string {
   return names.length <= NAMED
     ? names.join(', ')
     : `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
@@ -13,7 +13,7 @@ export function some(names: readonly string[]): string {
 export function protectionLost(api: string, lost: readonly string[]): ApikitError {
   return new ApikitError(
     'ProtectionLost',
-    `The new release of API ${api} requires less of its callers than the contract: ${some(lost)}. It did not go live, and the release before keeps serving.`,
+    `The new release of API ${api} requires less of its callers than the contract: ${fewOf(lost)}. It did not go live, and the release before keeps serving.`,
     {
       hint: 'Run the same command again: it creates the release again. If it happens again, somebody else is changing the API at the same time, or the endpoint does not keep what it accepts.',
     },

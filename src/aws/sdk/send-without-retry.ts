@@ -7,7 +7,7 @@ import { NotRetryable } from './errors/not-retryable.ts';
 import { errorMessage } from './errors/sdk-error.ts';
 
 class NotRetriedError extends Error {
-  override readonly name = 'HeldBackError';
+  override readonly name = 'NotRetriedError';
   readonly original: unknown;
 
   constructor(original: unknown) {

@@ -24,8 +24,8 @@ const REMEMBERED = 5;
  */
 const FRAME =
   /(?:(\bat (?:async )?(?:new )?)([^\s()]+)(?: \[as ([^\]\s]+)\])? \()?(?:file:\/\/)?[^\s()"']*?index\.mjs:(\d+):(\d+)(\))?/g;
-/** The folder of unpacked code contains the hash of its zip. */
 const MINIFIED = /^[A-Za-z_$][\w$]{0,2}$/;
+/** The folder of unpacked code contains the hash of its zip. */
 const HASH = /-([0-9a-f]{12})\/index\.mjs:/;
 
 /** `Object.getReport [as run]`: the function's own name, and the name of the property that was called. */
