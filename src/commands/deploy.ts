@@ -23,7 +23,7 @@ import { deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary, untestable } from 
 import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
 import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
 import { changesOf, keptResources, makePlan, PLAN_OPTIONS, type PlannedDeploy } from './parts/deploy/make-plan.ts';
-import { type WaitingChange, waitingChanges, waitingIn, waitingText } from './parts/deploy/waiting-changes.ts';
+import { tellWaiting, type WaitingChange, waitingChanges, waitingIn } from './parts/deploy/waiting-changes.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
 import { outputForm } from './parts/output-form.ts';
 import { warnIfNotSeen } from './parts/stage/not-seen.ts';
@@ -128,17 +128,8 @@ export const deploy = defineCommand({
       lockedDeploy(answers, command, context, { ...(smoking && { smoking }), ...(canary !== undefined && { canary }) }),
     );
     warnIfNotSeen(deployed.probe, { url: deployed.url, release: desired.release }, context);
-    if (deployed.left.length > 0) {
-      const again = `apikit deploy --stage ${stage}`;
-      const text = waitingText(waitingChanges(plan, deployed.left), { again, canary: canary !== undefined });
-      if (canary === undefined) context.report.warn(text);
-      else context.report.note(text);
-    }
-    for (const { by, resources } of deployed.used) {
-      context.report.warn(
-        `Executions of ${by} that began before this deploy may still run. They need these parts, which therefore stay as they were: ${resources.join(', ')}. Run \`apikit deploy --stage ${stage}\` again when they have ended: it deletes what is no longer needed.`,
-      );
-    }
+    const again = `apikit deploy --stage ${stage}`;
+    tellWaiting(deployed, plan, { again, canary: canary !== undefined }, context.report);
     const firstPlan = Object.keys(target.config.usagePlans)[0];
     const first = deployed.changes.some(({ resource, action }) => resource === 'api' && action === 'create');
     const result: DeployResult = {

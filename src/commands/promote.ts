@@ -27,7 +27,7 @@ import { deploySmoke, smokeNotes, smokeSummary, untestable } from './parts/deplo
 import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
 import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
 import { changesOf, keptResources, PLAN_OPTIONS, type PlannedDeploy, planOptions } from './parts/deploy/make-plan.ts';
-import { waitingChanges, waitingIn, waitingText } from './parts/deploy/waiting-changes.ts';
+import { tellWaiting, waitingChanges, waitingIn } from './parts/deploy/waiting-changes.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
 import { markInSource } from './parts/promote/mark-in-source.ts';
 import { planPromotion } from './parts/promote/plan-promotion.ts';
@@ -145,13 +145,9 @@ export const promote = defineCommand({
         },
       }),
     );
-    const { url, probe, left } = deployed;
+    const { url, probe } = deployed;
     warnIfNotSeen(probe, { url, release: desired.release }, context);
-    if (left.length > 0) {
-      const text = waitingText(waitingChanges(plan, left), { again: command, canary: canary !== undefined });
-      if (canary === undefined) context.report.warn(text);
-      else context.report.note(text);
-    }
+    tellWaiting(deployed, plan, { again: command, canary: canary !== undefined }, context.report);
     const { release, time, by, revision } = entry.record;
     const result: PromoteResult = {
       app: config.app,

@@ -1,6 +1,6 @@
 /** How a deploy names the changes that it does not make yet. */
 import { expect, it } from 'vitest';
-import { waitingChanges, waitingText } from '../../../src/commands/parts/deploy/waiting-changes.ts';
+import { tellWaiting, waitingChanges, waitingText } from '../../../src/commands/parts/deploy/waiting-changes.ts';
 
 const step = { kind: 'queue', name: 'n' };
 const plan = {
@@ -46,4 +46,30 @@ it('says that the deploy after the promotion of a canary makes the changes', () 
   expect(waitingText(waitingChanges(plan, ['queue/orders', 'queue/old']), { again, canary: true })).toMatch(
     /^The live release .* The first deploy after the promotion of the canary changes and deletes them\.$/,
   );
+});
+
+it('tells what waits for a release, and what for executions, with the command that completes it', () => {
+  const told: string[] = [];
+  const report = {
+    note: (text: string) => told.push(`note ${text}`),
+    warn: (text: string) => told.push(`warn ${text}`),
+  };
+  const used = [{ by: 'state-machine/flow', resources: ['role/flow-machine', 'consumer/flow-charge-step'] }];
+  tellWaiting(
+    { left: ['queue/old'], used },
+    plan,
+    { again: 'apikit promote --from dev --to prod', canary: false },
+    report,
+  );
+  expect(told).toEqual([
+    expect.stringMatching(
+      /^warn The previous release .*: queue\/old\. Run `apikit promote --from dev --to prod` again/,
+    ),
+    expect.stringMatching(
+      /^warn Executions of state-machine\/flow .*: role\/flow-machine, consumer\/flow-charge-step\. Run `apikit promote --from dev --to prod` again/,
+    ),
+  ]);
+  told.length = 0;
+  tellWaiting({ left: ['queue/old'], used: [] }, plan, { again, canary: true }, report);
+  expect(told).toEqual([expect.stringMatching(/^note The live release/)]);
 });

@@ -1,6 +1,7 @@
-/** The planned changes that wait, because the release that still serves may need the parts. Pure. */
+/** The planned changes that wait, because the release that still serves, or an execution, may need the parts. Pure. */
 import type { Plan } from '../../../engine/plan.ts';
 import type { DeployedStage } from '../../../stage/deploy/deploy-stage.ts';
+import type { Notices } from '../../../stage/prepare/prepared-stage.ts';
 import { plainFields } from '../../../ui/plan-text.ts';
 
 export interface WaitingChange {
@@ -40,6 +41,28 @@ export function waitingText(
     ? `The first deploy after the promotion of the canary ${verbs('s')} them.`
     : `Run \`${again}\` again to ${verbs('')} them.`;
   return `The ${release} release may still need some parts, so ${kept}. ${next}`;
+}
+
+/**
+ * Tells what a deploy or a promotion has left for later. `again` is the command that completes it, with a `canary` after
+ * its promotion.
+ */
+export function tellWaiting(
+  { left, used }: Pick<DeployedStage, 'left' | 'used'>,
+  plan: Plan,
+  { again, canary }: { again: string; canary: boolean },
+  report: Notices,
+): void {
+  if (left.length > 0) {
+    const text = waitingText(waitingChanges(plan, left), { again, canary });
+    if (canary) report.note(text);
+    else report.warn(text);
+  }
+  for (const { by, resources } of used) {
+    report.warn(
+      `Executions of ${by} that began before this deploy may still run. They need these parts, which therefore stay as they were: ${resources.join(', ')}. Run \`${again}\` again when they have ended: it deletes what is no longer needed.`,
+    );
+  }
 }
 
 const namesOf = (waiting: readonly WaitingChange[], wanted: WaitingChange['action']): string[] =>
