@@ -15,7 +15,7 @@ export type OpenFile = (name: string) => Opened;
 /** The file types that a `$ref` may read: a folder may also contain credentials and settings. */
 const DOCUMENT = /\.(json|ya?ml)$/i;
 
-/** Opens files below the folder and, if `repository` is another folder, below that one. Both may be reached by links. */
+/** Opens files below the folder and, if `repository` is another one, below that. Both may be reached by links. */
 export function openBelow(root: string, repository = root): OpenFile {
   return (name) => {
     if (isAbsolute(name) || (repository === root && isAbove(name))) return outside(name, root);

@@ -2,9 +2,9 @@
  * Generates values that a schema forbids, each for one keyword. It follows the schema along a valid value, and violates
  * one keyword at each place. It keeps only values that the check rejects for that keyword. Pure.
  */
-import { pointer } from '../../config/problem.ts';
 import type { Schema } from '../model/content.ts';
 import { isObject, type Json, listOf, objectOf } from '../model/json.ts';
+import { escapeToken } from '../model/pointer.ts';
 import { flatten, typesOf } from './flatten.ts';
 import { bound, type Sampler, sample } from './sample.ts';
 import type { Check } from './schema-checks.ts';
@@ -25,7 +25,7 @@ export function violations(sampler: Sampler, schema: Schema, valid: unknown, che
   const found = new Map<string, Violation>();
   for (const { keyword, path, value: broken } of breaks(sampler, schema, valid, [])) {
     const value = broken === REMOVED ? without(valid, path) : replaced(valid, path, broken);
-    const at = pointer(path);
+    const at = path.map((part) => `/${escapeToken(String(part))}`).join('');
     const key = `${keyword} ${at}`;
     if (!found.has(key) && refuses(check, value, keyword)) found.set(key, { keyword, at, value });
   }

@@ -44,8 +44,8 @@ export function waitingText(
 }
 
 /**
- * Tells what a deploy or a promotion has left for later. `again` is the command that completes it, with a `canary` after
- * its promotion.
+ * Tells what a deploy or a promotion has left for later. `again` is the command that completes it. A deploy with a
+ * `canary` waits for its promotion.
  */
 export function tellWaiting(
   { left, used }: Pick<DeployedStage, 'left' | 'used'>,
