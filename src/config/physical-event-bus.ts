@@ -1,5 +1,6 @@
 /** The names and ARNs of event buses in AWS. Pure. */
 import type { ArnScope } from '../naming/arn-scope.ts';
+import { eventBusArn } from '../naming/arns.ts';
 import { DEFAULT_BUS } from '../naming/default-bus.ts';
 import { eventBusName } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
@@ -12,7 +13,6 @@ export function physicalEventBus(config: Buses, bus: string): string {
   return config.eventBuses[bus]?.import?.split('/').at(-1) ?? eventBusName(config, bus);
 }
 
-export function eventBusArnOf(config: Buses, bus: string, { partition, region, account }: ArnScope): string {
-  const own = `arn:${partition}:events:${region}:${account}:event-bus/${physicalEventBus(config, bus)}`;
-  return config.eventBuses[bus]?.import ?? own;
+export function eventBusArnOf(config: Buses, bus: string, scope: ArnScope): string {
+  return config.eventBuses[bus]?.import ?? eventBusArn(scope, physicalEventBus(config, bus));
 }

@@ -1,5 +1,6 @@
 /** The names and ARNs of queues in AWS. Pure. */
 import type { ArnScope } from '../naming/arn-scope.ts';
+import { queueArn } from '../naming/arns.ts';
 import { queueName } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
 
@@ -11,6 +12,6 @@ export function physicalQueue(config: Queues, queue: string): string {
   return imported?.split(':').at(-1) ?? queueName(config, queue, fifo);
 }
 
-export function queueArnOf(config: Queues, queue: string, { partition, region, account }: ArnScope): string {
-  return config.queues[queue]?.import ?? `arn:${partition}:sqs:${region}:${account}:${physicalQueue(config, queue)}`;
+export function queueArnOf(config: Queues, queue: string, scope: ArnScope): string {
+  return config.queues[queue]?.import ?? queueArn(scope, physicalQueue(config, queue));
 }

@@ -1,5 +1,6 @@
 /** The names and ARNs of topics in AWS. Pure. */
 import type { ArnScope } from '../naming/arn-scope.ts';
+import { topicArn } from '../naming/arns.ts';
 import { messageTopicName } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
 
@@ -10,6 +11,6 @@ export function physicalTopic(config: Topics, topic: string): string {
   return config.topics[topic]?.import?.split(':').at(-1) ?? messageTopicName(config, topic);
 }
 
-export function topicArnOf(config: Topics, topic: string, { partition, region, account }: ArnScope): string {
-  return config.topics[topic]?.import ?? `arn:${partition}:sns:${region}:${account}:${messageTopicName(config, topic)}`;
+export function topicArnOf(config: Topics, topic: string, scope: ArnScope): string {
+  return config.topics[topic]?.import ?? topicArn(scope, messageTopicName(config, topic));
 }

@@ -1,5 +1,6 @@
 /** The placeholders of `apikit.yaml`, such as `${table.items}`, for values that depend on the stage. Pure. */
 import type { ArnScope } from '../naming/arn-scope.ts';
+import { functionArn, tableArn } from '../naming/arns.ts';
 import { consumerName, functionName, stepFunction } from '../naming/names.ts';
 import type { StageConfig } from './config.ts';
 import { eventBusArnOf, physicalEventBus } from './physical-event-bus.ts';
@@ -36,10 +37,10 @@ export function environmentValues(config: StageConfig): Values {
 
 /** The values for `function.permissions`: those of a variable, and the parts of an ARN. */
 export function permissionValues(config: StageConfig, scope: ArnScope): Values {
-  const { partition, region, account } = scope;
+  const { partition, account } = scope;
   const arns = Object.keys(config.tables).map((table): [string, string] => [
     `table.${table}.arn`,
-    `arn:${partition}:dynamodb:${region}:${account}:table/${physicalTable(config, table)}`,
+    tableArn(scope, physicalTable(config, table)),
   ]);
   const queues = Object.keys(config.queues).map((queue): [string, string] => [
     `queue.${queue}.arn`,
@@ -72,13 +73,15 @@ export function permissionValues(config: StageConfig, scope: ArnScope): Values {
 
 /** The values for the definitions of state machines: those of permissions, and the ARNs of functions. */
 export function definitionValues(config: StageConfig, machine: string, scope: ArnScope): Values {
-  const { partition, region, account } = scope;
-  const arn = (name: string) => `arn:${partition}:lambda:${region}:${account}:function:${name}`;
   const steps = Object.keys(config.stateMachines[machine]?.functions ?? {}).map((name): [string, string] => [
     `function.${name}.arn`,
-    arn(consumerName(config, stepFunction(machine, name))),
+    functionArn(scope, consumerName(config, stepFunction(machine, name))),
   ]);
-  return new Map([['function.arn', arn(functionName(config))], ...steps, ...permissionValues(config, scope)]);
+  return new Map([
+    ['function.arn', functionArn(scope, functionName(config))],
+    ...steps,
+    ...permissionValues(config, scope),
+  ]);
 }
 
 /** Replaces each placeholder that has a value. The others stay. */

@@ -1,5 +1,5 @@
 /** The ARNs of resources that have names. Pure. */
-import type { ArnScope } from '../../naming/arn-scope.ts';
+import type { ArnScope } from './arn-scope.ts';
 
 const regional = ({ partition, region, account }: ArnScope, service: string, rest: string) =>
   `arn:${partition}:${service}:${region}:${account}:${rest}`;

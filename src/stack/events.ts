@@ -6,6 +6,7 @@ import type { StageConfig } from '../config/config.ts';
 import { eventBusArnOf, physicalEventBus } from '../config/physical-event-bus.ts';
 import type { Resource } from '../engine/resource.ts';
 import type { ArnScope } from '../naming/arn-scope.ts';
+import { eventRuleArn, functionArn } from '../naming/arns.ts';
 import { DEFAULT_BUS } from '../naming/default-bus.ts';
 import { consumerName, eventConsumer, eventRulePath } from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
@@ -31,8 +32,6 @@ function eventRule(rule: string, config: StageConfig, facts: ArnScope, tags: Tag
   const { bus, pattern } = config.eventRules[rule]!;
   const id = eventConsumer(rule);
   const called = consumerName(config, id);
-  const arn = (service: string, path: string) =>
-    `arn:${facts.partition}:${service}:${facts.region}:${facts.account}:${path}`;
   const name = eventRulePath(config, physicalEventBus(config, bus), rule);
   const permission: Resource<InvokePermissionShape> = {
     id: `invoke-permission/${id}`,
@@ -40,8 +39,7 @@ function eventRule(rule: string, config: StageConfig, facts: ArnScope, tags: Tag
     name: called,
     properties: {
       service: 'events.amazonaws.com',
-      // The ARN of a rule of the default bus does not name the bus.
-      source: arn('events', `rule/${name.replace(/^default\//, '')}`),
+      source: eventRuleArn(facts, name),
     },
     after: [`consumer/${id}`],
   };
@@ -49,7 +47,7 @@ function eventRule(rule: string, config: StageConfig, facts: ArnScope, tags: Tag
     id: `event-rule/${rule}`,
     kind: 'event-rule',
     name,
-    properties: { pattern: JSON.stringify(pattern), target: arn('lambda', `function:${called}`), tags },
+    properties: { pattern: JSON.stringify(pattern), target: functionArn(facts, called), tags },
     after: [permission.id, ...(bus === DEFAULT_BUS ? [] : [`event-bus/${bus}`])],
   };
   return [permission, resource];

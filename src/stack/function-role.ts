@@ -4,6 +4,7 @@
  */
 import type { SecretConfig } from '../config/config.ts';
 import type { ArnScope } from '../naming/arn-scope.ts';
+import { bucketArn, logGroupArn, parameterArn, secretArn, tableArn } from '../naming/arns.ts';
 import { parseSecret, type SecretReference } from '../naming/secret-reference.ts';
 
 export interface RoleInput extends ArnScope {
@@ -35,22 +36,16 @@ export const LAMBDA_TRUST = {
 
 /** One inline policy, because each policy is one more call to read. It has a statement for each purpose. */
 export function rolePolicies(input: RoleInput): Record<string, { Version: string; Statement: object[] }> {
-  const arn = (service: string, rest: string) =>
-    `arn:${input.partition}:${service}:${input.region}:${input.account}:${rest}`;
   const tables = input.tables.flatMap(({ name, indexed }) => {
-    const table = arn('dynamodb', `table/${name}`);
+    const table = tableArn(input, name);
     return indexed ? [table, `${table}/index/*`] : [table];
   });
   const secretsOf = (service: SecretReference['service']) =>
     input.secrets.map(({ from }) => parseSecret(from)).filter((secret) => secret.service === service);
-  const parameters = secretsOf('ssm').map(({ id }) => arn('ssm', `parameter/${id.replace(/^\//, '')}`));
+  const parameters = secretsOf('ssm').map(({ id }) => parameterArn(input, id));
   // AWS ends the ARN of a secret with a hyphen and six random characters.
   const secrets = secretsOf('secretsmanager').map(({ id }) =>
-    id.startsWith('arn:')
-      ? /-[A-Za-z0-9]{6}$/.test(id)
-        ? id
-        : `${id}-??????`
-      : arn('secretsmanager', `secret:${id}-??????`),
+    id.startsWith('arn:') ? (/-[A-Za-z0-9]{6}$/.test(id) ? id : `${id}-??????`) : secretArn(input, id),
   );
   const tableKeys = input.tables.flatMap(({ kmsKey }) => kmsKey ?? []);
   const keysOf = (service: SecretReference['service']) =>
@@ -58,7 +53,7 @@ export function rolePolicies(input: RoleInput): Record<string, { Version: string
   const actions = [...new Set(input.actions)].sort();
   const statements = [
     // There is no `logs:CreateLogGroup`: apikit creates the group, with its retention.
-    allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [arn('logs', `log-group:${input.logGroup}:*`)]),
+    allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [`${logGroupArn(input, input.logGroup)}:*`]),
     ...(tables.length > 0 && actions.length > 0 ? [allow('Tables', actions, tables)] : []),
     ...decrypting('EnvironmentKey', input.environmentKeys ?? [], input, 'lambda'),
     ...decrypting(TABLE_KEYS, tableKeys, input, 'dynamodb'),
@@ -79,7 +74,7 @@ export function rolePolicies(input: RoleInput): Record<string, { Version: string
 /** Without the permission to list, S3 answers 403 instead of 404 for an object that does not exist. */
 function bucketStatements({ buckets, partition }: Pick<RoleInput, 'buckets' | 'partition'>): object[] {
   if (buckets.length === 0) return [];
-  const arns = buckets.map((bucket) => `arn:${partition}:s3:::${bucket}`);
+  const arns = buckets.map((bucket) => bucketArn({ partition }, bucket));
   const objects = arns.map((arn) => `${arn}/*`);
   return [
     allow('Buckets', ['s3:ListBucket'], arns),

@@ -6,6 +6,7 @@ import { queueArnOf } from '../config/physical-queue.ts';
 import { topicArnOf } from '../config/physical-topic.ts';
 import type { Resource } from '../engine/resource.ts';
 import type { ArnScope } from '../naming/arn-scope.ts';
+import { functionArn } from '../naming/arns.ts';
 import { consumerName, messageTopicName, topicConsumer } from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
 
@@ -27,7 +28,7 @@ export function topicResources(config: StageConfig, facts: ArnScope, tags: Tags)
     };
     if (!topic.consumer) return [resource];
     const called = consumerName(config, id);
-    const endpoint = `arn:${facts.partition}:lambda:${facts.region}:${facts.account}:function:${called}`;
+    const endpoint = functionArn(facts, called);
     const permission: Resource<InvokePermissionShape> = {
       id: `invoke-permission/${id}`,
       kind: 'invoke-permission',

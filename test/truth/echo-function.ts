@@ -2,10 +2,10 @@
 import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AddPermissionCommand, CreateFunctionCommand } from '@aws-sdk/client-lambda';
-import { executeApiArn } from '../../src/aws/arns/arns.ts';
 import { publishedAs } from '../../src/aws/lambda/published-version.ts';
 import { retryWhileBusy, waitUntilSettled } from '../../src/aws/lambda/wait.ts';
 import { zip } from '../../src/bundle/contents/zip.ts';
+import { executeApiArn } from '../../src/naming/arns.ts';
 import { outcome } from './outcome.ts';
 import type { World } from './world.ts';
 

@@ -4,10 +4,10 @@ import * as lambda from '@aws-sdk/client-lambda';
 import * as sfn from '@aws-sdk/client-sfn';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
-import { eventSourceArn } from '../../src/aws/arns/arns.ts';
 import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
 import type { Clients } from '../../src/aws/sdk/clients.ts';
 import { undefinedIfNotFound } from '../../src/aws/sdk/errors/sdk-error.ts';
+import { eventSourceArn } from '../../src/naming/arns.ts';
 import { PREFIX } from './marks.ts';
 import { byLastPart, collect, type Removable, record, withIds } from './removable.ts';
 

@@ -7,10 +7,10 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
-import { queueArn, stateMachineArn, topicArn } from '../../src/aws/arns/arns.ts';
 import { toTagList } from '../../src/aws/ownership/ownership.ts';
 import { isAwsError } from '../../src/aws/sdk/errors/sdk-error.ts';
 import type { Sending } from '../../src/contract/model/sending.ts';
+import { queueArn, stateMachineArn, topicArn } from '../../src/naming/arns.ts';
 import { emptyApi } from './deployed-api.ts';
 import type { World } from './world.ts';
 

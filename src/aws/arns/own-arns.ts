@@ -4,20 +4,6 @@
  */
 import type { Conditions, Right, RightsScope } from '../../engine/rights.ts';
 import {
-  ACCOUNT_ROLE_NAME,
-  accessLogGroup,
-  baseName,
-  bucketName,
-  budgetName,
-  dashboardName,
-  executionLogGroup,
-  functionLogGroup,
-  inApi,
-  silenceName,
-  webAclName,
-} from '../../naming/names.ts';
-import { APP_TAG, DOMAIN_TAG, STAGE_TAG } from '../../naming/tags.ts';
-import {
   alarmArn,
   apiGatewayArn,
   bucketArn,
@@ -39,7 +25,21 @@ import {
   topicArn,
   userPoolArn,
   wafArn,
-} from './arns.ts';
+} from '../../naming/arns.ts';
+import {
+  ACCOUNT_ROLE_NAME,
+  accessLogGroup,
+  baseName,
+  bucketName,
+  budgetName,
+  dashboardName,
+  executionLogGroup,
+  functionLogGroup,
+  inApi,
+  silenceName,
+  webAclName,
+} from '../../naming/names.ts';
+import { APP_TAG, DOMAIN_TAG, STAGE_TAG } from '../../naming/tags.ts';
 
 export const ownTables = (scope: RightsScope): string[] => [tableArn(scope, `${baseName(scope)}-*`)];
 /** The tables of the stage, and the table of this name, which may be one that the stage took over. */

@@ -6,10 +6,10 @@ import {
   UntagResourceCommand,
   UpdateApiKeyCommand,
 } from '@aws-sdk/client-api-gateway';
+import { apiGatewayArn } from '../../naming/arns.ts';
 import type { Tags } from '../../naming/tags.ts';
 import { UNSEEN_TAG } from '../../naming/tags.ts';
 import { replaceOperation } from '../api-gateway/patch-path.ts';
-import { apiGatewayArn } from '../arns/arns.ts';
 import { asCleanUp } from '../sdk/clean-up.ts';
 import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import type { TargetFacts } from '../sdk/target-facts.ts';

@@ -1,7 +1,7 @@
 /** Things that API Gateway lists with their tags, each with its ARN and its owner. Pure. */
 import type { ArnScope } from '../../naming/arn-scope.ts';
+import { apiGatewayArn } from '../../naming/arns.ts';
 import type { Tags } from '../../naming/tags.ts';
-import { apiGatewayArn } from '../arns/arns.ts';
 import { ownerOf } from '../ownership/owner.ts';
 import type { Listed } from './search.ts';
 

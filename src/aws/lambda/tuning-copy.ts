@@ -13,9 +13,9 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import type { Right } from '../../engine/rights.ts';
+import { functionArn } from '../../naming/arns.ts';
 import { tuningFunctionName } from '../../naming/names.ts';
 import type { Tags } from '../../naming/tags.ts';
-import { functionArn } from '../arns/arns.ts';
 import { asCleanUp } from '../sdk/clean-up.ts';
 import { isAwsError, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import { codeIn } from './function-code.ts';

@@ -6,8 +6,8 @@
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { Clock } from '../../clock.ts';
 import type { Right } from '../../engine/rights.ts';
+import { parameterArn } from '../../naming/arns.ts';
 import type { StageIdentity } from '../../naming/names.ts';
-import { parameterArn } from '../arns/arns.ts';
 import { isAwsError, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import { retry } from '../sdk/retry.ts';
 import { searchOrSkip, type Unsearched, unsearchedLine } from '../sdk/unsearched.ts';

@@ -10,8 +10,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Right, RightsScope } from '../../engine/rights.ts';
+import { tableArn } from '../../naming/arns.ts';
 import type { StageIdentity } from '../../naming/names.ts';
-import { tableArn } from '../arns/arns.ts';
 import { asCleanUp } from '../sdk/clean-up.ts';
 import { errorMessage, isAwsError, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import {

@@ -3,8 +3,8 @@
  * to look, and somebody may create a secret after the deploy, so the results are warnings and never errors.
  */
 import type { Right, RightsScope } from '../../engine/rights.ts';
+import { secretArn } from '../../naming/arns.ts';
 import { parseSecret } from '../../naming/secret-reference.ts';
-import { secretArn } from '../arns/arns.ts';
 import type { Clients } from '../sdk/clients.ts';
 import { errorMessage, isAwsError } from '../sdk/errors/sdk-error.ts';
 

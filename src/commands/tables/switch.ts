@@ -181,7 +181,7 @@ async function record({ target, table, from, to }: Answers, { served }: Looked):
   if (to !== own && !served.left.some(({ resource }) => resource.name === own)) return false;
   const [{ recordServing }, { tableArn }] = await Promise.all([
     import('../../aws/items/serving-tag.ts'),
-    import('../../aws/arns/arns.ts'),
+    import('../../naming/arns.ts'),
   ]);
   const record = { own: tableArn(target.facts, own), serves: to, before: from };
   await recordServing(await target.clients.dynamodb(), record);

@@ -2,11 +2,12 @@
  * How `doctor` reads the tables of a stage that has many: a few in full, and the others from one listing. A table takes
  * three requests or more, and the listing of DynamoDB returns names and nothing else.
  */
-import { tableArn } from '../../aws/arns/arns.ts';
+
 import { tableNames } from '../../aws/kinds/table/table-names.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { ownTableName } from '../../config/physical-table.ts';
 import type { Kind } from '../../engine/resource.ts';
+import { tableArn } from '../../naming/arns.ts';
 import type { RunParts, StageRun } from '../stage-run.ts';
 
 /** How many tables are read in full. */

@@ -3,7 +3,6 @@
  * Reads nothing and writes nothing: the plan has read the stage.
  */
 import { fillDefinition } from '../../aws/api-gateway/definition.ts';
-import { functionArn } from '../../aws/arns/arns.ts';
 import type {
   CloudFormationPart,
   Leaving,
@@ -20,6 +19,7 @@ import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
 import { attributesOf, type Observation } from '../../engine/observe.ts';
 import { lookupIn, resolveResource } from '../../engine/resolve.ts';
 import type { ResolvedResource, Resource } from '../../engine/resource.ts';
+import { functionArn } from '../../naming/arns.ts';
 import { findResource } from '../../stack/ids.ts';
 import type { DesiredStage } from '../desired/desired-stage.ts';
 

@@ -3,7 +3,6 @@
  * the record tells whether the result is the same to the byte.
  */
 import { fillDefinition } from '../../aws/api-gateway/definition.ts';
-import { functionArn, userPoolArn } from '../../aws/arns/arns.ts';
 import type { KeptRelease } from '../../aws/releases/kept-release.ts';
 import type { ReleaseRecord } from '../../aws/releases/release-record.ts';
 import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
@@ -14,6 +13,7 @@ import { compile } from '../../contract/compile/compile.ts';
 import { releaseDocument } from '../../contract/compile/release-id.ts';
 import { passedContract } from '../../contract/load-contract.ts';
 import type { ApiDocument } from '../../contract/model/api-document.ts';
+import { functionArn, userPoolArn } from '../../naming/arns.ts';
 import { functionName } from '../../naming/names.ts';
 
 interface KeptDefinition {

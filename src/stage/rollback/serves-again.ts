@@ -3,7 +3,6 @@
  * only, and needs no sources.
  */
 
-import { executeApiArn } from '../../aws/arns/arns.ts';
 import { LONGEST_POLICIES } from '../../aws/iam/policy-document.ts';
 import type { ImportedTableShape } from '../../aws/kinds/imported-table/shape.ts';
 import { userPoolExists } from '../../aws/kinds/user-pool/user-pool-search.ts';
@@ -19,6 +18,7 @@ import type { FunctionVpc } from '../../config/function-vpc.ts';
 import { observe } from '../../engine/observe.ts';
 import type { Resource } from '../../engine/resource.ts';
 import { ApikitError } from '../../errors.ts';
+import { executeApiArn } from '../../naming/arns.ts';
 import { functionName, isStandIn, roleName } from '../../naming/names.ts';
 import { missingInstances, type WarmInstances } from '../releases/warm-release.ts';
 import { createRun, type RunParts } from '../stage-run.ts';

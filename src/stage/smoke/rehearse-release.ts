@@ -3,7 +3,6 @@
  * definition (ADR 14). If an earlier run created the release, its definition is imported again first.
  */
 import { fillDefinition, putDefinition } from '../../aws/api-gateway/definition.ts';
-import { functionArn } from '../../aws/arns/arns.ts';
 import type { Clients } from '../../aws/sdk/clients.ts';
 import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
 import type { Contract } from '../../contract/model/contract.ts';
@@ -11,6 +10,7 @@ import type { ApplyResult } from '../../engine/apply.ts';
 import { lookupIn, resolveValue } from '../../engine/resolve.ts';
 import type { Resource } from '../../engine/resource.ts';
 import { contextOf } from '../../engine/run.ts';
+import { functionArn } from '../../naming/arns.ts';
 import { attributeOf, findObserved, findResource } from '../../stack/ids.ts';
 import type { DesiredStage } from '../desired/desired-stage.ts';
 import type { ObservedStage } from '../stage-run.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { apiGatewayArn, executeApiArn, roleArn, tableArn } from '../../../src/aws/arns/arns.ts';
+import { apiGatewayArn, executeApiArn, roleArn, tableArn } from '../../../src/naming/arns.ts';
 
 const place = { partition: 'aws-cn', region: 'cn-north-1', account: '111122223333' };
 

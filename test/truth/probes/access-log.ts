@@ -1,6 +1,6 @@
 import { UpdateStageCommand } from '@aws-sdk/client-api-gateway';
 import { CreateLogGroupCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { logGroupArn } from '../../../src/aws/arns/arns.ts';
+import { logGroupArn } from '../../../src/naming/arns.ts';
 import { deployedApi, withLogsRole } from '../deployed-api.ts';
 import { STAGE } from '../marks.ts';
 import type { Probe } from '../probe.ts';

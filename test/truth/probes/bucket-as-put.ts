@@ -10,7 +10,6 @@ import {
   PutBucketLifecycleConfigurationCommand,
   PutBucketPolicyCommand,
 } from '@aws-sdk/client-s3';
-import { bucketArn } from '../../../src/aws/arns/arns.ts';
 import {
   corsRules,
   demandsTls,
@@ -21,6 +20,7 @@ import {
   withTlsOnly,
 } from '../../../src/aws/kinds/bucket/bucket-settings.ts';
 import { toTagList } from '../../../src/aws/ownership/ownership.ts';
+import { bucketArn } from '../../../src/naming/arns.ts';
 import { EXPIRES_TAG } from '../marks.ts';
 import type { Probe } from '../probe.ts';
 

@@ -1,7 +1,7 @@
 import { CreateBudgetCommand, DescribeBudgetCommand } from '@aws-sdk/client-budgets';
-import { budgetArn } from '../../../src/aws/arns/arns.ts';
 import { filterOf, ofStage } from '../../../src/aws/kinds/budget/budget-filter.ts';
 import { toTagList } from '../../../src/aws/ownership/ownership.ts';
+import { budgetArn } from '../../../src/naming/arns.ts';
 import type { Probe } from '../probe.ts';
 
 const TAGS = { 'apikit:app': 'truth', 'apikit:stage': 'truth' };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { GetApiKeyCommand, ImportApiKeysCommand, TagResourceCommand } from '@aws-sdk/client-api-gateway';
-import { apiGatewayArn } from '../../../src/aws/arns/arns.ts';
 import { csvOf } from '../../../src/aws/keys/key-file.ts';
+import { apiGatewayArn } from '../../../src/naming/arns.ts';
 import type { Probe } from '../probe.ts';
 
 const NAME = 'with a "quote", and a comma';

@@ -7,9 +7,9 @@ import {
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
-import { queueArn } from '../../../src/aws/arns/arns.ts';
 import { toTagList } from '../../../src/aws/ownership/ownership.ts';
 import { isAwsError } from '../../../src/aws/sdk/errors/sdk-error.ts';
+import { queueArn } from '../../../src/naming/arns.ts';
 import { echoFunction, roleOf } from '../echo-function.ts';
 import type { Probe } from '../probe.ts';
 import type { World } from '../world.ts';

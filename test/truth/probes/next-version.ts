@@ -1,5 +1,5 @@
 import { PutRestApiCommand } from '@aws-sdk/client-api-gateway';
-import { functionArn } from '../../../src/aws/arns/arns.ts';
+import { functionArn } from '../../../src/naming/arns.ts';
 import { emptyApi, invocationUri, proxyTo } from '../deployed-api.ts';
 import { outcome } from '../outcome.ts';
 import type { Probe } from '../probe.ts';

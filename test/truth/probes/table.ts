@@ -5,8 +5,8 @@ import {
   UpdateContinuousBackupsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { tableArn } from '../../../src/aws/arns/arns.ts';
 import { errorName } from '../../../src/aws/sdk/errors/sdk-error.ts';
+import { tableArn } from '../../../src/naming/arns.ts';
 import { EXPIRES_TAG } from '../marks.ts';
 import { outcome } from '../outcome.ts';
 import type { Probe } from '../probe.ts';

@@ -1,7 +1,7 @@
 import { CreateTopicCommand } from '@aws-sdk/client-sns';
-import { topicArn } from '../../../src/aws/arns/arns.ts';
 import { toTagList } from '../../../src/aws/ownership/ownership.ts';
 import { TOPIC_SENDING } from '../../../src/contract/model/topic-sending.ts';
+import { topicArn } from '../../../src/naming/arns.ts';
 import type { Probe } from '../probe.ts';
 import { sendThroughApi } from '../service-sending.ts';
 

@@ -13,11 +13,11 @@ import {
   PutMetricAlarmCommand,
 } from '@aws-sdk/client-cloudwatch';
 import type { FieldChange, Kind, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
+import { alarmArn } from '../../../naming/arns.ts';
 import { baseName, topicName } from '../../../naming/names.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { identityIn } from '../../../naming/tags.ts';
 import { listAlarms } from '../../alarms/list-alarms.ts';
-import { alarmArn } from '../../arns/arns.ts';
 import { ownAlarms } from '../../arns/own-arns.ts';
 import { cloudwatchTags, syncCloudwatchTags } from '../../ownership/cloudwatch-tags.ts';
 import { owns } from '../../ownership/ownership.ts';

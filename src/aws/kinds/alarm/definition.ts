@@ -1,8 +1,8 @@
 /** Describes the kind `alarm`. */
 import { ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch';
+import { alarmArn } from '../../../naming/arns.ts';
 import { baseName } from '../../../naming/names.ts';
 import { listAlarms } from '../../alarms/list-alarms.ts';
-import { alarmArn } from '../../arns/arns.ts';
 import { ownAlarms } from '../../arns/own-arns.ts';
 import { fromTagList } from '../../ownership/ownership.ts';
 import { splitMark } from '../../ownership/ownership-mark.ts';

@@ -8,8 +8,8 @@ import { CreateLogGroupCommand, PutRetentionPolicyCommand } from '@aws-sdk/clien
 import { AttachRolePolicyCommand, CreateRoleCommand, GetRoleCommand, type IAMClient } from '@aws-sdk/client-iam';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
+import { roleArn as arnOfRole, logGroupArn } from '../../../naming/arns.ts';
 import { WELCOME_LOG_GROUP } from '../../../naming/names.ts';
-import { roleArn as arnOfRole, logGroupArn } from '../../arns/arns.ts';
 import { accountRole, boundaryMatches, equals, inApiGateway } from '../../arns/own-arns.ts';
 import { retryUntilRoleExists } from '../../iam/new-role.ts';
 import { parsePolicy, trusts } from '../../iam/policy-document.ts';

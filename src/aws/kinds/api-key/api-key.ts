@@ -4,8 +4,8 @@
  */
 import { DeleteApiKeyCommand, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
 import type { Kind } from '../../../engine/resource.ts';
+import { apiGatewayArn } from '../../../naming/arns.ts';
 import type { Tags } from '../../../naming/tags.ts';
-import { apiGatewayArn } from '../../arns/arns.ts';
 import { changeOwn, inApiGateway, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { owns } from '../../ownership/ownership.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';

@@ -8,8 +8,8 @@
  */
 import type { BucketLocationConstraint, S3Client } from '@aws-sdk/client-s3';
 import type { FieldChange, Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import { bucketArn } from '../../../naming/arns.ts';
 import { APP_TAG } from '../../../naming/tags.ts';
-import { bucketArn } from '../../arns/arns.ts';
 import { objectsInOwnBuckets, ownBuckets } from '../../arns/own-arns.ts';
 import { owns, toTagList } from '../../ownership/ownership.ts';
 import { isAwsError } from '../../sdk/errors/sdk-error.ts';

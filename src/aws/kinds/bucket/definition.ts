@@ -1,7 +1,7 @@
 /** Describes the kind `bucket`. */
 import type { Observed } from '../../../engine/resource.ts';
+import { bucketArn } from '../../../naming/arns.ts';
 import { baseName, type StageIdentity } from '../../../naming/names.ts';
-import { bucketArn } from '../../arns/arns.ts';
 import { anyBucket, ownBuckets } from '../../arns/own-arns.ts';
 import type { KindDefinition } from '../definition.ts';
 import type { KindSearch } from '../search.ts';

@@ -6,8 +6,8 @@
 import type { Budget, BudgetsClient, NotificationWithSubscribers } from '@aws-sdk/client-budgets';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { isTopicArn } from '../../../naming/alarm-recipients.ts';
+import { budgetArn } from '../../../naming/arns.ts';
 import { APP_TAG, STAGE_TAG } from '../../../naming/tags.ts';
-import { budgetArn } from '../../arns/arns.ts';
 import { ownBudgets } from '../../arns/own-arns.ts';
 import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';

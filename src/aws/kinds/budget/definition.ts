@@ -1,6 +1,7 @@
 /** Describes the kind `budget`. */
+
+import { budgetArn } from '../../../naming/arns.ts';
 import { budgetName } from '../../../naming/names.ts';
-import { budgetArn } from '../../arns/arns.ts';
 import { ownBudgets } from '../../arns/own-arns.ts';
 import { fromTagList } from '../../ownership/ownership.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';

@@ -4,7 +4,7 @@
  */
 import { DeleteDashboardsCommand, GetDashboardCommand, PutDashboardCommand } from '@aws-sdk/client-cloudwatch';
 import { type FieldChange, isRef, type Kind, type Observed, type Resource } from '../../../engine/resource.ts';
-import { alarmArn, dashboardArn } from '../../arns/arns.ts';
+import { alarmArn, dashboardArn } from '../../../naming/arns.ts';
 import { ownDashboards } from '../../arns/own-arns.ts';
 import { cloudwatchTags, syncCloudwatchTags } from '../../ownership/cloudwatch-tags.ts';
 import { owns, toTagList } from '../../ownership/ownership.ts';

@@ -1,7 +1,7 @@
 /** Describes the kind `dashboard`. */
 import { GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
+import { dashboardArn } from '../../../naming/arns.ts';
 import { dashboardName } from '../../../naming/names.ts';
-import { dashboardArn } from '../../arns/arns.ts';
 import { ownDashboards } from '../../arns/own-arns.ts';
 import { cloudwatchTags } from '../../ownership/cloudwatch-tags.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';

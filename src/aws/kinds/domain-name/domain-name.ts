@@ -14,9 +14,9 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { FieldChange, Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import type { RightsScope } from '../../../engine/rights.ts';
+import { apiGatewayArn } from '../../../naming/arns.ts';
 import { DOMAIN_TAG } from '../../../naming/tags.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
-import { apiGatewayArn } from '../../arns/arns.ts';
 import { certificateArns, inApiGateway, requestHasDomainTag, resourceHasDomainTag } from '../../arns/own-arns.ts';
 import { deleteReplaced } from '../../domains/delete-certificate.ts';
 import { certificateOf, hostOf, isOfApikit, neededBeside, readDomain } from '../../domains/domain-reads.ts';

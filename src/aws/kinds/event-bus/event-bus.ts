@@ -1,7 +1,7 @@
 /** Kind `event-bus`: an event bus of EventBridge to which operations send. */
 import type { Kind, Observed, Resource } from '../../../engine/resource.ts';
+import { eventBusArn } from '../../../naming/arns.ts';
 import type { Tags } from '../../../naming/tags.ts';
-import { eventBusArn } from '../../arns/arns.ts';
 import { ownEventBuses } from '../../arns/own-arns.ts';
 import { owns, toTagList } from '../../ownership/ownership.ts';
 import { errorMessage, isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';

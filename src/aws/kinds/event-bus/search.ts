@@ -1,7 +1,7 @@
 /** Finds event buses by name and by tags. Reads only. */
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { eventBusArn } from '../../../naming/arns.ts';
 import { baseName } from '../../../naming/names.ts';
-import { eventBusArn } from '../../arns/arns.ts';
 import { ownEventBuses } from '../../arns/own-arns.ts';
 import type { KindSearch } from '../search.ts';
 import { eventTags } from './event-tags.ts';

@@ -6,8 +6,8 @@
 import type { EventBridgeClient, Target } from '@aws-sdk/client-eventbridge';
 import type { Kind, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
+import { eventRuleArn } from '../../../naming/arns.ts';
 import type { Tags } from '../../../naming/tags.ts';
-import { eventRuleArn } from '../../arns/arns.ts';
 import { ownEventRules } from '../../arns/own-arns.ts';
 import { owns, toTagList } from '../../ownership/ownership.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';

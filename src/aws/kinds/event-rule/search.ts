@@ -1,8 +1,8 @@
 /** Finds rules of event buses by name and by tags: those of the default bus, and those of the buses of stages. */
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { eventRuleArn } from '../../../naming/arns.ts';
 import { DEFAULT_BUS } from '../../../naming/default-bus.ts';
 import { baseName } from '../../../naming/names.ts';
-import { eventRuleArn } from '../../arns/arns.ts';
 import { ownEventRules } from '../../arns/own-arns.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { eventTags } from '../event-bus/event-tags.ts';

@@ -17,9 +17,9 @@ import {
 } from '@aws-sdk/client-lambda';
 import type { Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import type { Conditions, RightsScope } from '../../../engine/rights.ts';
+import { eventSourceArn, functionArn } from '../../../naming/arns.ts';
 import { baseName } from '../../../naming/names.ts';
 import { identityIn, type Tags } from '../../../naming/tags.ts';
-import { eventSourceArn, functionArn } from '../../arns/arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
 import { errorMessage, isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { type RetryOptions, retry, waitUntil } from '../../sdk/retry.ts';

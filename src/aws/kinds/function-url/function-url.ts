@@ -15,8 +15,8 @@ import {
   UpdateFunctionUrlConfigCommand,
 } from '@aws-sdk/client-lambda';
 import type { Kind, KindContext, Later, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
+import { functionArn } from '../../../naming/arns.ts';
 import { LIVE_ALIAS } from '../../../naming/names.ts';
-import { functionArn } from '../../arns/arns.ts';
 import { equals, ownFunctions } from '../../arns/own-arns.ts';
 import { deleteAlias, listAliases } from '../../lambda/aliases.ts';
 import { urlBase } from '../../lambda/function-url.ts';

@@ -1,7 +1,7 @@
 /** Finds functions by name and by tags. Reads only. */
 import { type FunctionConfiguration, ListFunctionsCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
+import { functionArn } from '../../../naming/arns.ts';
 import { functionName } from '../../../naming/names.ts';
-import { functionArn } from '../../arns/arns.ts';
 import { ownFunctions } from '../../arns/own-arns.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch, SearchTarget } from '../search.ts';

@@ -4,9 +4,9 @@
  */
 import type { Api, ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
 import type { Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
+import { apiGatewayArn } from '../../../naming/arns.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { listHttpApis } from '../../api-gateway/http-apis.ts';
-import { apiGatewayArn } from '../../arns/arns.ts';
 import { changeOwn, inApiGateway, requestTagsMatch, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
 import { createOnce } from '../../sdk/create-once.ts';

@@ -2,7 +2,7 @@
  * Finds HTTP APIs by their tags, which the search by tags lists for all services (docs/aws/search.md). No listing of
  * its own is made, so the search costs an account without HTTP APIs nothing. Reads only.
  */
-import { apiGatewayArn } from '../../arns/arns.ts';
+import { apiGatewayArn } from '../../../naming/arns.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';
 

@@ -5,9 +5,9 @@
  */
 import type { ApiGatewayV2Client, Deployment } from '@aws-sdk/client-apigatewayv2';
 import type { FieldChange, Kind, KindContext, Later, Observed, Resolved, Resource } from '../../../engine/resource.ts';
+import { executeApiArn } from '../../../naming/arns.ts';
 import { fillDefinition } from '../../api-gateway/definition.ts';
 import { listHttpDeployments } from '../../api-gateway/http-apis.ts';
-import { executeApiArn } from '../../arns/arns.ts';
 import { changeOwn, equals, inApiGateway, ownFunctions, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { ensureInvokePermission, hasInvokePermission, type InvokePermission } from '../../lambda/invoke-permission.ts';
 import { codeOfVersion, type PublishedVersion, publishVersion, untilReady } from '../../lambda/published-version.ts';

@@ -16,9 +16,9 @@ import type {
   ResolvedResource,
   Resource,
 } from '../../../engine/resource.ts';
+import { apiGatewayArn } from '../../../naming/arns.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { invokeUrl } from '../../api-gateway/invoke-url.ts';
-import { apiGatewayArn } from '../../arns/arns.ts';
 import { changeOwn, inApiGateway, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
 import { confirmHttpProtection } from '../../releases/confirm-http-protection.ts';

@@ -6,7 +6,7 @@
  */
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import type { Kind } from '../../../engine/resource.ts';
-import { tableArn } from '../../arns/arns.ts';
+import { tableArn } from '../../../naming/arns.ts';
 import { describeTable } from '../../dynamodb/describe-table.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';

@@ -18,9 +18,9 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Kind, Observed, Resource } from '../../../engine/resource.ts';
 import type { Right } from '../../../engine/rights.ts';
+import { logGroupArn } from '../../../naming/arns.ts';
 import { functionLogGroup, inApi } from '../../../naming/names.ts';
 import { APP_TAG, identityIn, type Tags } from '../../../naming/tags.ts';
-import { logGroupArn } from '../../arns/arns.ts';
 import { ownLogGroups } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';

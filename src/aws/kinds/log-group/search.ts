@@ -1,7 +1,7 @@
 /** Finds log groups by name and by tags. Reads only. */
 import { DescribeLogGroupsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { logGroupArn } from '../../../naming/arns.ts';
 import { accessLogGroup, canaryLogGroup, executionLogGroup, functionLogGroup, inApi } from '../../../naming/names.ts';
-import { logGroupArn } from '../../arns/arns.ts';
 import { ownLogGroups } from '../../arns/own-arns.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';

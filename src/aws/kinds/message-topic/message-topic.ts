@@ -8,10 +8,10 @@
  */
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { FieldChange, Kind, Observed, Resource } from '../../../engine/resource.ts';
+import { topicArn } from '../../../naming/arns.ts';
 import { baseName } from '../../../naming/names.ts';
 import { identityIn, type Tags } from '../../../naming/tags.ts';
 import { subscriptionsOf } from '../../alarms/topic-emails.ts';
-import { topicArn } from '../../arns/arns.ts';
 import { ownTopics } from '../../arns/own-arns.ts';
 import { owns, toTagList } from '../../ownership/ownership.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';

@@ -1,6 +1,7 @@
 /** Finds topics of operations by name and by tags. The topic of the alarms is a kind of its own. Reads only. */
+
+import { topicArn } from '../../../naming/arns.ts';
 import { baseName, topicName } from '../../../naming/names.ts';
-import { topicArn } from '../../arns/arns.ts';
 import { ownTopics } from '../../arns/own-arns.ts';
 import type { KindSearch } from '../search.ts';
 import { listTopics } from '../topic/search.ts';

@@ -1,7 +1,7 @@
 /** Describes the kind `mute-rule`. */
 import { GetAlarmMuteRuleCommand } from '@aws-sdk/client-cloudwatch';
+import { muteRuleArn } from '../../../naming/arns.ts';
 import { silenceName } from '../../../naming/names.ts';
-import { muteRuleArn } from '../../arns/arns.ts';
 import { ownMuteRules } from '../../arns/own-arns.ts';
 import { cloudwatchTags } from '../../ownership/cloudwatch-tags.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';

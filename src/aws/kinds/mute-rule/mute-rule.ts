@@ -4,8 +4,8 @@
  */
 import { DeleteAlarmMuteRuleCommand, GetAlarmMuteRuleCommand } from '@aws-sdk/client-cloudwatch';
 import type { Kind } from '../../../engine/resource.ts';
+import { muteRuleArn } from '../../../naming/arns.ts';
 import type { Tags } from '../../../naming/tags.ts';
-import { muteRuleArn } from '../../arns/arns.ts';
 import { ownMuteRules } from '../../arns/own-arns.ts';
 import { cloudwatchTags } from '../../ownership/cloudwatch-tags.ts';
 import { owns } from '../../ownership/ownership.ts';

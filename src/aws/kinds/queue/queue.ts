@@ -15,8 +15,8 @@ import type {
   ResolvedResource,
   Resource,
 } from '../../../engine/resource.ts';
+import { queueArn } from '../../../naming/arns.ts';
 import { CONSUMED_TAG, type Tags } from '../../../naming/tags.ts';
-import { queueArn } from '../../arns/arns.ts';
 import { equals, ownQueues, ownRoles } from '../../arns/own-arns.ts';
 import { type PolicyDocument, samePolicy } from '../../iam/policy-document.ts';
 import { owns, tagChanges } from '../../ownership/ownership.ts';

@@ -1,6 +1,7 @@
 /** Finds queues by name and by tags. Reads only. */
+
+import { queueArn } from '../../../naming/arns.ts';
 import { baseName } from '../../../naming/names.ts';
-import { queueArn } from '../../arns/arns.ts';
 import { ownQueues } from '../../arns/own-arns.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { queueUrl } from '../../sdk/queue-url.ts';

@@ -11,9 +11,9 @@
  */
 import { type APIGatewayClient, CreateDeploymentCommand, type Deployment } from '@aws-sdk/client-api-gateway';
 import type { FieldChange, Kind, KindContext, Later, Observed, Resource } from '../../../engine/resource.ts';
+import { executeApiArn, functionArn } from '../../../naming/arns.ts';
 import { fillDefinition, putDefinition } from '../../api-gateway/definition.ts';
 import { listDeployments } from '../../api-gateway/deployments.ts';
-import { executeApiArn, functionArn } from '../../arns/arns.ts';
 import { changeOwn, equals, inApiGateway, ownFunctions, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { ensureInvokePermission, hasInvokePermission, type InvokePermission } from '../../lambda/invoke-permission.ts';
 import { codeOfVersion, publishVersion, untilReady } from '../../lambda/published-version.ts';

@@ -16,11 +16,11 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import { apiGatewayArn } from '../../../naming/arns.ts';
 import type { Tags } from '../../../naming/tags.ts';
 import { DOMAIN_TAG, EXPIRES_TAG, SEEDED_TAG, STAGE_TAG, SWITCHING_TAG } from '../../../naming/tags.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
 import { listRestApis } from '../../api-gateway/rest-apis.ts';
-import { apiGatewayArn } from '../../arns/arns.ts';
 import { changeOwn, inApiGateway, requestTagsMatch, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
 import { expiryIn, expiryTag } from '../../ownership/preview-tags.ts';

@@ -1,7 +1,7 @@
 /** Finds roles by name. The search by tags does not know IAM. Reads only. */
 import { GetRoleCommand, type IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { roleArn } from '../../../naming/arns.ts';
 import { roleName } from '../../../naming/names.ts';
-import { roleArn } from '../../arns/arns.ts';
 import { ownRoles } from '../../arns/own-arns.ts';
 import { fromTagList } from '../../ownership/ownership.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';

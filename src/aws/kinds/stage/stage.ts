@@ -14,9 +14,9 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
+import { apiGatewayArn } from '../../../naming/arns.ts';
 import { domainInvokeUrl, invokeUrl } from '../../api-gateway/invoke-url.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
-import { apiGatewayArn } from '../../arns/arns.ts';
 import { changeOwn, inApiGateway, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
 import { confirmProtection } from '../../releases/confirm-protection.ts';

@@ -1,6 +1,7 @@
 /** Finds state machines by name and by tags. Reads only. */
+
+import { stateMachineArn } from '../../../naming/arns.ts';
 import { baseName } from '../../../naming/names.ts';
-import { stateMachineArn } from '../../arns/arns.ts';
 import { ownStateMachines } from '../../arns/own-arns.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import type { KindSearch } from '../search.ts';

@@ -14,8 +14,8 @@ import {
   type Resource,
 } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
+import { stateMachineArn } from '../../../naming/arns.ts';
 import type { Tags } from '../../../naming/tags.ts';
-import { stateMachineArn } from '../../arns/arns.ts';
 import { equals, ownRoles, ownStateMachines } from '../../arns/own-arns.ts';
 import { targetsIn } from '../../iam/policy-targets.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';

@@ -1,6 +1,7 @@
 /** Finds tables by name and by tags. Reads only. */
+
+import { tableArn } from '../../../naming/arns.ts';
 import { baseName } from '../../../naming/names.ts';
-import { tableArn } from '../../arns/arns.ts';
 import { ownTables } from '../../arns/own-arns.ts';
 import { tagsOfTable } from '../../dynamodb/describe-table.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';

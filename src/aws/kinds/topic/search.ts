@@ -1,7 +1,7 @@
 /** Finds topics of alarms by name and by tags. Reads only. */
 import type { SNSClient } from '@aws-sdk/client-sns';
+import { topicArn } from '../../../naming/arns.ts';
 import { topicName } from '../../../naming/names.ts';
-import { topicArn } from '../../arns/arns.ts';
 import { ownTopics } from '../../arns/own-arns.ts';
 import type { KindSearch } from '../search.ts';
 import { topicTags } from './topic-tags.ts';

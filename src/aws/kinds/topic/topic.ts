@@ -5,8 +5,8 @@
  */
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { FieldChange, Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import { topicArn } from '../../../naming/arns.ts';
 import { emailSubscriptions, isConfirmed } from '../../alarms/topic-emails.ts';
-import { topicArn } from '../../arns/arns.ts';
 import { equals, ownTopics } from '../../arns/own-arns.ts';
 import { type PolicyDocument, parsePolicy, samePolicy } from '../../iam/policy-document.ts';
 import { fromTagList, owns, toTagList } from '../../ownership/ownership.ts';

@@ -12,9 +12,9 @@ import {
   type UsagePlan,
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, Ref, ResolvedResource, Resource } from '../../../engine/resource.ts';
+import { apiGatewayArn } from '../../../naming/arns.ts';
 import { removeOperation, replaceOperation } from '../../api-gateway/patch-path.ts';
 import { keysOf, listUsagePlans } from '../../api-gateway/usage-plans.ts';
-import { apiGatewayArn } from '../../arns/arns.ts';
 import { changeOwn, inApiGateway, requestTagsMatch, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
 import { createOnce } from '../../sdk/create-once.ts';

@@ -5,8 +5,8 @@
  */
 import type { Kind, Later, Observed, Resource } from '../../../engine/resource.ts';
 import { ref } from '../../../engine/resource.ts';
+import { apiGatewayArn } from '../../../naming/arns.ts';
 import { webAclName } from '../../../naming/names.ts';
-import { apiGatewayArn } from '../../arns/arns.ts';
 import { ownWebAcls, resourceTagsMatch } from '../../arns/own-arns.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { patiently } from '../../waf/patience.ts';

@@ -2,7 +2,7 @@
  * How a release leaves: the version of the function that it runs, the permission of the API to invoke it, and the
  * deployment. The definition becomes the body of the API.
  */
-import { executeApiArn, functionArn } from '../../arns/arns.ts';
+import { executeApiArn, functionArn } from '../../../naming/arns.ts';
 import type { ReleaseShape } from '../../kinds/release/shape.ts';
 import { ACTION, PRINCIPAL, statementId } from '../../lambda/invoke-permission.ts';
 import { formatReleaseRecord, type HistoryEntry, releaseOf } from '../../releases/release-record.ts';

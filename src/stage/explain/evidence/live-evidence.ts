@@ -1,7 +1,6 @@
 /** The evidence about a live stage. Each piece is one or a few reads, made when a cause first asks for it. */
 import { invokeUrl } from '../../../aws/api-gateway/invoke-url.ts';
 import { liveOperations } from '../../../aws/api-gateway/live-operations.ts';
-import { executeApiArn } from '../../../aws/arns/arns.ts';
 import { tablesThere } from '../../../aws/items/existing-tables.ts';
 import { stageKeys } from '../../../aws/keys/stage-keys.ts';
 import { membersOf } from '../../../aws/keys/stage-plans.ts';
@@ -15,6 +14,7 @@ import { sampledRequests } from '../../../aws/waf/sampled-requests.ts';
 import type { StageConfig } from '../../../config/config.ts';
 import { physicalTable } from '../../../config/physical-table.ts';
 import { type Evidence, type Live, UnreadableFact } from '../../../explain/evidence.ts';
+import { executeApiArn } from '../../../naming/arns.ts';
 import { functionName } from '../../../naming/names.ts';
 import { stageTags } from '../../../naming/tags.ts';
 import { notDeployed } from '../../releases/live-stage.ts';
