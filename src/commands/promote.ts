@@ -2,7 +2,6 @@
  * `apikit promote`: deploys the release of one stage to another, with the same contract and the same zip. Builds
  * nothing.
  */
-
 import { requireFrontDoor } from '../config/require-rest-api.ts';
 import type { Context, Target } from '../context.ts';
 import { attributesOf } from '../engine/observe.ts';

@@ -1,5 +1,4 @@
 /** Checks `function.layers` of apikit.yaml before any call (docs/aws/lambda.md). Pure. */
-
 import type { StageIdentity } from '../naming/names.ts';
 import { partitionOf } from '../naming/regions.ts';
 import { checkImportedArn } from './check-imported-arn.ts';

@@ -2,7 +2,6 @@
  * How `doctor` reads the tables of a stage that has many: a few in full, and the others from one listing. A table takes
  * three requests or more, and the listing of DynamoDB returns names and nothing else.
  */
-
 import { tableNames } from '../../aws/kinds/table/table-names.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { ownTableName } from '../../config/physical-table.ts';

@@ -2,7 +2,6 @@
  * Finds what an earlier release needs and no longer has: everything outside of a release may have changed since. Reads
  * only, and needs no sources.
  */
-
 import { LONGEST_POLICIES } from '../../aws/iam/policy-document.ts';
 import type { ImportedTableShape } from '../../aws/kinds/imported-table/shape.ts';
 import { userPoolExists } from '../../aws/kinds/user-pool/user-pool-search.ts';

@@ -1,5 +1,4 @@
 /** Describes the kind `budget`. */
-
 import { budgetArn } from '../../../naming/arns.ts';
 import { budgetName } from '../../../naming/names.ts';
 import { ownBudgets } from '../../arns/own-arns.ts';

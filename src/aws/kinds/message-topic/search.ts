@@ -1,5 +1,4 @@
 /** Finds topics of operations by name and by tags. The topic of the alarms is a kind of its own. Reads only. */
-
 import { topicArn } from '../../../naming/arns.ts';
 import { baseName, topicName } from '../../../naming/names.ts';
 import { ownTopics } from '../../arns/own-arns.ts';

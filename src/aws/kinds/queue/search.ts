@@ -1,5 +1,4 @@
 /** Finds queues by name and by tags. Reads only. */
-
 import { queueArn } from '../../../naming/arns.ts';
 import { baseName } from '../../../naming/names.ts';
 import { ownQueues } from '../../arns/own-arns.ts';

@@ -1,5 +1,4 @@
 /** Finds state machines by name and by tags. Reads only. */
-
 import { stateMachineArn } from '../../../naming/arns.ts';
 import { baseName } from '../../../naming/names.ts';
 import { ownStateMachines } from '../../arns/own-arns.ts';

@@ -1,5 +1,4 @@
 /** Finds tables by name and by tags. Reads only. */
-
 import { tableArn } from '../../../naming/arns.ts';
 import { baseName } from '../../../naming/names.ts';
 import { ownTables } from '../../arns/own-arns.ts';

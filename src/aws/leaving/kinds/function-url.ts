@@ -1,5 +1,4 @@
 /** How a function URL leaves: the version of the release, the alias that runs it, the URL and its permissions. */
-
 import { functionArn } from '../../../naming/arns.ts';
 import { LIVE_ALIAS } from '../../../naming/names.ts';
 import { type FunctionUrlShape, MAY_CALL_FUNCTION, MAY_CALL_URL } from '../../kinds/function-url/function-url.ts';
