@@ -23,6 +23,7 @@ import { deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary, untestable } from 
 import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
 import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
 import { changesOf, keptResources, makePlan, PLAN_OPTIONS, type PlannedDeploy } from './parts/deploy/make-plan.ts';
+import { FINGERPRINT_OPTION, refuseOtherPlan } from './parts/deploy/plan-fingerprint.ts';
 import { tellWaiting, type WaitingChange, waitingChanges, waitingIn } from './parts/deploy/waiting-changes.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
 import { outputForm } from './parts/output-form.ts';
@@ -35,6 +36,8 @@ interface Answers extends PlannedDeploy, NewCanary {
   dryRun: boolean;
   smoke: boolean;
   markdown: boolean;
+  /** The fingerprint of the only plan that may be carried out. */
+  fingerprint?: string;
   /** In ms since the epoch. The time that a person needed to answer the prompt is added, so that it does not count. */
   started: number;
 }
@@ -74,6 +77,7 @@ export const deploy = defineCommand({
     SMOKE_OPTION,
     { flags: '--canary <percent>', description: 'give the release only this share of the requests, 0 to 100' },
     WATCH_OPTION,
+    FINGERPRINT_OPTION,
     ...PLAN_OPTIONS,
     MARKDOWN_OPTION,
     WAIT_OPTION,
@@ -90,7 +94,7 @@ export const deploy = defineCommand({
     const started = context.io.clock.now();
     waitTime(flags);
     const markdown = outputForm(flags) === 'markdown';
-    const { dryRun, smoke } = flags;
+    const { dryRun, smoke, plan: fingerprint } = flags;
     const given = newCanary(flags);
     const { canary, watch } = given;
     if (canary !== undefined) requireFrontDoor(await context.stage(), { ofRestApi: 'Canaries' });
@@ -110,22 +114,36 @@ export const deploy = defineCommand({
     };
     const ways = { start: !dryRun, canary: canary !== undefined, ...(smoke && { check }) };
     const planned = await makePlan(flags, context, ways);
+    if (fingerprint !== undefined) refuseOtherPlan(fingerprint, planned);
     if (!dryRun) refuseDuringCanary(planned, canary);
     if (!dryRun && watch) await refuseInAlarm(planned.target, context);
     const asked = context.io.clock.now();
     if (!flags.yes && !dryRun) await agree(planned, context);
     // The time that a person needs to answer is not part of the deploy.
-    return { ...planned, dryRun, smoke, markdown, ...given, started: started + context.io.clock.now() - asked };
+    const agreed = fingerprint !== undefined && { fingerprint };
+    return {
+      ...planned,
+      ...agreed,
+      dryRun,
+      smoke,
+      markdown,
+      ...given,
+      started: started + context.io.clock.now() - asked,
+    };
   },
 
   async execute(answers, context): Promise<DeployResult | ShownPlan> {
     if (answers.dryRun) return answers;
-    const { target, desired, warnings, smoke, markdown, started, canary, watch } = answers;
+    const { target, desired, warnings, smoke, markdown, fingerprint, started, canary, watch } = answers;
     const { app, stage } = target.config;
     const command = `apikit deploy --stage ${stage}${smoke ? ' --smoke' : ''}${canaryFlags(answers)}`;
     const smoking = smoke ? deploySmoke(answers, context) : undefined;
     const { deployed, plan } = await withInterruptNote(context, () =>
-      lockedDeploy(answers, command, context, { ...(smoking && { smoking }), ...(canary !== undefined && { canary }) }),
+      lockedDeploy(answers, command, context, {
+        ...(smoking && { smoking }),
+        ...(canary !== undefined && { canary }),
+        ...(fingerprint !== undefined && { fingerprint }),
+      }),
     );
     warnIfNotSeen(deployed.probe, { url: deployed.url, release: desired.release }, context);
     const again = `apikit deploy --stage ${stage}`;

@@ -7,6 +7,7 @@ import type { Theme } from '../ui/theme.ts';
 import { defineCommand, type Rendered } from './parts/command.ts';
 import { planMarkdown } from './parts/deploy/deploy-markdown.ts';
 import { keptResources, makePlan, PLAN_OPTIONS, type PlanFlags, type PlannedDeploy } from './parts/deploy/make-plan.ts';
+import { planFingerprint } from './parts/deploy/plan-fingerprint.ts';
 import { addToSummary, annotationLines } from './parts/github/github-output.ts';
 import { outputForm } from './parts/output-form.ts';
 
@@ -70,8 +71,10 @@ function planAsMarkdown({ plan: result, target, warnings }: PlannedDeploy): stri
   return planMarkdown(shown, config.preview?.expires);
 }
 
-export function planDocument({ plan: result, warnings }: PlannedDeploy): object {
+export function planDocument(planned: PlannedDeploy): object {
+  const { plan: result, warnings } = planned;
   return {
+    fingerprint: planFingerprint(planned),
     changes: pending(result).map(({ resource, action, fields, consequence = null }) => ({
       resource,
       action,

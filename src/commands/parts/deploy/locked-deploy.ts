@@ -9,6 +9,7 @@ import type { DeploySmoke } from '../../../stage/smoke/smoke-deploy.ts';
 import { partsOf } from '../stage/release-preview.ts';
 import { withStageLock } from '../stage/stage-lock.ts';
 import type { PlannedDeploy } from './make-plan.ts';
+import { refuseOtherPlan } from './plan-fingerprint.ts';
 import type { Seed } from './seeds.ts';
 
 interface Done {
@@ -29,6 +30,8 @@ interface DeployWays {
   readonly verify?: DeployOptions['verify'];
   /** The command that shows the plan again. The default is `apikit plan`. */
   readonly look?: string;
+  /** The fingerprint of the only plan that may be carried out. */
+  readonly fingerprint?: string;
   /**
    * Called under the lock before any other change, with the current stage. An error that it throws ends the command.
    */
@@ -43,7 +46,7 @@ export async function lockedDeploy(
   planned: PlannedDeploy,
   command: string,
   context: Context,
-  { smoking, canary, verify, look, begin }: DeployWays = {},
+  { smoking, canary, verify, look, fingerprint, begin }: DeployWays = {},
 ): Promise<Done> {
   const { deployStage } = await import('../../../stage/deploy/deploy-stage.ts');
   const { target, desired, observedFrom } = planned;
@@ -77,7 +80,11 @@ export async function lockedDeploy(
     command,
     observedFrom,
     lock: (work) => withStageLock(target, context, work),
-    again: () => replan(planned, context, look),
+    async again() {
+      const current = await replan(planned, context, look);
+      if (fingerprint !== undefined) refuseOtherPlan(fingerprint, { ...current, target });
+      return current;
+    },
     ...(begin && { begin }),
     async carryOut(current, signal) {
       const expiresAt = renews ? await renewed(target, current.observed, expires) : undefined;
