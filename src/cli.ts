@@ -29,7 +29,7 @@ export async function run(argv: readonly string[], world: Io): Promise<ExitCode>
 }
 
 async function runCommand({ command, args, flags }: Parsed, io: Io): Promise<ExitCode> {
-  const context = createContext(io, flags, command);
+  const context = createContext(io, flags, command, run);
   let begun = false;
   try {
     context.checkFlags();

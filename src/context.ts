@@ -10,7 +10,7 @@ import type { TargetFacts } from './aws/sdk/target-facts.ts';
 import { regionFault } from './config/check-region.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from './config/config.ts';
 import { type FrontDoorNeeds, requireFrontDoor } from './config/require-rest-api.ts';
-import { ApikitError, EXIT, usageError } from './errors.ts';
+import { ApikitError, EXIT, type ExitCode, usageError } from './errors.ts';
 import { localDataDirOf } from './files/local-data-dir.ts';
 import { rememberedAnswers } from './files/remembered-answers.ts';
 import type { CommonFlags } from './flags/common-flags.ts';
@@ -66,8 +66,13 @@ export interface Context {
   regionOutside(): string | undefined;
   /** Checks the flags that all commands share. Throws a usage error. */
   checkFlags(): void;
+  /** Runs another command line of this program, with streams of its own. */
+  readonly run: RunProgram;
   close(): void;
 }
+
+/** `run` of `cli.ts`, which this file cannot import, because `cli.ts` creates the context. */
+export type RunProgram = (argv: readonly string[], io: Io) => Promise<ExitCode>;
 
 export interface ContextOptions extends FrontDoorNeeds {
   /** The stage need not be in apikit.yaml. */
@@ -77,7 +82,8 @@ export interface ContextOptions extends FrontDoorNeeds {
 export function createContext(
   io: Io,
   flags: CommonFlags,
-  { anyStage = false, ...needs }: ContextOptions = {},
+  { anyStage = false, ...needs }: ContextOptions,
+  run: RunProgram,
 ): Context {
   const opened: Clients[] = [];
   const once = <T>(make: () => Promise<T>) => {
@@ -299,6 +305,7 @@ export function createContext(
     place,
     localDataDir,
     regionOutside,
+    run,
     checkFlags() {
       const { region } = flags;
       if (region !== undefined) acceptRegion(region, '--region');

@@ -520,6 +520,7 @@ const ONLY_IN: Record<string, string> = {
   'memory-level': 'local',
   echarts: 'metrics-picture',
   '@resvg/resvg-wasm': 'metrics-picture',
+  '@modelcontextprotocol': 'commands/parts',
 };
 
 /**

@@ -435,6 +435,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./local/reset.ts')).localReset,
   },
   {
+    path: 'mcp',
+    summary: 'serve plan, logs, docs and other commands to coding agents, over MCP',
+    load: async () => (await import('./mcp.ts')).mcp(COMMANDS),
+  },
+  {
     path: 'completion',
     summary: 'print a completion script for bash, zsh or fish',
     load: async () => (await import('./completion.ts')).completion(COMMANDS),

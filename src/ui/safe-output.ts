@@ -31,6 +31,12 @@ export function safeText(text: string): string {
   );
 }
 
+/** Returns the text for readers that are no terminal: without colours, and with control characters made visible. */
+export const plainText = (text: string): string =>
+  text.replace(OBEYED, (found: string, style: string | undefined) =>
+    style === undefined ? [...found].map(shown).join('') : '',
+  );
+
 /** Shows the first character that makes a text a command in JSON's notation. */
 const withoutCommands = (text: string) =>
   text.replace(CI_COMMAND, (found: string, blanks: string | undefined) =>

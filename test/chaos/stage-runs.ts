@@ -7,6 +7,7 @@ import { describeTable } from '../../src/aws/dynamodb/describe-table.ts';
 import { restoreWindow } from '../../src/aws/items/restore-table.ts';
 import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
 import { createClients } from '../../src/aws/sdk/clients.ts';
+import { run as runProgram } from '../../src/cli.ts';
 import type { Clock } from '../../src/clock.ts';
 import { type DeployResult, deploy as deployCommand } from '../../src/commands/deploy.ts';
 import { destroy as destroyCommand } from '../../src/commands/destroy.ts';
@@ -60,7 +61,8 @@ async function begin<T>({ config }: StageInput, run: StageRun, work: (begun: Beg
       stdin: Object.assign(Readable.from([]), { isTTY: false }),
       ...{ stdout: quiet, stderr: quiet, env: {}, cwd: '/nowhere', clock, signal, self: ['node', 'apikit'] as const },
     };
-    const context = createContext(io, { yes: true, quiet: true, ...(run.wait !== undefined && { wait: run.wait }) });
+    const flags = { yes: true, quiet: true, ...(run.wait !== undefined && { wait: run.wait }) };
+    const context = createContext(io, flags, {}, runProgram);
     const target = { project, config, clients, facts, caller: arn } as unknown as Target;
     return await work({ target, context, parts: { clients, facts, clock, signal, report: () => {} } });
   } finally {

@@ -1,7 +1,7 @@
 /** The shape of every `--json` document does not change: scripts depend on it, and docs/json.md promises it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
@@ -68,7 +68,7 @@ function membersOf(shape: Shape): string[] {
 }
 
 /** Commands that print one document on each line. */
-const STREAMS = ['tail-logs', 'dev', 'canary watch'];
+const STREAMS = ['tail-logs', 'dev', 'canary watch', 'mcp'];
 
 let project: Project;
 const shapes: Record<string, Shape> = {};
@@ -141,6 +141,7 @@ beforeAll(async () => {
   const dev = startDev(project.dir, { AWS_ENDPOINT_URL: project.cloud.endpoint });
   shapes.dev = shapeOf(await dev.next('ready'));
   await dev.stop();
+  shapes.mcp = shapeOf(await firstMessage());
   await seeWatch(stage, () => fetch(`${url}/items`, { headers: { 'x-api-key': value as string } }));
   await project.json(['canary', 'start', ...stage]);
   await see('canary promote', ['canary', 'promote', ...stage]);
@@ -300,6 +301,19 @@ it('the shape of the JSON output does not change', () => {
 it('the shape is recorded for every command', () => {
   for (const { path } of COMMANDS) expect(Object.keys(shapes)).toContain(path);
 });
+
+/** Returns the answer of `apikit mcp` to a ping. */
+async function firstMessage(): Promise<unknown> {
+  const stdin = new PassThrough();
+  stdin.write('{"jsonrpc":"2.0","id":1,"method":"ping"}\n');
+  let answer = '';
+  const write = (text: string) => {
+    answer += text;
+    stdin.end();
+  };
+  await apikit(['mcp', '--json'], { stdin, stdout: { write, isTTY: false } });
+  return JSON.parse(answer);
+}
 
 it('a document starts with its version', () => {
   for (const [name, shape] of Object.entries(shapes))

@@ -71,6 +71,8 @@ const OFFLINE: Readonly<Record<string, readonly string[][]>> = {
   'policy reader': [[...STAGE, ...ACCOUNT]],
   'policy ci': [[...STAGE, ...ACCOUNT, '--github', 'acme/shop', '--branch', 'main']],
   completion: [['bash']],
+  // Its client has gone before the first message. test/commands/mcp/ tests its tools.
+  mcp: [[], ['--allow-writes']],
 };
 
 /** Commands that change a stage, its data, its keys and users, the project or this machine. */
