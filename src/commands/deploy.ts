@@ -23,7 +23,7 @@ import { deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary, untestable } from 
 import { refuseDuringCanary } from './parts/deploy/during-canary.ts';
 import { lockedDeploy } from './parts/deploy/locked-deploy.ts';
 import { changesOf, keptResources, makePlan, PLAN_OPTIONS, type PlannedDeploy } from './parts/deploy/make-plan.ts';
-import { FINGERPRINT_OPTION, refuseOtherPlan } from './parts/deploy/plan-fingerprint.ts';
+import { FINGERPRINT_OPTION, planCommand, refuseOtherPlan } from './parts/deploy/plan-fingerprint.ts';
 import { tellWaiting, type WaitingChange, waitingChanges, waitingIn } from './parts/deploy/waiting-changes.ts';
 import { withInterruptNote } from './parts/finish-note.ts';
 import { outputForm } from './parts/output-form.ts';
@@ -38,6 +38,8 @@ interface Answers extends PlannedDeploy, NewCanary {
   markdown: boolean;
   /** The fingerprint of the only plan that may be carried out. */
   fingerprint?: string;
+  /** The command that shows the plan again. */
+  look: string;
   /** In ms since the epoch. The time that a person needed to answer the prompt is added, so that it does not count. */
   started: number;
 }
@@ -97,6 +99,11 @@ export const deploy = defineCommand({
     const { dryRun, smoke, plan: fingerprint } = flags;
     const given = newCanary(flags);
     const { canary, watch } = given;
+    if (canary !== undefined && fingerprint !== undefined)
+      throw usageError(
+        '--plan is the fingerprint of a plan for all requests, and --canary deploys another plan.',
+        'Leave out --plan, or deploy without --canary.',
+      );
     if (canary !== undefined) requireFrontDoor(await context.stage(), { ofRestApi: 'Canaries' });
     if (smoke && canary !== undefined)
       throw usageError(
@@ -114,7 +121,8 @@ export const deploy = defineCommand({
     };
     const ways = { start: !dryRun, canary: canary !== undefined, ...(smoke && { check }) };
     const planned = await makePlan(flags, context, ways);
-    if (fingerprint !== undefined) refuseOtherPlan(fingerprint, planned);
+    const look = planCommand(planned.target.config.stage, flags);
+    if (fingerprint !== undefined) refuseOtherPlan(fingerprint, planned, look);
     if (!dryRun) refuseDuringCanary(planned, canary);
     if (!dryRun && watch) await refuseInAlarm(planned.target, context);
     const asked = context.io.clock.now();
@@ -124,6 +132,7 @@ export const deploy = defineCommand({
     return {
       ...planned,
       ...agreed,
+      look,
       dryRun,
       smoke,
       markdown,
@@ -134,12 +143,13 @@ export const deploy = defineCommand({
 
   async execute(answers, context): Promise<DeployResult | ShownPlan> {
     if (answers.dryRun) return answers;
-    const { target, desired, warnings, smoke, markdown, fingerprint, started, canary, watch } = answers;
+    const { target, desired, warnings, smoke, markdown, fingerprint, look, started, canary, watch } = answers;
     const { app, stage } = target.config;
     const command = `apikit deploy --stage ${stage}${smoke ? ' --smoke' : ''}${canaryFlags(answers)}`;
     const smoking = smoke ? deploySmoke(answers, context) : undefined;
     const { deployed, plan } = await withInterruptNote(context, () =>
       lockedDeploy(answers, command, context, {
+        look,
         ...(smoking && { smoking }),
         ...(canary !== undefined && { canary }),
         ...(fingerprint !== undefined && { fingerprint }),

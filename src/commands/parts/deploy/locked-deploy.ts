@@ -46,10 +46,17 @@ export async function lockedDeploy(
   planned: PlannedDeploy,
   command: string,
   context: Context,
-  { smoking, canary, verify, look, fingerprint, begin }: DeployWays = {},
+  {
+    smoking,
+    canary,
+    verify,
+    look = `apikit plan --stage ${planned.target.config.stage}`,
+    fingerprint,
+    begin,
+  }: DeployWays = {},
 ): Promise<Done> {
   const { deployStage } = await import('../../../stage/deploy/deploy-stage.ts');
-  const { target, desired, observedFrom } = planned;
+  const { target, desired, observedFrom, seeds = [] } = planned;
   const carryOut = async ({ plan, observed }: Pick<PlannedStage, 'plan' | 'observed'>, signal: AbortSignal) => {
     const stage = { ...observed, run: { ...observed.run, signal } };
     if (canary !== undefined) {
@@ -70,7 +77,6 @@ export async function lockedDeploy(
   const { expires } = target.config.preview ?? {};
   const known = planned.observed.observation.observed.get('api')?.attributes;
   const renews = expires !== undefined && known?.expiresAt !== undefined;
-  const { seeds = [] } = planned;
   const seedsMissing = seeds.length > 0 && known?.seeded === undefined;
   if (pending(planned.plan).length === 0 && canary === undefined && !renews && !seedsMissing && !begin)
     return await carryOut(planned, context.io.signal);
@@ -82,7 +88,7 @@ export async function lockedDeploy(
     lock: (work) => withStageLock(target, context, work),
     async again() {
       const current = await replan(planned, context, look);
-      if (fingerprint !== undefined) refuseOtherPlan(fingerprint, { ...current, target });
+      if (fingerprint !== undefined) refuseOtherPlan(fingerprint, { ...current, target, seeds }, look);
       return current;
     },
     ...(begin && { begin }),
@@ -121,11 +127,7 @@ async function renewed(
   return await renewExpiry(await clients.apiGateway(), { arn, expires, now: awsTime({ clients, clock: run.clock }) });
 }
 
-async function replan(
-  planned: PlannedDeploy,
-  context: Context,
-  look = `apikit plan --stage ${planned.target.config.stage}`,
-): Promise<PlannedStage> {
+async function replan(planned: PlannedDeploy, context: Context, look: string): Promise<PlannedStage> {
   context.report.note('Another user or process may have changed the stage in the meantime: reading it again.');
   const current = await planned.again();
   refuseTheUnapproved(planned.plan, current.plan, look);

@@ -1,4 +1,5 @@
 /** `tables: seed`: the initial items of a preview's tables, from files of the project. */
+import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,6 +23,8 @@ export interface Seed {
   readonly file: string;
   readonly path: string;
   readonly shape: DescribedTable;
+  /** The hash of its content, in hex. */
+  readonly sha256: string;
 }
 
 const FOLDER = 'seeds';
@@ -41,7 +44,8 @@ export async function readSeeds(config: StageConfig, root: string): Promise<Seed
       faults.push(`${shown}: there is no table ${table} in apikit.yaml. ${known(table, config)}`);
       continue;
     }
-    const seed = { table, file: shown, path: join(folder, file), shape: shapeOf(config, table) };
+    const path = join(folder, file);
+    const seed = { table, file: shown, path, shape: shapeOf(config, table), sha256: await hashOf(path) };
     seeds.push(seed);
     faults.push(...(await lineFaults(shown, linesOf(seed), seed.shape)));
   }
@@ -62,6 +66,12 @@ function known(table: string, { tables }: StageConfig): string {
   const names = Object.keys(tables);
   const near = suggest(table, names);
   return near === undefined ? `It has ${names.join(', ') || 'none'}.` : `Did you mean ${near}${ENDING}?`;
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
 }
 
 const linesOf = ({ path }: Seed): AsyncIterable<Line> => readLines(createReadStream(path));
