@@ -37,8 +37,10 @@ function listen(): AbortController {
 
 process.on('uncaughtException', (error) => process.exit(fail(error, io, outputFlags(argv))));
 
-// A reader that goes away (`| head`) is not an error. If nobody reads stderr, only progress is lost.
+// A reader that goes away (`| head`) is not an error. If nobody reads stderr, only progress is lost. A command with its
+// own listener (`mcp`) ends by itself, after what it has begun is interrupted in order.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (process.stdout.listenerCount('error') > 1) return;
   if (error.code === 'EPIPE') process.exit();
   process.exit(fail(error, io, { ...outputFlags(argv), json: false }));
 });

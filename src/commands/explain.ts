@@ -73,7 +73,7 @@ export const explain = defineCommand({
     const { key, token } = givenCredentials(flags, context.io);
     const range = timeRange(flags, now, DEFAULT_SINCE);
     const target = await context.target();
-    if (question?.about === 'request' && now - range.since > DAY)
+    if ((question === undefined || question.about === 'request') && now - range.since > DAY)
       await announceScan(target, context, await stageLogGroups(target, context), range);
     return {
       target,

@@ -1,4 +1,4 @@
-/** `apikit mcp`: serves commands to coding agents over the Model Context Protocol, read-only by default (ADR 33). */
+/** `apikit mcp`: serves commands to coding agents over the Model Context Protocol. By default, no tool changes a stage (ADR 33). */
 import { type CommandEntry, defineCommand } from './parts/command.ts';
 
 interface Answers {
@@ -23,14 +23,16 @@ export const mcp = (known: readonly CommandEntry[]) =>
     ask: ({ flags }): Answers => ({ allowWrites: flags.allowWrites }),
 
     async execute({ allowWrites }, context): Promise<undefined> {
-      const [{ serveTools }, { toolsFor }, { createApprovedPlans }] = await Promise.all([
+      const [{ serveTools }, { toolsFor }, { createApprovedPlans }, { createCleaner }] = await Promise.all([
         import('./parts/mcp/serve-stdio.ts'),
         import('./parts/mcp/tools.ts'),
         import('./parts/mcp/approved-plans.ts'),
+        import('./parts/mcp/clean-text.ts'),
       ]);
-      const note = `Serving MCP on stdin and stdout, ${allowWrites ? 'with tools that change stages' : 'read-only'}. An MCP client starts this command (docs/mcp.md); Ctrl-C ends it.`;
+      const note = `Serving MCP on stdin and stdout, ${allowWrites ? 'with tools that change stages' : 'which change no stage'}. An MCP client starts this command (docs/mcp.md); Ctrl-C ends it.`;
       const tools = toolsFor(allowWrites);
-      await serveTools({ commands: known, tools, context, plans: createApprovedPlans() }, note);
+      const clean = createCleaner(context.io);
+      await serveTools({ commands: known, tools, context, plans: createApprovedPlans(), clean }, note);
     },
 
     // Stdout has the messages of the protocol, and nothing else.

@@ -10,6 +10,11 @@ export interface OutputStream {
   /** Calls the listener when the stream accepts text again, after `write` returned `false`. */
   once?(event: 'drain', listener: () => void): unknown;
   /**
+   * Calls the listener for each failed write. Without a listener, the program ends at once when nobody reads stdout
+   * any longer.
+   */
+  on?(event: 'error', listener: (error: Error) => void): unknown;
+  /**
    * The stream itself, for code that moves the cursor. `write` makes such characters visible instead
    * (`safe-output.ts`).
    */
@@ -30,6 +35,11 @@ export interface Io {
    * nothing to finish or to release.
    */
   readonly signal: AbortSignal;
+  /**
+   * Nobody sees what this run says about costs, or can confirm them. Work that costs more than a dollar, or an unknown
+   * price, is refused. The MCP server sets it.
+   */
+  readonly unattended?: true;
   /** The executable and the script that start this program again in the background. */
   readonly self: readonly [string, string];
 }

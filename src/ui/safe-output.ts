@@ -51,9 +51,10 @@ function shown(character: string): string {
 
 /** Returns the same outside world with output streams that write only safe text. */
 export function withSafeOutput(io: Io): Io {
-  const { stdin, env, cwd, clock, self } = io;
+  const { stdin, env, cwd, clock, self, unattended } = io;
   return {
     ...{ stdin, env, cwd, clock, self },
+    ...(unattended && { unattended }),
     stdout: safe(io.stdout),
     stderr: safe(io.stderr),
     get signal() {
@@ -73,6 +74,7 @@ function safe(stream: OutputStream): OutputStream {
   return {
     write: (text) => stream.write(safeText(text)),
     ...(stream.once && { once: (event, listener) => stream.once?.(event, listener) }),
+    ...(stream.on && { on: (event, listener) => stream.on?.(event, listener) }),
     get isTTY() {
       return stream.isTTY;
     },

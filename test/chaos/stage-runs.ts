@@ -100,7 +100,7 @@ export async function deploy(
     const newTables = Object.keys(config.tables);
     const again = () => planStage(config, desired, parts, { newTables });
     const planned = await again();
-    const wanted = { smoke, dryRun: false, markdown: false, watch: false };
+    const wanted = { smoke, dryRun: false, markdown: false, watch: false, look: 'apikit plan' };
     const answers = { target, contract, ...planned, observedFrom: started, again, started, ...wanted };
     return (await deployCommand.execute(answers, context)) as DeployResult;
   });

@@ -27,7 +27,16 @@ it('carries out the plan with this fingerprint, and refuses any other', async ()
   const refused = await project.apikit(['deploy', '--stage', 'dev', '--plan', first]);
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('Nothing was changed') });
   expect(refused.stderr).toContain(`has the fingerprint ${changed}, and not "${first}"`);
-  const withFlags = await project.apikit(['deploy', '--stage', 'dev', '--plan', first, '--adopt', '--new-table', 'items']);
+  const withFlags = await project.apikit([
+    'deploy',
+    '--stage',
+    'dev',
+    '--plan',
+    first,
+    '--adopt',
+    '--new-table',
+    'items',
+  ]);
   expect(withFlags.stderr.replaceAll(/\s+/g, ' ')).toContain(
     'apikit plan --stage dev --adopt --new-table items --json',
   );
@@ -62,7 +71,7 @@ it('has another fingerprint if a resource that the plan creates has other conten
     ['usagePlans:', 'usagePlans:\n  extra: { rate: 9000, burst: 4000 }'],
     ['tables:', 'tables:\n  orders: { key: id }'],
     ['tables:', 'tables:\n  orders: { key: other }'],
-    ['tables:', 'tables:\n  orders: { key: id, recovery: 1d }'],
+    ['tables:', 'tables:\n  orders: { key: id, recovery: false }'],
   ];
   for (const [from, to] of variants) {
     change(from, to);

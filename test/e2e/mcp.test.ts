@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { describe, expect, it } from 'vitest';
@@ -23,6 +24,13 @@ async function connected(cwd: string, client = new Client({ name: 'test', versio
   });
   await client.connect(transport);
   return client;
+}
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly result?: { readonly structuredContent: { readonly fingerprint: string } };
+  readonly params?: { readonly message: string };
 }
 
 describe('the built server', () => {
@@ -68,6 +76,35 @@ describe('the built server', () => {
       expect.objectContaining({ id: 1, error: expect.objectContaining({ code: -32601 }) }),
     );
     expect(messages).toContainEqual({ jsonrpc: '2.0', id: 3, result: {} });
+  });
+
+  it('interrupts a deploy in order if the client reads no longer, and gives the lock back', async () => {
+    const cwd = await scaffoldSmall();
+    const { child, finished } = startApikit(['mcp', '--allow-writes'], { cwd, stdin: 'pipe' });
+    const send = (message: object) => void child.stdin!.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+    const call = (id: number, name: string, given: object, _meta: object = {}) =>
+      send({ id, method: 'tools/call', params: { name, arguments: { stage: 'local', ...given }, _meta } });
+    const clientInfo = { name: 'test', version: '1' };
+    send({ id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo } });
+    let closed = false;
+    const lines = createInterface({ input: child.stdout! });
+    lines.on('line', (line) => {
+      const { id, result, method, params } = JSON.parse(line) as Message;
+      if (id === 1) call(2, 'plan', {});
+      if (id === 2) call(3, 'deploy', { plan: result!.structuredContent.fingerprint }, { progressToken: 'p' });
+      if (method !== 'notifications/progress' || !params!.message.startsWith('changing')) return;
+      closed = true;
+      child.stdout!.destroy();
+    });
+    try {
+      const { code, stderr } = await finished;
+      expect({ code, closed }).toEqual({ code: 0, closed: true });
+      expect(stderr).toContain('reads no longer');
+      const status = await startApikit(['status', '--stage', 'local', '--json'], { cwd }).finished;
+      expect(JSON.parse(status.stdout)).toMatchObject({ lock: null, release: null });
+    } finally {
+      await startApikit(['local', 'stop'], { cwd }).finished;
+    }
   });
 
   it('ends at SIGTERM', async () => {

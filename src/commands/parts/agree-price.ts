@@ -19,6 +19,11 @@ export interface PricedWork {
 /** Throws a usage error if the price is high and there is no terminal, and `Declined` if the user declines. */
 export async function agreePrice(work: PricedWork, context: Context): Promise<void> {
   if (work.usd < ASK_FROM || context.flags.yes) return;
+  if (context.io.unattended)
+    throw usageError(
+      `${work.nothing}, because ${work.what} costs more than a dollar (${shownPrice(work.usd)}), which only a person can confirm.`,
+      `To pay less, ${work.cheaper}.`,
+    );
   if (!context.interactive)
     throw usageError(
       `${work.nothing}, because ${work.what} costs more than a dollar.`,

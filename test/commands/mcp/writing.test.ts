@@ -1,5 +1,5 @@
 /** `apikit mcp --allow-writes`: deploys of plans that the client has read, and rollbacks. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type McpSession, startMcp } from '../../helpers/mcp-client.ts';
 import { type Project, startSmallProject } from '../../helpers/project.ts';
 
@@ -28,7 +28,7 @@ afterAll(async () => {
 describe('deploy and rollback', () => {
   it('are listed as tools that change something', async () => {
     const { tools } = await session.client.listTools();
-    const writing = tools.filter(({ annotations }) => annotations?.readOnlyHint !== true);
+    const writing = tools.filter(({ annotations }) => annotations?.destructiveHint === true);
     expect(writing.map(({ name }) => name)).toEqual(['deploy', 'rollback']);
     for (const { annotations, inputSchema } of writing) {
       expect(annotations).toMatchObject({ readOnlyHint: false, destructiveHint: true });
@@ -95,15 +95,51 @@ describe('deploy and rollback', () => {
     expect(deployed.texts[0]).toMatch(
       /prod is protected[\s\S]*A person can run it in a terminal: apikit deploy --stage prod/,
     );
-    const back = await session.call('rollback', { stage: 'prod', release: 'previous' });
+    const back = await session.call('rollback', { stage: 'prod', release: '0123456789ab' });
     expect(back.texts[0]).toMatch(/Stage prod is protected, and the tool rollback/);
-    expect((await session.call('rollback', { stage: 'nowhere', release: 'x' })).isError).toBe(true);
+    expect((await session.call('rollback', { stage: 'nowhere', release: '0123456789ab' })).isError).toBe(true);
     expect((await session.call('status', { stage: 'prod' })).document).toMatchObject({ release: null });
   });
 
   it('need a plan and a stage', async () => {
     expect((await session.call('deploy', STAGE)).texts[0]).toMatch(/deploy needs the argument plan/);
     expect((await session.call('rollback', { release: 'x' })).texts[0]).toMatch(/rollback needs the argument stage/);
+  });
+
+  it('roll back only to the whole ID of a release', async () => {
+    for (const release of ['previous', '30m', '2026-11-29T10:15Z', '4f2a']) {
+      const { isError, texts } = await session.call('rollback', { ...STAGE, release });
+      expect({ isError, text: texts[0] }).toMatchObject({
+        isError: true,
+        text: expect.stringContaining('rollback takes the whole ID of a release'),
+      });
+    }
+  });
+
+  it('do not carry out a plan that was cut', async () => {
+    const config = project.read('apikit.yaml');
+    const many = Array.from({ length: 700 }, (_, at) => `    VARIABLE_${at}: "1"`).join('\n');
+    project.edit('apikit.yaml', (text) => text.replace(/memory: \d+.*/, (memory) => `${memory}\n  environment:\n${many}`));
+    const { document } = await session.call('plan', STAGE);
+    expect(document.cut).toBeDefined();
+    const { isError, texts } = await session.call('deploy', { ...STAGE, plan: document.fingerprint });
+    expect({ isError, text: texts[0] }).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('A plan that was cut counts as not shown'),
+    });
+    project.edit('apikit.yaml', () => config);
+  });
+
+  it('are interrupted if the client cancels the call', async () => {
+    memory(832);
+    const plan = await planOf();
+    const cancel = new AbortController();
+    const onprogress = ({ message = '' }) => message.startsWith('changing') && cancel.abort();
+    const call = session.call('deploy', { ...STAGE, plan }, { onprogress, signal: cancel.signal });
+    await expect(call).rejects.toThrow();
+    // The server ends the deploy in its own time.
+    await vi.waitFor(async () => expect((await session.call('status', STAGE)).document).toMatchObject({ lock: null }), 9_000);
+    expect((await session.call('plan', STAGE)).document.changes).not.toEqual([]);
   });
 
   it('are interrupted if the client goes away, and give the lock back before the server ends', async () => {
@@ -119,5 +155,6 @@ describe('deploy and rollback', () => {
     });
     expect((await other.close()).code).toBe(0);
     expect((await session.call('status', STAGE)).document).toMatchObject({ lock: null });
+    expect((await session.call('plan', STAGE)).document.changes).not.toEqual([]);
   });
 });

@@ -42,6 +42,11 @@ export async function announceScan(
   // The local cloud is free.
   if (target.config.stage === LOCAL_STAGE) return scan;
   const bytes = await knownBytes(target, { ...scan, now });
+  if (bytes === undefined && context.io.unattended)
+    throw usageError(
+      `Nothing was scanned, because the price of the scan is unknown: ${NOT_ALLOWED}.`,
+      'Allow that action, or let a person run the command in a terminal.',
+    );
   context.report.note(costText(bytes));
   if (bytes !== undefined)
     await agreePrice(
@@ -56,6 +61,8 @@ export async function announceScan(
     );
   return scan;
 }
+
+const NOT_ALLOWED = 'these credentials may not cloudwatch:GetMetricData';
 
 async function knownBytes(
   { clients }: Target,
@@ -72,7 +79,7 @@ async function knownBytes(
 
 function costText(bytes: number | undefined): string {
   if (bytes === undefined)
-    return `Logs Insights costs $${PRICE} for each scanned GB; the size is unknown, because these credentials may not cloudwatch:GetMetricData.`;
+    return `Logs Insights costs $${PRICE} for each scanned GB; the size is unknown, because ${NOT_ALLOWED}.`;
   return `Logs Insights scans ${dataSize(bytes)} of logs for this: ${shownPrice(priceOf(bytes))}, at $${PRICE} per GB (us-east-1).`;
 }
 

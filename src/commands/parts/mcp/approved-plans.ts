@@ -36,7 +36,7 @@ export function createApprovedPlans(): ApprovedPlans {
       if (!plan || plan.stage !== stage)
         throw usageError(
           `The tool plan has not shown a plan with the fingerprint ${JSON.stringify(fingerprint)} for the stage ${stage}. Nothing was changed.`,
-          'Call plan for the stage, and pass the fingerprint of its result.',
+          'Call plan for the stage, and pass the fingerprint of its result. A plan that was cut counts as not shown: a person deploys it in a terminal.',
         );
       const named = deletes as readonly string[];
       const unnamed = plan.losses.filter((resource) => !named.includes(resource));

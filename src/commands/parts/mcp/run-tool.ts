@@ -42,6 +42,7 @@ export async function runTool(
     clock: io.clock,
     signal: AbortSignal.any([io.signal, signal]),
     self: io.self,
+    unattended: true,
   });
   return { document: JSON.parse(document) as Document, warnings };
 }

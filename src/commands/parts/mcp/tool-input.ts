@@ -9,7 +9,7 @@ import type { Option } from '../../../flags/option.ts';
 import { type AnyCommand, optionsOf } from '../command.ts';
 import { type Tool, toolName } from './tool.ts';
 
-type ValueType = 'string' | 'boolean' | 'string or true' | 'strings';
+type ValueType = 'string' | 'number' | 'boolean' | 'string or true' | 'strings';
 
 interface Property {
   readonly name: string;
@@ -25,6 +25,7 @@ type InputSchema = ListedTool['inputSchema'];
 
 const SCHEMA_OF: Record<ValueType, NonNullable<InputSchema['properties']>[string] & object> = {
   string: { type: 'string' },
+  number: { type: ['integer', 'string'] },
   boolean: { type: 'boolean' },
   'string or true': { anyOf: [{ type: 'string' }, { const: true }] },
   strings: { type: 'array', items: { type: 'string' } },
@@ -32,6 +33,7 @@ const SCHEMA_OF: Record<ValueType, NonNullable<InputSchema['properties']>[string
 
 const WORDS_OF: Record<ValueType, string> = {
   string: 'a text',
+  number: 'a whole number',
   boolean: 'true or false',
   'string or true': 'a text or true',
   strings: 'a list of texts',
@@ -73,8 +75,11 @@ export function checkInput(tool: Tool, command: AnyCommand, given: Readonly<Reco
   for (const [name, value] of values) {
     const { type } = properties.find((property) => property.name === name)!;
     if (!hasType(value, type)) throw usageError(`The argument ${name} of the tool ${of} takes ${WORDS_OF[type]}.`);
+    if (value === '') throw usageError(`The argument ${name} of the tool ${of} is empty.`, 'Leave it out, or set it.');
   }
-  return Object.fromEntries(values) as ToolInput;
+  return Object.fromEntries(
+    values.map(([name, value]) => [name, typeof value === 'number' ? String(value) : value]),
+  ) as ToolInput;
 }
 
 /**
@@ -111,6 +116,7 @@ function flagWords(flag: string, value: ToolInput[string] | undefined): string[]
 function hasType(value: unknown, type: ValueType): boolean {
   if (type === 'strings') return Array.isArray(value) && value.every((item) => typeof item === 'string');
   if (type === 'string or true') return typeof value === 'string' || value === true;
+  if (type === 'number') return typeof value === 'string' || Number.isSafeInteger(value);
   return typeof value === type;
 }
 
@@ -130,10 +136,12 @@ function propertyOf({ flags, description, choices, repeatable }: Option): Proper
   const name = flag.slice(2).replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const type = repeatable
     ? 'strings'
-    : flags.includes('<')
-      ? 'string'
-      : flags.includes('[')
-        ? 'string or true'
-        : 'boolean';
+    : flags.includes('<n>')
+      ? 'number'
+      : flags.includes('<')
+        ? 'string'
+        : flags.includes('[')
+          ? 'string or true'
+          : 'boolean';
   return { name, type, description, flag, ...(choices && { choices }) };
 }

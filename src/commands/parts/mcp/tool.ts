@@ -18,6 +18,11 @@ export interface Tool {
   readonly always?: readonly string[];
   /** The command changes a stage, so the server offers it only with `--allow-writes`. */
   readonly writes?: true;
+  /**
+   * The command writes nothing, not even a file of the project. Others write generated types, or start the embedded
+   * cloud for the stage `local`, although they change no stage.
+   */
+  readonly readsOnly?: true;
   /** The command reads only files of this machine. */
   readonly offline?: true;
   /** How a caller gets the rest of a result that was cut. */

@@ -2,18 +2,32 @@
 import { plainText } from '../../../ui/safe-output.ts';
 
 /**
- * The tag characters of Unicode, and characters without width that join nothing. They have no picture, so instructions
- * for a model can hide in them.
+ * Characters that fonts show as nothing (Unicode: Default_Ignorable_Code_Point), and the marks around annotations. They
+ * have no picture, so instructions for a model can hide in them: as tags, as variation selectors, or as runs of two
+ * joiners.
  */
-const INVISIBLE = /[\u{e0000}-\u{e007f}\u200b\u2060\ufeff]/gu;
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
-/** Returns the value with all its texts, also the names of members, without invisible and control characters. */
-export function visible<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value), (_, part: unknown) => {
-    if (typeof part === 'string') return visibleText(part);
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
-    return Object.fromEntries(Object.entries(part).map(([name, member]) => [visibleText(name), member]));
-  }) as T;
+/**
+ * Invisible characters that writing needs: one that shows the character before it as an emoji, one that joins two
+ * emoji, and one that joins or separates two letters, which the scripts of the Middle East and of India do.
+ */
+const NEEDED = new RegExp(
+  [
+    String.raw`(?<=\p{Emoji})\ufe0f(?!\ufe0f)`,
+    String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?)\u200d(?=\p{Extended_Pictographic})`,
+    String.raw`(?<=[\p{sc=Arab}\p{sc=Syrc}\p{sc=Mong}\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}\p{sc=Khmr}])[\u200c\u200d](?=[\p{L}\p{M}])`,
+  ].join('|'),
+  'gu',
+);
+
+/** Half of a character that UTF-16 writes in two units. JSON of other languages cannot hold it. */
+const LONE = /\p{Surrogate}/gu;
+
+export function visibleText(text: string): string {
+  const plain = plainText(text);
+  const needed = new Set([...plain.matchAll(NEEDED)].map(({ index }) => index));
+  return plain
+    .replace(INVISIBLE, (found, index: number) => (needed.has(index) ? found : ''))
+    .replace(LONE, '\ufffd');
 }
-
-export const visibleText = (text: string): string => plainText(text).replace(INVISIBLE, '');
