@@ -238,15 +238,18 @@ describe('a call that cannot be carried out returns the message of the program',
     });
   });
 
-  it.each(['/etc/passwd', 'package.json', '/dev/stdin'])('%s is no file of a server without a project', async (file) => {
-    const other = await startMcp([], { cwd: '/' });
-    const { isError, texts } = await other.call('openapi_lint', { file });
-    expect({ isError, text: texts[0] }).toMatchObject({
-      isError: true,
-      text: expect.stringContaining('there is no apikit.yaml in /'),
-    });
-    await other.close();
-  });
+  it.each(['/etc/passwd', 'package.json', '/dev/stdin'])(
+    '%s is no file of a server without a project',
+    async (file) => {
+      const other = await startMcp([], { cwd: '/' });
+      const { isError, texts } = await other.call('openapi_lint', { file });
+      expect({ isError, text: texts[0] }).toMatchObject({
+        isError: true,
+        text: expect.stringContaining('there is no apikit.yaml in /'),
+      });
+      await other.close();
+    },
+  );
 
   it('no file of a project that is the home folder or contains it', async () => {
     const folder = tempDir();
