@@ -1,4 +1,4 @@
-/** `apikit mcp`: serves commands to coding agents over the Model Context Protocol. By default, no tool changes a stage (ADR 33). */
+/** `apikit mcp`: serves commands to coding agents over MCP. By default, no tool changes a stage (ADR 33). */
 import { type CommandEntry, defineCommand } from './parts/command.ts';
 
 interface Answers {

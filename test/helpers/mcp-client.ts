@@ -11,6 +11,9 @@ interface CalledTool {
   readonly texts: string[];
 }
 
+/** In ms. The client gives up after a minute by itself, which a busy machine needs to load all commands. */
+export const LONGEST = 300_000;
+
 export interface McpSession {
   readonly client: Client;
   call(name: string, given?: object, options?: Parameters<Client['callTool']>[1]): Promise<CalledTool>;
@@ -35,7 +38,7 @@ export async function startMcp(
   return {
     client,
     async call(name, given = {}, options) {
-      const result = await client.callTool({ name, arguments: { ...given } }, options);
+      const result = await client.callTool({ name, arguments: { ...given } }, { timeout: LONGEST, ...options });
       const texts = result.content.map((each) => (each.type === 'text' ? each.text : ''));
       return {
         isError: result.isError === true,

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { announceScan } from '../../../src/commands/parts/logs/paid-query.ts';
 import { MOST_CHARACTERS } from '../../../src/commands/parts/mcp/shortened.ts';
 import { tempDir } from '../../helpers/cli.ts';
-import { type McpSession, startMcp } from '../../helpers/mcp-client.ts';
+import { LONGEST, type McpSession, startMcp } from '../../helpers/mcp-client.ts';
 import { type Project, startSmallProject } from '../../helpers/project.ts';
 
 const STAGE = { stage: 'dev' };
@@ -49,7 +49,7 @@ afterAll(async () => {
 
 describe('the list of tools', () => {
   it('has tools that read, and none that changes a stage', async () => {
-    const { tools } = await session.client.listTools();
+    const { tools } = await session.client.listTools(undefined, { timeout: LONGEST });
     expect(tools.map(({ name }) => name)).toEqual([
       'docs',
       'validate',
@@ -86,7 +86,7 @@ describe('the list of tools', () => {
   });
 
   it('has input schemas from the flags of the commands, without flags that write files or choose credentials', async () => {
-    const { tools } = await session.client.listTools();
+    const { tools } = await session.client.listTools(undefined, { timeout: LONGEST });
     const schemas = Object.fromEntries(tools.map(({ name, inputSchema }) => [name, inputSchema]));
     expect(schemas.logs_search).toMatchObject({
       properties: { text: { type: 'string' }, limit: { type: ['integer', 'string'] }, stage: { type: 'string' } },
@@ -139,7 +139,7 @@ describe('a tool', () => {
   });
 
   it('never returns the value of an API key', async () => {
-    const { tools } = await session.client.listTools();
+    const { tools } = await session.client.listTools(undefined, { timeout: LONGEST });
     const given: Record<string, object> = {
       logs_search: { text: 'health' },
       explain: { question: 'GET', path: '/health' },

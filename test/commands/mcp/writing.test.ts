@@ -1,6 +1,6 @@
 /** `apikit mcp --allow-writes`: deploys of plans that the client has read, and rollbacks. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type McpSession, startMcp } from '../../helpers/mcp-client.ts';
+import { LONGEST, type McpSession, startMcp } from '../../helpers/mcp-client.ts';
 import { type Project, startSmallProject } from '../../helpers/project.ts';
 
 const STAGE = { stage: 'dev' };
@@ -27,7 +27,7 @@ afterAll(async () => {
 
 describe('deploy and rollback', () => {
   it('are listed as tools that change something', async () => {
-    const { tools } = await session.client.listTools();
+    const { tools } = await session.client.listTools(undefined, { timeout: LONGEST });
     const writing = tools.filter(({ annotations }) => annotations?.destructiveHint === true);
     expect(writing.map(({ name }) => name)).toEqual(['deploy', 'rollback']);
     for (const { annotations, inputSchema } of writing) {

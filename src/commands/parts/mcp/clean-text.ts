@@ -1,4 +1,4 @@
-/** Cleans everything that a client reads: invisible characters are removed, and the credentials of the server hidden. */
+/** Cleans the texts for a client: removes invisible characters, and hides the credentials of the server. */
 import type { Context } from '../../../context.ts';
 import { visibleText } from './visible-text.ts';
 

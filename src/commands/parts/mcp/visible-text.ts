@@ -27,7 +27,5 @@ const LONE = /\p{Surrogate}/gu;
 export function visibleText(text: string): string {
   const plain = plainText(text);
   const needed = new Set([...plain.matchAll(NEEDED)].map(({ index }) => index));
-  return plain
-    .replace(INVISIBLE, (found, index: number) => (needed.has(index) ? found : ''))
-    .replace(LONE, '\ufffd');
+  return plain.replace(INVISIBLE, (found, index: number) => (needed.has(index) ? found : '')).replace(LONE, '\ufffd');
 }
