@@ -40,7 +40,7 @@ def main():
             aws_secret_access_key="secret",
             config=config,
         )
-        differences = {one["shape"]: one for one in known if one["service"] == service["id"]}
+        differences = {one.get("shape", "body"): one for one in known if one["service"] == service["id"]}
         correct(client.meta.service_model, differences.values())
         counts, lines = judge(client, service, differences)
         print("%-16s %s" % (service["id"], words(counts)), flush=True)
@@ -59,7 +59,7 @@ def correct(model, differences):
     """Changes the types and the required members that AWS has in another way than its model."""
     shapes = model._shape_resolver._shape_map
     for one in differences:
-        shape = shapes[one["shape"]]
+        shape = shapes.get(one.get("shape"))
         for member, plain in one.get("members", {}).items():
             shapes.setdefault(plain, {"type": plain})
             shape["members"][member] = {"shape": plain}
@@ -69,7 +69,7 @@ def correct(model, differences):
 
 def words(counts):
     asked = sum(counts.values())
-    share = 100 * counts.get("as the model says", 0) / asked if asked else 0
+    share = 100 * sum(counts.get(verdict, 0) for verdict in AS_AWS) / asked if asked else 0
     parts = ["%d %s" % (counts.get(verdict, 0), verdict) for verdict in VERDICTS]
     return "%5d probes: %s (%.1f %%)" % (asked, ", ".join(parts), share)
 
@@ -80,12 +80,22 @@ def write_page(path, known, rows):
         cells = [sum(counts.values()), *(counts.get(verdict, 0) for verdict in VERDICTS)]
         lines.append("| %s | %s |" % (name, " | ".join(map(str, cells))))
     lines += ["", "## Where AWS differs from its models", ""]
-    lines += ["- %s, `%s`: %s. %s" % (one["service"], one["shape"], said_of(one), one["evidence"]) for one in known]
+    lines += ["- %s, %s: %s. %s" % (one["service"], place_of(one), said_of(one), one["evidence"]) for one in known]
     with open(path, "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
 
 
+def place_of(difference):
+    return "`%s`" % difference["shape"] if "shape" in difference else "a body of XML"
+
+
 def said_of(difference):
+    if "answer" in difference:
+        return difference["answer"]
+    if "broken" in difference:
+        return "%s; if it is absent, %s" % (difference["broken"], difference["absent"])
+    if "route" in difference:
+        return "no request without " + " and ".join(difference["route"])
     if "drop" in difference:
         return ", ".join(difference["drop"])
     if "enum" in difference:
@@ -100,10 +110,12 @@ required member is left out, a text is too long or does not match the pattern, a
 requests, without its own checks, reads the answers, and is where the rules come from.
 
 *As the model says* means: refused with the error code of the service, and with AWS's words for this member and this rule
-([ADR 25](adr/0025-requests-by-the-models.md)).
+([ADR 25](adr/0025-requests-by-the-models.md)). *As recorded* means: refused with the code and the words that AWS is known to have
+instead, which the list below has with their sources.
 """
 
-VERDICTS = ["as the model says", "refused otherwise", "accepted", "unreadable"]
+AS_AWS = ["as the model says", "as recorded"]
+VERDICTS = [*AS_AWS, "refused otherwise", "accepted", "unreadable"]
 
 
 def judge(client, service, differences):
@@ -116,25 +128,28 @@ def judge(client, service, differences):
             asked += [(name, *probe) for probe in probes(operation.input_shape, differences, body)]
     with ThreadPoolExecutor(4) as pool:
         answers = pool.map(lambda probe: ask(client, service, *probe), asked)
-        for (name, path, rule, _), (verdict, said) in zip(asked, answers):
+        for (name, path, rule, _, _), (verdict, said) in zip(asked, answers):
             if verdict is None:
                 continue
             counts[verdict] = counts.get(verdict, 0) + 1
-            if verdict != "as the model says":
+            if verdict not in AS_AWS:
                 lines.append("  %s %s: %s | %s: %s" % (name, path, rule[:80], verdict, said[:160]))
     return counts, lines
 
 
-def ask(client, service, name, path, rule, members):
+def ask(client, service, name, path, rule, answer, members):
     """The verdict, and what the service said; no verdict if botocore itself cannot send the request."""
     try:
         client._make_api_call(name, without_left_out(members))
         return "accepted", ""
     except ClientError as error:
-        code, message = error.response["Error"].get("Code"), error.response["Error"].get("Message", "")
+        code, message = error.response["Error"].get("Code"), error.response["Error"].get("Message") or ""
         status = error.response["ResponseMetadata"]["HTTPStatusCode"]
         if status >= 500 and status != 501:
             return "unreadable", "%d %s %s" % (status, code, message)
+        if answer is not None:
+            said = ("%s %s" % (code, message)).strip()
+            return "as recorded" if said.startswith(answer) else "refused otherwise", said
         expected = "at '%s' failed to satisfy constraint: %s" % (path, rule)
         if expected in message and code == service.get("constraintError", "ValidationException"):
             return "as the model says", message

@@ -8,19 +8,31 @@ DEPTH = 4
 
 
 def probes(shape, differences, body):
-    """Yields `(path, rule, request)`: the member in AWS's spelling, the text of the rule, and the members to send.
+    """Yields `(path, rule, answer, request)`: the member in AWS's spelling, the text of the rule, the answer of AWS if
+    it is known to be another one, and the members to send.
 
     `body` comes before the members of the body: API Gateway's model has the body as a member, and lists of null.
     """
     base = valid(shape)
     outside = {lower_first(name) for name, member in shape.members.items() if "location" in member.serialization}
+    routed = [lower_first(name) for name in differences.get(shape.name, {}).get("route", [])]
     for path, rule, put in of_structure(shape, "", lambda members: members, differences, DEPTH):
         request = put(dict(base))
-        if request is None:
+        if request is None or (path in routed and rule == NOT_NULL):
             continue
         if body:
             rule = rule.replace(", Member must not be null]", "]")
-        yield path if path.split(".")[0] in outside else body + path, rule, request
+        answer = answer_for(shape, path, differences)
+        yield path if path.split(".")[0] in outside else body + path, rule, answer, request
+
+
+def answer_for(shape, path, differences):
+    """The answer of AWS to a request that is broken at this path, if it is in the table of differences."""
+    top = path.split(".")[0]
+    name, member = next(pair for pair in shape.members.items() if lower_first(pair[0]) == top)
+    if shape.serialization.get("payload") == name:
+        return differences.get("body", {}).get("absent" if path == top else "broken")
+    return (differences.get(shape.name, {}) | differences.get(member.name, {})).get("answer")
 
 
 def lower_first(name):
@@ -33,7 +45,7 @@ def of_structure(shape, path, into, differences, depth):
         here = path + lower_first(name)
         place = member.serialization.get("location")
         if name in shape.required_members and place != "uri":
-            yield here, "Member must not be null", lambda whole, name=name: into({**start(shape, whole, path), name: LEFT_OUT})
+            yield here, NOT_NULL, lambda whole, name=name: into({**start(shape, whole, path), name: LEFT_OUT})
         if place == "uri" and "pattern" not in member.metadata and not getattr(member, "enum", None):
             continue
         if member.serialization.get("payload") or place == "headers":
@@ -46,6 +58,7 @@ def of_structure(shape, path, into, differences, depth):
 
 
 LEFT_OUT = object()
+NOT_NULL = "Member must not be null"
 
 
 def start(shape, whole, path):
@@ -84,7 +97,7 @@ def of_item(shape, path, wrap, words, put, differences, depth, can_be_null):
                 shape, path + ".1.member", lambda value, whole: put(wrap(value), whole), differences, depth - 1
             )
         return
-    rules = all_rules(shape, differences) + (["Member must not be null"] if can_be_null else [])
+    rules = all_rules(shape, differences) + ([NOT_NULL] if can_be_null else [])
     for _, value in broken(shape, differences):
         text = "%s must satisfy constraint: [%s]" % (words, ", ".join(rules))
         yield path, text, lambda whole, value=value: put(wrap(value), whole)

@@ -138,6 +138,8 @@ export type Protocol =
       readonly malformed: () => AwsError;
       /** The error for a request without the body that its operation needs. */
       readonly missingBody?: () => AwsError;
+      /** The errors for members outside of the body that break the model, by their paths: S3. */
+      readonly parameterErrors?: Readonly<Record<string, (value: string) => AwsError>>;
     };
 
 export interface RouteFound {

@@ -102,8 +102,7 @@ export interface Error { readonly Key?: string; readonly VersionId?: string; rea
 export type Event = 's3:ReducedRedundancyLostObject' | 's3:ObjectCreated:*' | 's3:ObjectCreated:Put' | 's3:ObjectCreated:Post' | 's3:ObjectCreated:Copy' | 's3:ObjectCreated:CompleteMultipartUpload' | 's3:ObjectRemoved:*' | 's3:ObjectRemoved:Delete' | 's3:ObjectRemoved:DeleteMarkerCreated' | 's3:ObjectRestore:*' | 's3:ObjectRestore:Post' | 's3:ObjectRestore:Completed' | 's3:Replication:*' | 's3:Replication:OperationFailedReplication' | 's3:Replication:OperationNotTracked' | 's3:Replication:OperationMissedThreshold' | 's3:Replication:OperationReplicatedAfterThreshold' | 's3:ObjectRestore:Delete' | 's3:LifecycleTransition' | 's3:IntelligentTiering' | 's3:ObjectAcl:Put' | 's3:LifecycleExpiration:*' | 's3:LifecycleExpiration:Delete' | 's3:LifecycleExpiration:DeleteMarkerCreated' | 's3:ObjectTagging:*' | 's3:ObjectTagging:Put' | 's3:ObjectTagging:Delete' | 's3:ObjectAnnotation:*' | 's3:ObjectAnnotation:Put' | 's3:ObjectAnnotation:Delete' | 's3:ObjectRetention:Put';
 export interface EventBridgeConfiguration {}
 export type ExpirationStatus = 'Enabled' | 'Disabled';
-export interface FilterRule { readonly Name?: FilterRuleName; readonly Value?: string }
-export type FilterRuleName = 'prefix' | 'suffix';
+export interface FilterRule { readonly Name?: string; readonly Value?: string }
 export interface GetBucketCorsOutput { readonly CORSRules?: readonly CORSRule[] }
 export interface GetBucketCorsRequest { readonly Bucket: string; readonly ExpectedBucketOwner?: string }
 export interface GetBucketEncryptionOutput { readonly ServerSideEncryptionConfiguration?: ServerSideEncryptionConfiguration }

@@ -3,7 +3,7 @@
  * itself looks at anything. An error names every member that breaks a constraint.
  */
 import { AwsError } from '../cloud/aws-error.ts';
-import { type Constraint, checkMembers, type Member } from '../cloud/constraints.ts';
+import { type Constraint, checkMembers, type Member, satisfies } from '../cloud/constraints.ts';
 import {
   inputOf,
   isDecimal,
@@ -16,9 +16,20 @@ import {
   shapeNamed,
 } from '../cloud/operation-model.ts';
 
-/** `input` has all members by their names. Throws `AwsError` with the model's code. */
-export function checkRequest(model: OperationModel, input: Members): void {
+/**
+ * `input` has all members by their names. Throws `AwsError` with the model's code, or the error that the service has
+ * for the first member that breaks its constraint.
+ */
+export function checkRequest(
+  model: OperationModel,
+  input: Members,
+  errors: Readonly<Record<string, (value: string) => AwsError>> = {},
+): void {
   const found = structureMembers(model, inputOf(model), input, '');
+  for (const [path, value, constraint] of found) {
+    const error = errors[path];
+    if (error && value !== undefined && !satisfies(value, constraint)) throw error(String(value));
+  }
   checkMembers(model.constraintError, model.bodyName === undefined ? found : bodyFirst(model, model.bodyName, found));
 }
 

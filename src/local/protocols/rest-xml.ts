@@ -33,7 +33,7 @@ export async function answerRestXml(
   try {
     const model = await operation.model!();
     const input = readRest(model, labels, context.http, xmlBody(model, protocol, context.http));
-    checkRequest(model, input);
+    checkRequest(model, input, protocol.parameterErrors);
     if (lacksBody(model, input) && protocol.missingBody) throw protocol.missingBody();
     const output = ((await operation.run(input, context)) ?? {}) as Members;
     return respond(operation.name, model, protocol, output, context);

@@ -17,7 +17,9 @@ const missing = (code: string, message: string, name: string): AwsError =>
 export const putBucketVersioning = operation('PutBucketVersioning', ({ Bucket, VersioningConfiguration }, context) => {
   const { Status, MFADelete } = VersioningConfiguration;
   if (MFADelete === 'Enabled') throw notImplemented('S3 PutBucketVersioning with MFADelete');
-  if (Status === undefined) throw malformedXml();
+  if (Status === undefined) {
+    throw new AwsError('IllegalVersioningConfigurationException', 'The Versioning element must be specified');
+  }
   change(context, Bucket, { versioning: Status });
 });
 

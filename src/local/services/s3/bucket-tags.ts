@@ -1,25 +1,23 @@
 /** The tags of a bucket: PutBucketTagging, GetBucketTagging, DeleteBucketTagging. Putting tags replaces all of them. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { type Tag, tagsCheckedAs } from '../../cloud/tag-list.ts';
+import { checkMembers } from '../../cloud/constraints.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 import { bucketsOf, findBucket } from './model.ts';
 import { operation } from './operation.ts';
+import { checkTagTexts } from './tags.ts';
 
-const checked = tagsCheckedAs('InvalidTag');
+const MOST = 50;
 
-/** Throws InvalidTag. */
-export function checkTags(tags: readonly Tag[]): readonly Tag[] {
-  if (new Set(tags.map(({ Key }) => Key)).size < tags.length) {
-    throw new AwsError('InvalidTag', 'Cannot provide multiple Tags with the same key');
-  }
-  if (tags.some(({ Key }) => /^aws:/i.test(Key))) {
-    throw new AwsError('InvalidTag', 'System tags cannot be added/updated by requester');
-  }
-  return checked(tags);
+/** Throws InvalidTag. `forSystemTags` is the text about a key that begins with `aws:`. */
+export function checkTags(tags: readonly Tag[], forSystemTags: string): readonly Tag[] {
+  checkMembers('InvalidTag', [['tags', tags, { maxLength: MOST }]]);
+  return checkTagTexts(tags, forSystemTags);
 }
 
 export const putBucketTagging = operation('PutBucketTagging', ({ Bucket, Tagging }, context) => {
   const bucket = findBucket(context, Bucket);
-  bucketsOf(context.cloud).put(Bucket, { ...bucket, tags: checkTags(Tagging.TagSet) });
+  const tags = checkTags(Tagging.TagSet, 'System tags cannot be added/updated by requester');
+  bucketsOf(context.cloud).put(Bucket, { ...bucket, tags });
 });
 
 export const getBucketTagging = operation('GetBucketTagging', ({ Bucket }, context) => {

@@ -21,6 +21,9 @@ const UNSUPPORTED = [
   'ObjectLockEnabledForBucket',
 ] as const;
 
+const SYSTEM_TAGS =
+  'User-defined tag keys can\'t start with "aws:". This prefix is reserved for system tags. Remove "aws:" from your tag keys and try again.';
+
 /** Every new bucket is private and encrypted, and has no access control lists (since April 2023). */
 export const createBucket = operation('CreateBucket', (input, context) => {
   refuseMembers('S3 CreateBucket', input, UNSUPPORTED);
@@ -42,7 +45,7 @@ export const createBucket = operation('CreateBucket', (input, context) => {
     name: Bucket,
     region,
     createdAt: cloud.clock.now(),
-    tags: checkTags(CreateBucketConfiguration?.Tags ?? []),
+    tags: checkTags(CreateBucketConfiguration?.Tags ?? [], SYSTEM_TAGS),
     encryption: {
       Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false }],
     },
@@ -57,6 +60,8 @@ export const createBucket = operation('CreateBucket', (input, context) => {
   return { Location: `/${Bucket}`, BucketArn: bucketArn(Bucket) };
 });
 
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
 /** In us-east-1 no location is given; everywhere else it is the region of the endpoint. */
 function checkLocation(
   configuration: CreateBucketRequest['CreateBucketConfiguration'],
@@ -64,6 +69,11 @@ function checkLocation(
 ): void {
   const location = configuration?.LocationConstraint;
   if (location === (region === 'us-east-1' ? undefined : region)) return;
+  if (region === 'us-east-1' && (location === region || !REGION.test(location!))) {
+    throw new AwsError('InvalidLocationConstraint', 'The specified location-constraint is not valid', {
+      members: { LocationConstraint: location },
+    });
+  }
   throw new AwsError(
     'IllegalLocationConstraintException',
     `The ${location ?? 'unspecified'} location constraint is incompatible for the region specific endpoint this request was sent to.`,

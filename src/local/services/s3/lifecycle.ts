@@ -28,6 +28,10 @@ function checkRule(rule: LifecycleRule): void {
   if (Transitions?.length || NoncurrentVersionTransitions?.length)
     throw notImplemented('S3 lifecycle transitions to other storage classes');
   if ((Prefix === undefined) === (Filter === undefined)) throw malformedXml();
+  if (Object.keys(Filter ?? {}).length > 1) throw malformedXml();
+  const keys = (Filter?.And?.Tags ?? []).map(({ Key }) => Key);
+  if (new Set(keys).size < keys.length) throw invalidRequest('Duplicate Tag Keys are not allowed.');
+  if (NoncurrentVersionExpiration && Object.keys(NoncurrentVersionExpiration).length === 0) throw malformedXml();
   const actions = [Expiration, NoncurrentVersionExpiration, rule.AbortIncompleteMultipartUpload];
   if (actions.every((action) => action === undefined)) {
     throw invalidRequest('At least one action needs to be specified in a rule.');

@@ -11,7 +11,7 @@ import { functionArn, lambdaState, policyKey } from '../../state/functions/model
 import { checkResourcePolicy } from '../../state/functions/resource-policy.ts';
 import { identityOf } from '../../state/identity/callers.ts';
 import { sessionsOf } from '../../state/identity/sessions.ts';
-import { invalidArgument } from './errors.ts';
+import { invalidArgument, malformedXml } from './errors.ts';
 import { type Bucket, bucketArn, bucketsOf, findBucket, type ObjectVersion } from './model.ts';
 import { operation } from './operation.ts';
 import { NULL_VERSION } from './versions.ts';
@@ -48,6 +48,7 @@ export const putBucketNotificationConfiguration = operation('PutBucketNotificati
     const unknown = Events.find((event) => !EVENTS.has(event));
     if (unknown !== undefined) throw notImplemented(`S3 notifications of the event ${unknown}`);
   }
+  for (const each of named) checkConfiguration(each);
   refuseOverlaps(named);
   if (SkipDestinationValidation !== true) for (const one of named) checkDestination(one, bucket, context);
   bucketsOf(context.cloud).put(Bucket, { ...bucket, notification: { LambdaFunctionConfigurations: named } });
@@ -58,6 +59,19 @@ export const getBucketNotificationConfiguration = operation(
   ({ Bucket }, context) => findBucket(context, Bucket).notification ?? {},
 );
 
+/** Throws MalformedXML or InvalidArgument, whether the destination is validated or not. */
+function checkConfiguration({ LambdaFunctionArn, Filter }: LambdaFunctionConfiguration): void {
+  if (!/^arn(:[^:]*){5}/.test(LambdaFunctionArn)) {
+    throw invalidArgument('The ARN could not be parsed', 'CloudFunction', LambdaFunctionArn);
+  }
+  for (const { Name, Value } of Filter?.Key?.FilterRules ?? []) {
+    if (Name === undefined || Value === undefined) throw malformedXml();
+    if (!/^(prefix|suffix)$/i.test(Name)) {
+      throw invalidArgument('filter rule name must be either prefix or suffix', 'FilterRule.Name', Name);
+    }
+  }
+}
+
 const FUNCTION_ARN = /^arn:aws:lambda:([a-z0-9-]+):(\d{12}):function:([\w-]+)(?::([\w$-]+))?$/;
 
 function checkDestination(
@@ -66,7 +80,12 @@ function checkDestination(
   context: OperationContext,
 ) {
   const refused = () =>
-    invalidArgument('Unable to validate the following destination configurations', LambdaFunctionArn, 'null');
+    new AwsError('InvalidArgument', 'Unable to validate the following destination configurations', {
+      members: {
+        ArgumentName1: `${LambdaFunctionArn}, null`,
+        ArgumentValue1: `Not authorized to invoke function [${LambdaFunctionArn}]`,
+      },
+    });
   const [, region, account, name, qualifier] = FUNCTION_ARN.exec(LambdaFunctionArn) ?? [];
   if (name === undefined || region !== bucket.region || account !== context.account) throw refused();
   const scope = { account, region };

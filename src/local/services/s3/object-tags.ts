@@ -1,21 +1,18 @@
 /** The tags of objects: in a header of an upload, and GetObjectTagging, PutObjectTagging, DeleteObjectTagging. */
 import { AwsError } from '../../cloud/aws-error.ts';
-import { type Tag, tagsCheckedAs } from '../../cloud/tag-list.ts';
+import type { Tag } from '../../cloud/tag-list.ts';
 import { invalidArgument } from './errors.ts';
 import { findVersion } from './find-version.ts';
 import { findBucket, type ObjectVersion, objectsOf } from './model.ts';
 import { operation } from './operation.ts';
+import { checkTagTexts } from './tags.ts';
 
 /** An object can have ten tags. */
 const MOST = 10;
-const checked = tagsCheckedAs('InvalidTag', 'tags', MOST);
 
 function check(tags: readonly Tag[]): readonly Tag[] {
   if (tags.length > MOST) throw new AwsError('BadRequest', `Object tags cannot be greater than ${MOST}`);
-  if (new Set(tags.map(({ Key }) => Key)).size < tags.length) {
-    throw new AwsError('InvalidTag', 'Cannot provide multiple Tags with the same key');
-  }
-  return checked(tags);
+  return checkTagTexts(tags, 'Your TagKey cannot be prefixed with aws:');
 }
 
 /** Reads `a=1&b=2`. */

@@ -42,6 +42,7 @@ import {
 } from './multipart.ts';
 import { getBucketNotificationConfiguration, putBucketNotificationConfiguration } from './notifications.ts';
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './object-tags.ts';
+import { PARAMETER_ERRORS } from './parameter-errors.ts';
 import { putObject } from './put-object.ts';
 import { route } from './route.ts';
 
@@ -56,6 +57,7 @@ export const service: ServiceDefinition = {
       bareErrors: true,
       malformed: malformedXml,
       missingBody,
+      parameterErrors: PARAMETER_ERRORS,
       documents: {
         ListBuckets: 'ListAllMyBucketsResult',
         GetBucketLocation: 'LocationConstraint',
