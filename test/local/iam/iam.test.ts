@@ -210,6 +210,18 @@ test('lists come in pages', async () => {
   expect(found).toEqual(['page-0', 'page-1', 'page-2', 'page-3', 'page-4']);
 });
 
+test('CreatePolicy returns the tags that it got, and GetPolicy an empty list if there are none', async () => {
+  const policy = { PolicyName: name, PolicyDocument: ALLOW };
+  const { Policy: plain } = await iam.send(new CreatePolicyCommand(policy));
+  expect(plain).not.toHaveProperty('Tags');
+  expect((await iam.send(new GetPolicyCommand({ PolicyArn: plain!.Arn! }))).Policy).toMatchObject({ Tags: [] });
+  const Tags = [{ Key: 'k', Value: 'v' }];
+  const { Policy: tagged } = await iam.send(new CreatePolicyCommand({ ...policy, PolicyName: `${name}-2`, Tags }));
+  expect(tagged).toMatchObject({ Tags });
+  await iam.send(new DeletePolicyCommand({ PolicyArn: plain!.Arn! }));
+  await iam.send(new DeletePolicyCommand({ PolicyArn: tagged!.Arn! }));
+});
+
 test('a customer managed policy has versions, and can be deleted without attachments', async () => {
   await create();
   const { Policy } = await iam.send(

@@ -2,6 +2,7 @@
 import { AwsError } from '../../cloud/aws-error.ts';
 import { operation } from '../../cloud/operation.ts';
 import { statusVerb } from './store/tables.ts';
+import { requireTableName } from './table-form.ts';
 import { changeSettings, readSettings } from './table-settings.ts';
 import { describeExisting } from './tables.ts';
 
@@ -40,7 +41,9 @@ export const updateTimeToLive = operation<UpdateInput, unknown>({
 
 export const describeTimeToLive = operation<{ TableName: string }, unknown>({
   name: 'DescribeTimeToLive',
-  async run({ TableName }, context) {
+  async run(input, context) {
+    requireTableName(input);
+    const { TableName } = input;
     await describeExisting(TableName, context);
     const attribute = readSettings(context, TableName).timeToLive?.attributeName;
     return {

@@ -46,7 +46,7 @@ export const createPolicy = operation('CreatePolicy', (input, context) => {
     tags,
   };
   policiesOf(context).put(arn, policy);
-  return { Policy: policyOnWire(policy, context) };
+  return { Policy: { ...policyOnWire(policy, context), ...(tags.length > 0 && { Tags: tags }) } };
 });
 
 export const getPolicy = operation('GetPolicy', (input, context) => {
@@ -55,7 +55,7 @@ export const getPolicy = operation('GetPolicy', (input, context) => {
     Policy: {
       ...policyOnWire(policy, context),
       Description: policy.description,
-      Tags: policy.tags.length > 0 ? policy.tags : undefined,
+      Tags: policy.tags,
     },
   };
 });

@@ -168,11 +168,7 @@ class ConditionParser {
 
   #checkTypes({ name, operands }: FunctionCall): void {
     const types = operands.map(typeOfOperand);
-    const wrongType = (type: string) =>
-      this.#parser.fault(
-        'function',
-        `Incorrect operand type for operator or function; operator or function: ${name}, operand type: ${type}`,
-      );
+    const wrongType = (type: string) => this.#refuseType(name, type);
     if (name.startsWith('attribute_') && operands[0]!.kind !== 'path') {
       if (name === 'attribute_type') return;
       const message = `Operator or function requires a document path; operator or function: ${name}`;
@@ -192,6 +188,13 @@ class ConditionParser {
     }
   }
 
+  #refuseType(name: string, type: string): void {
+    this.#parser.fault(
+      'function',
+      `Incorrect operand type for operator or function; operator or function: ${name}, operand type: ${type}`,
+    );
+  }
+
   #compared(comparator: Comparator, one: Operand, other: Operand): Condition {
     this.#refuseFunctions([one, other]);
     this.#checkDistinct(comparator, [one, other]);
@@ -200,6 +203,8 @@ class ConditionParser {
 
   #between(operand: Operand, low: Operand, high: Operand): Condition {
     this.#refuseFunctions([operand, low, high]);
+    // moto's `test_between_function_operands_cannot_be_null`, run on AWS.
+    if ([low, high].some((bound) => typeOfOperand(bound) === 'NULL')) this.#refuseType('BETWEEN', 'NULL');
     if (low.kind === 'value' && high.kind === 'value') {
       const [lowType, highType] = [typeOf(low.value), typeOf(high.value)];
       const bounds = [low.value, high.value].map((value) => `AttributeValue: {${typeOf(value)}:${contentOf(value)}}`);

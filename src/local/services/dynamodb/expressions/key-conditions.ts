@@ -24,14 +24,11 @@ function collect(condition: Condition, found: Map<string, LegacyCondition>): voi
       const [first, second] = condition.operands;
       const { comparator } = condition;
       if (comparator === '<>') throw wrongOperator(comparator);
-      refuseCalls(condition.operands);
       const isReversed = first.kind !== 'path' && second.kind === 'path';
-      const operands = isReversed ? [second, first] : [first, second];
-      add(operands, OPERATORS[isReversed ? REVERSED[comparator] : comparator], found);
+      add(condition.operands, OPERATORS[isReversed ? REVERSED[comparator] : comparator], found);
       break;
     }
     case 'between':
-      refuseCalls(condition.operands);
       requireKeyFirst('BETWEEN', condition.operands);
       add(condition.operands, 'BETWEEN', found);
       break;
@@ -45,31 +42,34 @@ function collect(condition: Condition, found: Map<string, LegacyCondition>): voi
 
 function collectCall({ name, operands }: FunctionCall, found: Map<string, LegacyCondition>): void {
   if (name !== 'begins_with') throw wrongOperator(name);
-  refuseCalls(operands);
   requireKeyFirst(name, operands);
   add(operands, 'BEGINS_WITH', found);
 }
 
 function add(operands: readonly Operand[], operator: LegacyOperator, found: Map<string, LegacyCondition>): void {
-  const paths = operands.flatMap((operand) => (operand.kind === 'path' ? [operand.path] : []));
-  const [path] = paths;
-  if (paths.length > 1) throw invalidCondition('Multiple attribute names used in one condition');
-  if (!path) throw invalidCondition('No key attribute specified');
-  if (path.length > 1) throw invalid('KeyConditionExpressions cannot have conditions on nested attributes');
-  if (found.has(path[0])) throw invalid('KeyConditionExpressions must only contain one condition per key');
+  const key = keyOf(operands);
+  if (found.has(key)) throw invalid('KeyConditionExpressions must only contain one condition per key');
   const values = operands.flatMap((operand): AttributeValue[] => (operand.kind === 'value' ? [operand.value] : []));
-  found.set(path[0], { operator, values });
+  found.set(key, { operator, values });
+}
+
+/** DynamoDB checks one operand after the other. */
+function keyOf(operands: readonly Operand[]): string {
+  let key: string | undefined;
+  for (const operand of operands) {
+    if (operand.kind === 'function') throw invalid('KeyConditionExpressions cannot contain nested operations');
+    if (operand.kind !== 'path') continue;
+    if (key !== undefined) throw invalidCondition('Multiple attribute names used in one condition');
+    if (operand.path.length > 1) throw invalid('KeyConditionExpressions cannot have conditions on nested attributes');
+    key = operand.path[0];
+  }
+  if (key === undefined) throw invalidCondition('No key attribute specified');
+  return key;
 }
 
 function requireKeyFirst(operator: string, operands: readonly Operand[]): void {
   if (operands[0]!.kind === 'path') return;
   throw invalidCondition(`${operator} operator must have the key attribute as its first operand`);
-}
-
-function refuseCalls(operands: readonly Operand[]): void {
-  if (operands.some(({ kind }) => kind === 'function')) {
-    throw invalid('KeyConditionExpressions cannot contain nested operations');
-  }
 }
 
 const wrongOperator = (operator: Comparator | string): AwsError =>

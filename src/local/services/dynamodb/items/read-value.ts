@@ -6,6 +6,7 @@
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { type AttributeValue, type Item, setAttribute, type ValueType } from './attribute-value.ts';
 import { normalNumber } from './number.ts';
+import { truthOf } from './value-types.ts';
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -42,9 +43,9 @@ const READERS: Record<ValueType, (content: unknown) => unknown> = {
   S: (content) => content,
   N: (content) => normalNumber(content as string),
   B: (content) => content,
-  BOOL: (content) => content,
+  BOOL: truthOf,
   NULL(content) {
-    if (content === true) return true;
+    if (truthOf(content)) return true;
     throw invalid(`${INVALID}: Null attribute value types must have the value of true`);
   },
   SS(content) {

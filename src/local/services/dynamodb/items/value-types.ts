@@ -56,7 +56,23 @@ function text(given: unknown): void {
 }
 
 function truth(given: unknown): void {
-  if (typeof given !== 'boolean') throw dynamoDbMismatch(TRUTH, given);
+  if (truthOf(given) === undefined) throw dynamoDbMismatch(TRUTH, given);
+}
+
+const TRUTHS: Readonly<Record<string, boolean>> = {
+  TRUE: true,
+  YES: true,
+  '1': true,
+  FALSE: false,
+  NO: false,
+  '0': false,
+};
+
+/** DynamoDB's deserializer also takes these texts for booleans. Returns `undefined` for any other value. */
+export function truthOf(given: unknown): boolean | undefined {
+  if (typeof given === 'boolean') return given;
+  const text = String(given).toUpperCase();
+  return typeof given === 'string' && Object.hasOwn(TRUTHS, text) ? TRUTHS[text] : undefined;
 }
 
 function binary(given: unknown): void {

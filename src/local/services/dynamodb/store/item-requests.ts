@@ -56,13 +56,18 @@ export function getItem(
 
 /** Returns the paths of `ProjectionExpression` or `AttributesToGet`; `undefined`: the whole item. */
 export function projectionOf(input: Members, { ProjectionExpression }: Expressions): DocumentPath[] | undefined {
+  refuseSameNames(input);
   const names = input.AttributesToGet as readonly string[] | undefined;
-  if (!names) return ProjectionExpression;
+  return names ? names.map((name) => [name]) : ProjectionExpression;
+}
+
+/** Throws ValidationException for a name that is in `AttributesToGet` twice. */
+export function refuseSameNames({ AttributesToGet }: Members): void {
+  const names = (AttributesToGet ?? []) as readonly string[];
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
     throw invalid(`One or more parameter values were invalid: Duplicate value in attribute name: ${twice}`);
   }
-  return names.map((name) => [name]);
 }
 
 export function putItem(input: Members, requests: ItemRequests): Members {

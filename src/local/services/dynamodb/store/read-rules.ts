@@ -5,7 +5,7 @@
 import type { Members } from '../members.ts';
 
 /** Returns the error of `Select`; `undefined` if it fits the other members. */
-export function checkSelect({ Select, IndexName, ProjectionExpression, AttributesToGet }: Members): string | undefined {
+export function selectFault({ Select, IndexName, ProjectionExpression, AttributesToGet }: Members): string | undefined {
   if (Select === undefined) return undefined;
   const projections = Object.entries({ ProjectionExpression, AttributesToGet }).filter(
     ([, value]) => value !== undefined,
