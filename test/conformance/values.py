@@ -24,8 +24,19 @@ def matches(pattern, text):
     """Whether the whole text matches, as in Java."""
     compiled = FULL.get(pattern)
     if compiled is None:
-        compiled = FULL[pattern] = regex.compile(r"(?:%s)" % moved_flags(pattern), flags_of(pattern) | regex.V0)
+        written = with_whole_characters(moved_flags(pattern))
+        compiled = FULL[pattern] = regex.compile(r"(?:%s)" % written, flags_of(pattern) | regex.V0)
     return compiled.fullmatch(text) is not None
+
+
+SURROGATES = regex.compile(r"\\u(D[89AB][0-9A-F]{2})\\u(D[C-F][0-9A-F]{2})", regex.I)
+
+
+def with_whole_characters(pattern):
+    """Java reads the two halves of a character in a pattern as one character."""
+    return SURROGATES.sub(
+        lambda pair: "\\U%08X" % (0x10000 + ((int(pair[1], 16) - 0xD800) << 10) + int(pair[2], 16) - 0xDC00), pattern
+    )
 
 
 def moved_flags(pattern):

@@ -7,7 +7,7 @@ export interface Tag {
 }
 
 /** Returns the checks of each tag. `path` is the service's name of the list. */
-export const tagMembers = (tags: readonly Partial<Tag>[], path = 'tags'): Member[] =>
+const tagMembers = (tags: readonly Partial<Tag>[], path = 'tags'): Member[] =>
   tags.flatMap(({ Key, Value }, index): Member[] => [
     [`${path}.${index + 1}.member.key`, Key, TAG_KEY],
     [`${path}.${index + 1}.member.value`, Value, { ...TAG_VALUE, required: true }],

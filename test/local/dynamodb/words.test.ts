@@ -104,10 +104,11 @@ test('the operands of a key condition are checked one after the other', async ()
   expect(await said('a.d > c')).toBe('KeyConditionExpressions cannot have conditions on nested attributes');
 });
 
-test('a name that is in AttributesToGet twice is refused before the start of a page', async () => {
+test('a name that is in AttributesToGet twice is refused before filters and the start of a page', async () => {
   const twice = { TableName, AttributesToGet: ['a', 'a'], ExclusiveStartKey: { id: {} } };
   for (const operation of ['Query', 'Scan']) {
-    expect((await send(dynamo, operation, twice)).message).toBe(
+    const filter = { [`${operation}Filter`]: { a: { ComparisonOperator: 'EQ', AttributeValueList: [{}] } } };
+    expect((await send(dynamo, operation, { ...twice, ...filter })).message).toBe(
       'One or more parameter values were invalid: Duplicate value in attribute name: a',
     );
   }

@@ -46,6 +46,16 @@ test('a secret is found by its name, its ARN, and its ARN without the last six c
   await expect(create()).rejects.toMatchObject({ name: 'ResourceExistsException' });
 });
 
+test('a secret without a value has no versions until it gets one', async () => {
+  const { VersionId } = await client.send(new CreateSecretCommand({ Name }));
+  const described = await client.send(new DescribeSecretCommand({ SecretId: Name }));
+  expect(VersionId).toBeUndefined();
+  expect(described).not.toHaveProperty('VersionIdsToStages');
+  await client.send(new PutSecretValueCommand({ SecretId: Name, SecretString: 'one' }));
+  const { VersionIdsToStages } = await client.send(new DescribeSecretCommand({ SecretId: Name }));
+  expect(Object.values(VersionIdsToStages!)).toEqual([['AWSCURRENT']]);
+});
+
 test('a new value is current, and the previous one is still readable', async () => {
   const { VersionId: first } = await create();
   const { VersionId: second } = await client.send(new PutSecretValueCommand({ SecretId: Name, SecretString: 'two' }));

@@ -4,6 +4,7 @@ import type { Cloud, InvokeResult } from '../../cloud/cloud.ts';
 import type { HttpIntegration } from '../../state/http-apis/model.ts';
 import { GatewayError } from '../gateway-error.ts';
 import { requireInvokePermission } from '../integrations/calling-role.ts';
+import { functionErrorText } from '../integrations/function-error.ts';
 import { withTimeout } from '../integrations/integration-timeout.ts';
 import { compileLambdaUri, type FunctionTarget } from '../integrations/lambda-uri.ts';
 import { functionAnswer } from './function-answer.ts';
@@ -109,7 +110,7 @@ function read(facts: HttpIntegrationFacts, result: InvokeResult | AwsError, vers
   facts.requestId = result.requestId;
   if (result.functionError !== undefined) {
     throw integrationFailure(
-      `The Lambda function returned the following error: ${errorMessage(result)}. Check your Lambda function code and try again.`,
+      `The Lambda function returned the following error: ${functionErrorText(result.payload)}. Check your Lambda function code and try again.`,
     );
   }
   if (result.payload.length > MAX_PAYLOAD)
@@ -121,13 +122,3 @@ function read(facts: HttpIntegrationFacts, result: InvokeResult | AwsError, vers
 
 const NOT_PERMITTED =
   "The IAM role configured on the integration or API Gateway doesn't have permissions to call the integration. Check the permissions and try again.";
-
-/** Returns the message of the error document, or the document itself if the runtime writes another form. */
-function errorMessage({ payload }: InvokeResult): string {
-  const text = payload.toString('utf8');
-  try {
-    return String((JSON.parse(text) as { errorMessage?: unknown }).errorMessage ?? text);
-  } catch {
-    return text;
-  }
-}

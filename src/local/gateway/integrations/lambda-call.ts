@@ -13,6 +13,7 @@ import { beginExchange } from '../mapping-context/exchange.ts';
 import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
 import type { BackendResponse } from './backend-response.ts';
 import { requireInvokePermission } from './calling-role.ts';
+import { functionErrorText } from './function-error.ts';
 import type { IntegrationFacts } from './integration-facts.ts';
 import { receivedFromLambda, sentToLambda } from './lambda-log.ts';
 import { compileLambdaUri, type FunctionTarget } from './lambda-uri.ts';
@@ -114,21 +115,12 @@ function noted(invocation: Invocation, facts: IntegrationFacts, result: InvokeRe
   facts.received = receivedFromLambda(invocation, result, now);
   facts.status = 200;
   return {
-    selection: functionError === undefined ? undefined : errorMessage(payload),
+    // Selection patterns are compared with the message of the error document.
+    selection: functionError === undefined ? undefined : functionErrorText(payload),
     body: payload.toString('utf8'),
     headers: NO_HEADERS,
     traced: true,
   };
-}
-
-/** The text that selection patterns are compared with: the message of the error document. */
-function errorMessage(payload: Buffer): string {
-  const text = payload.toString('utf8');
-  try {
-    return String((JSON.parse(text) as { errorMessage?: unknown } | null)?.errorMessage ?? text);
-  } catch {
-    return text;
-  }
 }
 
 function isJson(payload: Buffer): boolean {

@@ -10,6 +10,7 @@ import { isBinary, mediaTypeOf } from '../http/media-type.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { IntegrationRunner, Invocation } from '../invocation.ts';
 import { requireInvokePermission } from './calling-role.ts';
+import { functionErrorText } from './function-error.ts';
 import type { IntegrationFacts } from './integration-facts.ts';
 import { withTimeout } from './integration-timeout.ts';
 import { receivedFromLambda, sentToLambda } from './lambda-log.ts';
@@ -126,7 +127,7 @@ function readResult(
   facts.received = receivedFromLambda(invocation, result, now);
   if (result.functionError !== undefined) {
     throw badGateway(
-      `Lambda execution failed with status 200 due to customer function error: ${errorMessage(result)}. Lambda request id: ${result.requestId}`,
+      `Lambda execution failed with status 200 due to customer function error: ${functionErrorText(result.payload)}. Lambda request id: ${result.requestId}`,
     );
   }
   if (result.payload.length > MAX_PAYLOAD) {
@@ -142,14 +143,4 @@ function describeRefusal(error: AwsError): string {
   return error.code === 'AccessDeniedException'
     ? `Invalid permissions on Lambda function: ${error.message}`
     : `${error.code}: ${error.message}`;
-}
-
-/** Returns the message of the error document, or the document itself if the runtime writes another form. */
-function errorMessage({ payload }: InvokeResult): string {
-  const text = payload.toString('utf8');
-  try {
-    return String((JSON.parse(text) as { errorMessage?: unknown }).errorMessage ?? text);
-  } catch {
-    return text;
-  }
 }

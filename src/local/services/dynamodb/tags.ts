@@ -1,9 +1,9 @@
 /** TagResource, UntagResource, ListTagsOfResource; the ARN names the table. */
 import { noResourcePolicy } from '../../authorization/no-resource-policy.ts';
 import { AwsError } from '../../cloud/aws-error.ts';
-import { checkMembers, refuseMembers } from '../../cloud/constraints.ts';
+import { refuseMembers } from '../../cloud/constraints.ts';
 import { type OperationContext, operation } from '../../cloud/operation.ts';
-import { type Tag, tagMembers, withoutTags, withTags } from '../../cloud/tag-list.ts';
+import { type Tag, tagsCheckedAs, withoutTags, withTags } from '../../cloud/tag-list.ts';
 import { engineOf } from './engines.ts';
 import { tableInArn } from './table-arns.ts';
 import { changeSettings, readSettings } from './table-settings.ts';
@@ -42,9 +42,7 @@ export const listTagsOfResource = operation<{ ResourceArn: string; NextToken?: s
 });
 
 /** Throws ValidationException. */
-export function checkTags(tags: readonly Tag[]): void {
-  checkMembers('ValidationException', [['tags', tags, { maxLength: 50 }], ...tagMembers(tags)]);
-}
+export const checkTags = tagsCheckedAs('ValidationException');
 
 interface Meant {
   readonly region: string;

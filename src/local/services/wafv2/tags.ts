@@ -6,7 +6,7 @@ import { nonexistent } from './errors.ts';
 import { operation } from './operation.ts';
 import { firewall } from './scope.ts';
 
-export const checkTags = tagsCheckedAs('WAFTagOperationException', 'tags', 50);
+export const checkTags = tagsCheckedAs('WAFTagOperationException');
 
 export const { tagResource, untagResource } = tagOperations({
   members: { tags: 'Tags', keys: 'TagKeys' },

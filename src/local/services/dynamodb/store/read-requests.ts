@@ -25,8 +25,8 @@ export async function query(input: Members, tables: Tables, level: Level): Promi
     ['ProjectionExpression', 'FilterExpression', 'KeyConditionExpression'],
     ['AttributesToGet', 'QueryFilter', 'ConditionalOperator', 'KeyConditions'],
   );
-  const legacyFilter = input.QueryFilter === undefined ? undefined : readLegacyConditions(input.QueryFilter);
   refuseSameNames(input);
+  const legacyFilter = input.QueryFilter === undefined ? undefined : readLegacyConditions(input.QueryFilter);
   const start = startKeyOf(input);
   if (input.KeyConditions === undefined && input.KeyConditionExpression === undefined) {
     throw invalid('Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.');
@@ -68,8 +68,8 @@ export async function scan(input: Members, tables: Tables, level: Level): Promis
     ['ProjectionExpression', 'FilterExpression'],
     ['AttributesToGet', 'ScanFilter', 'ConditionalOperator'],
   );
-  const legacyFilter = input.ScanFilter === undefined ? undefined : readLegacyConditions(input.ScanFilter);
   refuseSameNames(input);
+  const legacyFilter = input.ScanFilter === undefined ? undefined : readLegacyConditions(input.ScanFilter);
   const start = startKeyOf(input);
   const segmentFault = checkSegments(input);
   if (segmentFault) throw invalid(segmentFault);
