@@ -25,7 +25,7 @@ const LONGEST_WINDOW = 30;
 export const describeSecret = operation('DescribeSecret', ({ SecretId }, context) => {
   const secret = existing(SecretId, context);
   const stages = stagesOf(secret);
-  // A secret without a value has no such member (LocalStack's `test_create_secret_version_from_empty_secret`, run on AWS).
+  // A secret without a value has no such member. LocalStack ran `test_create_secret_version_from_empty_secret` on AWS.
   return { ...secretOnWire(secret), ...(Object.keys(stages).length > 0 && { VersionIdsToStages: stages }) };
 });
 
