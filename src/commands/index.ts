@@ -295,6 +295,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./export/postman.ts')).exportPostman,
   },
   {
+    path: 'export insomnia',
+    summary: 'write the contract as a collection for Insomnia',
+    load: async () => (await import('./export/insomnia.ts')).exportInsomnia,
+  },
+  {
+    path: 'export bruno',
+    summary: 'write the contract as a folder of requests for Bruno',
+    load: async () => (await import('./export/bruno.ts')).exportBruno,
+  },
+  {
     path: 'export http',
     summary: 'write the contract as requests for an editor (.http)',
     load: async () => (await import('./export/http.ts')).exportHttp,

@@ -1,6 +1,6 @@
 /** The files that `apikit export` writes run, as exported, against a deployed stage. */
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -46,6 +46,46 @@ it('shows the expected result in the collection when the API responds differentl
   const { stdout } = await project.apikit(['export', 'postman', '--stage', 'dev']);
   const results = await runCollection(JSON.parse(stdout), { apiKey: 'wrong' });
   expect(results[1]).toMatchObject({ status: 403, failures: ['answers 201'] });
+});
+
+it('writes a folder for Bruno without the key, and replaces its files only with --force', async () => {
+  const out = join(tempDir(), 'bruno');
+  const { files, folder } = await project.json<{ files: string[]; folder: string }>([
+    'export',
+    'bruno',
+    '--stage',
+    'dev',
+    '--out',
+    out,
+  ]);
+  expect(folder).toBe(out);
+  expect(files).toEqual([
+    'bruno.json',
+    'collection.bru',
+    'environments/dev.bru',
+    'health/folder.bru',
+    'health/getHealth.bru',
+    'items/folder.bru',
+    ...['createItem', 'listItems', 'getItem', 'replaceItem', 'updateItem', 'deleteItem'].map(
+      (name) => `items/${name}.bru`,
+    ),
+  ]);
+  for (const file of files) expect(readFileSync(join(out, file), 'utf8')).not.toContain(key);
+  expect(readFileSync(join(out, 'items/createItem.bru'), 'utf8')).toMatchSnapshot();
+  expect(readFileSync(join(out, 'environments/dev.bru'), 'utf8')).toMatch(/^ {2}baseUrl: http:.+\/dev$/m);
+  writeFileSync(join(out, 'items/getItem.bru'), 'mine');
+  const { code, stderr } = await project.apikit(['export', 'bruno', '--stage', 'dev', '--out', out]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('already has bruno.json, collection.bru');
+  expect(readFileSync(join(out, 'items/getItem.bru'), 'utf8')).toBe('mine');
+  await project.json(['export', 'bruno', '--stage', 'dev', '--out', out, '--force']);
+  expect(readFileSync(join(out, 'items/getItem.bru'), 'utf8')).toContain('name: Gets one');
+});
+
+it('writes a collection for Insomnia without the key', async () => {
+  const { stdout } = await project.apikit(['export', 'insomnia', '--stage', 'dev']);
+  expect(stdout).not.toContain(key);
+  expect(stdout.replace(/http:\/\/\S+/, '<url>')).toMatchSnapshot();
 });
 
 it('writes a shell script that runs', async () => {

@@ -291,7 +291,8 @@ async function seeContract(
   const template = join(import.meta.dirname, '../incoming/sam/orders/template.yaml');
   await see('import sam', ['import', 'sam', template, join(tempDir(), 'of-sam')], apikit);
   await see('adopt', ['adopt', join(tempDir(), 'adopted'), '--api', api, ...place]);
-  for (const form of ['postman', 'http', 'curl']) await see(`export ${form}`, ['export', form, ...stage]);
+  for (const form of ['postman', 'insomnia', 'http', 'curl']) await see(`export ${form}`, ['export', form, ...stage]);
+  await see('export bruno', ['export', 'bruno', '--out', join(tempDir(), 'bruno'), ...stage]);
 }
 
 it('the shape of the JSON output does not change', () => {

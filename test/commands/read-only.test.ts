@@ -65,6 +65,8 @@ const OFFLINE: Readonly<Record<string, readonly string[][]>> = {
   'openapi docs': [['--out', join(tempDir(), 'docs.html')]],
   docs: [[], ['leaving'], ['--search', 'canary']],
   'export postman': [[]],
+  'export insomnia': [[]],
+  'export bruno': [['--out', join(tempDir(), 'bruno')]],
   'export http': [[]],
   'export curl': [[]],
   'policy deployer': [[...STAGE, ...ACCOUNT]],

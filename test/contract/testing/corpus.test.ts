@@ -3,8 +3,10 @@
  */
 import { expect, it } from 'vitest';
 import { ProblemsError } from '../../../src/config/problem.ts';
+import { brunoFiles } from '../../../src/contract/export/bruno.ts';
 import { HTTP_CLIENTS } from '../../../src/contract/export/http-clients.ts';
 import { httpFile } from '../../../src/contract/export/http-file.ts';
+import { insomniaCollection } from '../../../src/contract/export/insomnia.ts';
 import { postmanCollection } from '../../../src/contract/export/postman.ts';
 import { shellScript } from '../../../src/contract/export/shell-script.ts';
 import { walkThrough } from '../../../src/contract/export/walk.ts';
@@ -30,7 +32,8 @@ it.each(committedCorpus())('%s', async (name, text) => {
   expect(walk.steps).toHaveLength(plan.tested.length);
   const address = { url: 'https://example.com', stage: 'dev' };
   for (const client of HTTP_CLIENTS) httpFile(walk, address, client);
-  for (const write of [shellScript, postmanCollection]) write(walk, address);
+  for (const write of [shellScript, postmanCollection, insomniaCollection]) write(walk, address);
+  brunoFiles(walk, address, 'dev');
 });
 
 /** Returns `undefined` for a document that is refused with reasons, which the corpus's own test covers. */

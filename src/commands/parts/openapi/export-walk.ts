@@ -1,4 +1,7 @@
-/** The common part of `apikit export postman|http|curl`: the contract as a walk, and the address of a stage. */
+/**
+ * The common part of `apikit export postman|insomnia|bruno|http|curl`: the contract as a walk, and the address of a
+ * stage.
+ */
 import { resolve } from 'node:path';
 import { LOCAL_STAGE } from '../../../config/config.ts';
 import type { Context, Target } from '../../../context.ts';
@@ -48,8 +51,18 @@ export async function askExport({ out }: FlagsOf<typeof OUT_OPTION>, context: Co
   };
 }
 
-/** Writes the document to the file, or returns it to be printed. */
-export async function writeExport({ target, out }: ExportAnswers, write: Write, context: Context): Promise<Written> {
+interface ExportedWalk {
+  walk: Walk;
+  /** `undefined` if neither a stage nor the contract has one. */
+  baseUrl: string | undefined;
+  /** The stage that hints name. */
+  stage: string;
+  /** The values that the user still has to fill in, as sentences. */
+  missing: string[];
+}
+
+/** Reads the contract and the address. */
+export async function walkOf({ target }: Pick<ExportAnswers, 'target'>, context: Context): Promise<ExportedWalk> {
   const [{ loadContract }, { walkThrough }] = await Promise.all([
     import('../../../contract/load-contract.ts'),
     import('../../../contract/export/walk.ts'),
@@ -59,6 +72,22 @@ export async function writeExport({ target, out }: ExportAnswers, write: Write, 
   const baseUrl = target ? await addressOf(target, context) : serverOf(document);
   const walk = walkThrough(document, operations);
   const stage = target?.config.stage ?? LOCAL_STAGE;
+  return {
+    walk,
+    baseUrl,
+    stage,
+    missing: [
+      ...(baseUrl === undefined ? ['It has no address of the API: pass --stage to write the address of a stage.'] : []),
+      ...(walk.usesKey ? [`It has no API key. To get one, run: apikit keys create me --stage ${stage}`] : []),
+      ...(walk.usesToken ? ['It has no bearer token: a user of the API has one.'] : []),
+    ],
+  };
+}
+
+/** Writes the document to the file, or returns it to be printed. */
+export async function writeExport(answers: ExportAnswers, write: Write, context: Context): Promise<Written> {
+  const { out } = answers;
+  const { walk, baseUrl, stage, missing } = await walkOf(answers, context);
   const content = write(walk, { url: baseUrl ?? '', stage });
   if (out !== undefined) await replaceFile(out, content);
   return {
@@ -67,11 +96,7 @@ export async function writeExport({ target, out }: ExportAnswers, write: Write, 
     file: out ?? null,
     content,
     shown: out === undefined ? '' : shownPath(context.io.cwd, out),
-    missing: [
-      ...(baseUrl === undefined ? ['It has no address of the API: pass --stage to write the address of a stage.'] : []),
-      ...(walk.usesKey ? [`It has no API key. To get one, run: apikit keys create me --stage ${stage}`] : []),
-      ...(walk.usesToken ? ['It has no bearer token: a user of the API has one.'] : []),
-    ],
+    missing,
   };
 }
 
