@@ -59,7 +59,7 @@ export function planCommand(stage: string, { adopt, newTable, removeOldApi }: Pl
     ...(newTable === undefined ? [] : ['--new-table', newTable]),
     ...(removeOldApi ? ['--remove-old-api'] : []),
   ];
-  return ['apikit plan --stage', stage, ...flags.map(shellWord)].join(' ');
+  return [`apikit plan --stage ${stage}`, ...flags.map(shellWord)].join(' ');
 }
 
 /** Throws `PlanChanged` for a plan with another fingerprint. `look` is the command that shows the plan. */

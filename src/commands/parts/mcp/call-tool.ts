@@ -84,7 +84,7 @@ function refuseQuery(text: string): void {
   if (!isQuery(text)) return;
   throw usageError(
     'The tool logs_search finds words, and this text is a query of Logs Insights. Nothing was searched.',
-    'Pass words that the lines contain. A person can run a query in a terminal: apikit logs search',
+    'Pass words that the lines contain. A person can run a query in a terminal.',
   );
 }
 
