@@ -55,7 +55,11 @@ const page = await build({ ...pageOptions, absWorkingDir: root, outdir: next, wr
 const pageLicenses = thirdPartyLicenses(page.metafile, root).replaceAll('*/', '* /');
 writeFileSync(`${next}/docs-page.js`, `/*\n${pageLicenses}*/\n${page.outputFiles[0].text}`);
 
-const outputs = { ...metafile.outputs, ...page.metafile.outputs };
+// The page of the console (src/console/page/), which its server sends from these files.
+const consoleOptions = JSON.parse(readFileSync(`${root}src/console/page/build-options.json`, 'utf8'));
+const consolePage = await build({ ...consoleOptions, absWorkingDir: root, outdir: next, metafile: true });
+
+const outputs = { ...metafile.outputs, ...page.metafile.outputs, ...consolePage.metafile.outputs };
 writeFileSync(`${next}/THIRD-PARTY-LICENSES.txt`, thirdPartyLicenses({ outputs }, root));
 
 // Results that a user keeps are only for the same program (src/files/kept-results.ts).

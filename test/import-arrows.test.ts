@@ -12,6 +12,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'commands/parts',
     'manual',
     'context',
+    'console',
     'dev',
     'incoming',
     'aws/hand-made',
@@ -110,6 +111,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'text',
   ],
   context: ['local/process', 'aws/sdk', 'ui', 'config', 'files', 'flags', 'common'],
+  // The page of the console runs in browsers. It knows the API of the server, and the types of its documents.
+  'console/page': ['console', 'logs'],
+  console: ['dev', 'files', 'logs', 'common', 'naming'],
   dev: [
     'stage',
     'aws/keys',
@@ -480,6 +484,7 @@ const NESTED = [
   'local/storage',
   'local/tls',
   'commands/parts',
+  'console/page',
   'bundle/contents',
   'bundle/front-door',
   'bundle/actions',
@@ -521,6 +526,8 @@ const ONLY_IN: Record<string, string> = {
   echarts: 'metrics-picture',
   '@resvg/resvg-wasm': 'metrics-picture',
   '@modelcontextprotocol': 'commands/parts',
+  preact: 'console/page',
+  uplot: 'console/page',
 };
 
 /**
@@ -536,7 +543,7 @@ interface Import {
 }
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts') && !/templates\/[^/]+\/files\//.test(path))
+  .filter((path) => /\.tsx?$/.test(path) && !/templates\/[^/]+\/files\//.test(path))
   .map((path) => join(SRC, path));
 
 const imports: Import[] = files.flatMap((file) => {

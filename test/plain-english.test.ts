@@ -43,7 +43,7 @@ function faults(code: string): [number, Fault][] {
 // The parity runner and its cases come from elsewhere and stay word for word.
 const files = ['src', 'test', 'scripts'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.(ts|mjs)$/.test(path) && !/(^|\/)(parity\/(cases\/|run\.mjs)|node_modules\/)/.test(path))
+    .filter((path) => /\.(tsx?|mjs)$/.test(path) && !/(^|\/)(parity\/(cases\/|run\.mjs)|node_modules\/)/.test(path))
     .map((path) => join(folder, path)),
 );
 

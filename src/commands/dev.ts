@@ -1,8 +1,10 @@
 /** `apikit dev`: runs the embedded cloud, deploys at every save, and shows a live log until the user quits. */
 import { dirname, resolve } from 'node:path';
+import { LOCAL_STAGE } from '../config/config.ts';
 import { findConfigFile } from '../config/find-project.ts';
 import { loadProject } from '../config/load-config.ts';
-import { type Context, endpointFromEnvironment } from '../context.ts';
+import type { RunningConsole } from '../console/console-server.ts';
+import { type Context, createContext, endpointFromEnvironment } from '../context.ts';
 import { openInspector } from '../dev/inspector.ts';
 import { type Session, startSession } from '../dev/session.ts';
 import { putAside, startEmbeddedCloud } from '../embedded-cloud.ts';
@@ -71,13 +73,15 @@ export const dev = defineCommand({
       signal,
     });
     if (inspector) screen.emit({ type: 'note', text: debuggerNote(inspector.address) });
-    const act = actions(session, screen, context);
+    const page = consolePage(context);
+    const act = actions(session, screen, context, page);
     const stopListening = listenToKeys(context.io, (key) => {
       if (key === 'q' || key === 'ctrl-c') quit.abort();
       else act[key]?.();
     });
     await aborted(signal);
     stopListening();
+    await page.close();
     await session.close();
     await inspector?.close();
     screen.close();
@@ -168,7 +172,12 @@ function sessionParts(file: string, context: Context, cloud: DevCloud) {
 }
 
 /** The actions of keys other than the one that quits. */
-function actions(session: Session, screen: DevScreen, context: Context): Record<string, (() => void) | undefined> {
+function actions(
+  session: Session,
+  screen: DevScreen,
+  context: Context,
+  page: ConsolePage,
+): Record<string, (() => void) | undefined> {
   const tellError = (error: unknown) => {
     const { message } = asApikitError(error, context.io);
     screen.emit({ type: 'warning', text: message });
@@ -179,11 +188,9 @@ function actions(session: Session, screen: DevScreen, context: Context): Record<
     '?': help,
     c: screen.clear,
     o: () => {
-      session.docs().then(async (url) => {
-        if (url === undefined)
-          return screen.emit({ type: 'note', text: 'Nothing is deployed yet, so there are no docs.' });
-        const opened = await openInBrowser(url, context.io.env);
-        screen.emit({ type: 'note', text: opened ? `Docs opened: ${url}` : `Docs: ${url}` });
+      page.open().then(async ({ url, urlForBrowser }) => {
+        const shown = await openInBrowser(urlForBrowser(), context.io.env);
+        screen.emit({ type: 'note', text: shown ? `Console opened: ${url}` : `Console: ${url}` });
       }, tellError);
     },
     k: () => {
@@ -191,6 +198,36 @@ function actions(session: Session, screen: DevScreen, context: Context): Record<
         if (key) screen.emit({ type: 'key', ...key });
         else screen.emit({ type: 'note', text: 'There is no usage plan for a key.' });
       }, tellError);
+    },
+  };
+}
+
+interface ConsolePage {
+  /** Starts the console of the stage `local` at its first use. */
+  open(): Promise<RunningConsole>;
+  close(): Promise<void>;
+}
+
+function consolePage({ io, flags, run }: Context): ConsolePage {
+  let started: Promise<RunningConsole> | undefined;
+  const start = async () => {
+    const { openConsole } = await import('./console/open-console.ts');
+    const context = createContext(io, { ...flags, stage: LOCAL_STAGE, json: true }, {}, run);
+    return await openConsole(context).finally(() => context.close());
+  };
+  return {
+    async open() {
+      started ??= start();
+      try {
+        return await started;
+      } catch (error) {
+        // The project may be correct at the next attempt.
+        started = undefined;
+        throw error;
+      }
+    },
+    async close() {
+      await (await started?.catch(() => undefined))?.close();
     },
   };
 }

@@ -19,6 +19,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./dev.ts')).dev,
   },
   {
+    path: 'console',
+    summary: 'open a page for a stage: requests, tables, releases, logs, metrics and keys',
+    load: async () => (await import('./console.ts')).webConsole,
+  },
+  {
     path: 'add resource',
     summary: 'add a resource: its table, operations and schemas',
     load: async () => (await import('./add/resource.ts')).addResource,

@@ -3,21 +3,18 @@
  * does not know the terminal. A save with an error is reported and changes nothing: the stage keeps its last release.
  */
 import { relative } from 'node:path';
-import { createKey } from '../aws/keys/new-key.ts';
-import { readyKey } from '../aws/keys/ready-key.ts';
 import { createStackTraces } from '../bundle/node/stack-traces.ts';
-import { docsPage, docsScript } from '../contract/docs/docs-page.ts';
 import type { ApikitError } from '../errors.ts';
 import type { LiveEntry } from '../logs/live-entry.ts';
-import { functionLogGroup, usagePlanName } from '../naming/names.ts';
+import { functionLogGroup } from '../naming/names.ts';
 import { PROBE_PATH } from '../naming/release-marks.ts';
-import { stageTags } from '../naming/tags.ts';
 import type { Emit } from '../ui/dev-event.ts';
 import { createCallOrder } from './call-order.ts';
-import { followLive, putDocs, warmFunction } from './cloud-line.ts';
+import { followLive, warmFunction } from './cloud-line.ts';
 import { codeFrames } from './code-frame.ts';
 import { createLocalStage, type LocalStageParts, type ServedStage } from './local-stage.ts';
 import { createSaveQueue } from './save-queue.ts';
+import { anotherKey, sharedKey } from './shared-key.ts';
 import { watchProject } from './watch-project.ts';
 
 export interface SessionParts extends Omit<LocalStageParts, 'onCode' | 'onFunction' | 'notices'> {
@@ -33,16 +30,11 @@ export interface SessionParts extends Omit<LocalStageParts, 'onCode' | 'onFuncti
 export interface Session {
   /** Creates one more API key; `undefined` if nothing is deployed yet or there is no usage plan. */
   createKey(): Promise<{ name: string; value: string } | undefined>;
-  /** Renders the deployed contract, and returns the page's address; `undefined` if nothing is deployed yet. */
-  docs(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
 /** The time in ms before a new attempt to listen to the cloud. */
 const AGAIN = 1_000;
-
-/** The name of the key that every session shows. The names of keys that a session creates begin with it. */
-const KEY_NAME = 'dev';
 
 /** The session starts with a deploy. */
 export function startSession(parts: SessionParts): Session {
@@ -150,24 +142,7 @@ export function startSession(parts: SessionParts): Session {
   return {
     async createKey() {
       await queue.settled();
-      const plan = served && Object.keys(served.config.usagePlans)[0];
-      if (!served || plan === undefined) return undefined;
-      const name = `${KEY_NAME}-${new Date(clock.now()).toISOString().replace(/\D/g, '').slice(0, 14)}`;
-      const { work, wanted } = await keyWork(served, plan, name, parts);
-      return { name, value: (await createKey(work, wanted)).value };
-    },
-    async docs() {
-      await queue.settled();
-      if (!served) return undefined;
-      // The cloud keeps the page in memory, and serves it only to a browser on this machine.
-      const apiKey = await sharedKey(served, parts);
-      const page = docsPage({
-        document: served.document,
-        script: await docsScript(),
-        serverUrl: served.url,
-        ...(apiKey !== undefined && { apiKey }),
-      });
-      return await putDocs(await parts.endpoint(), page);
+      return served && (await anotherKey(served, parts));
     },
     async close() {
       watch.close();
@@ -180,19 +155,3 @@ export function startSession(parts: SessionParts): Session {
 
 /** A deploy asks the stage for the release that it serves. */
 const isProbe = (path: string) => path.startsWith(PROBE_PATH);
-
-/** The key of the first usage plan that the session shows. It is the same in every session. */
-async function sharedKey(served: ServedStage, parts: SessionParts): Promise<string | undefined> {
-  const [plan] = Object.keys(served.config.usagePlans);
-  if (plan === undefined) return undefined;
-  const { work, wanted } = await keyWork(served, plan, KEY_NAME, parts);
-  return await readyKey(work, wanted);
-}
-
-async function keyWork({ config, place }: ServedStage, plan: string, name: string, { clock, signal }: SessionParts) {
-  const client = await place.clients.apiGateway();
-  return {
-    work: { client, clock, signal },
-    wanted: { name, plan: usagePlanName(config, plan), tags: stageTags(config) },
-  };
-}

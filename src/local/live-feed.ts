@@ -1,10 +1,12 @@
 /**
- * Sends events of the cloud to listeners as they happen (`/_apikit/live`): finished requests and log lines. It stores
- * nothing, and costs nothing without listeners.
+ * Sends events of the cloud to listeners as they happen (`/_apikit/live`): finished requests and log lines, and, on
+ * demand, everything that belongs to a request (`/_apikit/live?chains`). It stores nothing, and costs nothing without
+ * listeners.
  */
 import type { LogSink } from './cloud/cloud.ts';
-import type { FinishedRequest } from './gateway/finished-request.ts';
+import type { FinishedRequest, SentAnswer } from './gateway/finished-request.ts';
 import { decodePercent } from './gateway/http/query.ts';
+import type { RequestChain, RequestChains } from './request-chains.ts';
 
 export type LiveEntry =
   | {
@@ -42,13 +44,18 @@ export type LiveEntry =
 export interface LiveFeed {
   /** Calls `listener` with every entry from now on; the returned function ends this. */
   listen(listener: (entry: LiveEntry) => void): () => void;
-  finished(request: FinishedRequest): void;
+  /** The same, and each request is followed by its chain. */
+  listenToChains(listener: (entry: LiveEntry | RequestChain) => void): () => void;
+  begun(request: FinishedRequest): void;
+  /** Without an answer if the client has left. */
+  finished(request: FinishedRequest, answer: SentAnswer | undefined): void;
   /** Returns a sink that passes everything on to `sink` and to the listeners. */
   overhear(sink: LogSink): LogSink;
 }
 
-export function createLiveFeed(): LiveFeed {
+export function createLiveFeed(chains: RequestChains): LiveFeed {
   const listeners = new Set<(entry: LiveEntry) => void>();
+  const ofChains = new Set<(entry: RequestChain) => void>();
   const tell = (entry: LiveEntry) => {
     for (const listener of listeners) listener(entry);
   };
@@ -57,8 +64,21 @@ export function createLiveFeed(): LiveFeed {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    finished(request) {
-      if (listeners.size > 0) tell(requestEntry(request));
+    listenToChains(listener) {
+      listeners.add(listener);
+      ofChains.add(listener);
+      const leave = chains.watch();
+      return () => {
+        listeners.delete(listener);
+        ofChains.delete(listener);
+        leave();
+      };
+    },
+    begun: chains.begin,
+    finished(request, answer) {
+      if (answer && listeners.size > 0) tell(requestEntry(request));
+      const chain = chains.finish(request, answer);
+      if (chain) for (const listener of ofChains) listener(chain);
     },
     overhear: (sink) => ({
       ...sink,
@@ -99,9 +119,10 @@ function requestEntry(request: FinishedRequest): LiveEntry {
 const SECRET =
   /^(?:x-amz-(?:signature|credential|security-token)|code|otp|sig|auth|authorization|jwt|assertion|saml(?:request|response)|session[-_]?id|(?!next|page|continuation).*(?:token|secret|password|passwd|passphrase|pwd|signature|api[-_]?key)\]?)$/i;
 
-const IN_QUERY = /([^&;=]+)=([^&;]+)/g;
+// A name is looked for at its beginning only; otherwise the time grows with the square of the length of a long word.
+const IN_QUERY = /(?<![^&;=])([^&;=]+)=([^&;]+)/g;
 /** In a text that repeats a query, other text can follow it. */
-const IN_TEXT = /([\w%.[\]-]+)=([^&;\s'"]+)/g;
+const IN_TEXT = /(?<![\w%.[\]-])([\w%.[\]-]+)=([^&;\s'"]+)/g;
 
 /** A person who sees the screen, or a recording of it, must not find credentials there. */
 const withoutSecrets = (text: string, parameters: RegExp): string =>

@@ -11,6 +11,7 @@ import { createDataPlane } from './gateway/data-plane.ts';
 import { createExecuteApi } from './gateway/execute-api.ts';
 import { createFunctionUrls } from './gateway/function-url/function-urls.ts';
 import { createLiveFeed } from './live-feed.ts';
+import { createRequestChains } from './request-chains.ts';
 import { createFunctionRuntime } from './runtime/function-runtime.ts';
 import { logsRoleArn, seedLogsRole } from './seed-logs-role.ts';
 import { createDispatch } from './server/dispatch.ts';
@@ -161,18 +162,24 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   if (options.usedAccount) seedLogsRole(base);
   const metricSink = createMetricSink(base);
   const logSink = createLogSink(base, metricSink);
-  const live = createLiveFeed();
+  const chains = createRequestChains(() => clock.now());
+  const live = createLiveFeed(chains);
   const observing = { ...base, logs: live.overhear(logSink), metrics: metricSink };
-  const functions = createFunctionRuntime(observing);
+  const functions = chains.overhearFunctions(createFunctionRuntime(observing));
   const streams = createStreamReader(base);
   const serveDomains = () => domains.open();
   const cloud: Cloud = { ...observing, functions, streams, serveDomains, dataPlane: createDataPlane(() => cloud) };
 
   const gateway = createExecuteApi(cloud, {
+    begun: live.begun,
     finished: live.finished,
     ...(options.report && { report: options.report }),
   });
-  const dispatch = createDispatch(cloud, SERVICES, adversity?.intercept);
+  const dispatch = createDispatch(
+    cloud,
+    SERVICES,
+    chains.overhearCalls(adversity?.intercept ?? ((call) => call.answer())),
+  );
   const domains = createDomainListener({
     cloud: base,
     answer(request, response) {
@@ -203,6 +210,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
       publicEndpoint: (http) => answerPoolEndpoint(base, http),
       code: (sha256) => store.findBlob(sha256),
       live: live.listen,
+      chains: live.listenToChains,
       docs: {},
       warm: (region, name) => functions.warm({ account, region }, name),
       reset: async () => {

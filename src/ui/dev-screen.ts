@@ -22,7 +22,7 @@ export interface DevScreen {
 }
 
 export const KEYS = [
-  ['o', 'open docs'],
+  ['o', 'open console'],
   ['k', 'new key'],
   ['c', 'clear'],
   ['q', 'quit'],

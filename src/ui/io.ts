@@ -37,7 +37,7 @@ export interface Io {
   readonly signal: AbortSignal;
   /**
    * Nobody sees what this run says about costs, or can confirm them. Work that costs more than a dollar, or an unknown
-   * price, is refused. The MCP server sets it.
+   * price, is refused. The MCP server and the console set it.
    */
   readonly unattended?: true;
   /** The executable and the script that start this program again in the background. */

@@ -7,6 +7,7 @@ import { systemClock } from '../../src/clock.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { LOOK_EVERY } from '../../src/stage/canary/watch-canary.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
+import { startConsoleSession } from '../helpers/console-session.ts';
 import { startDev } from '../helpers/dev-session.ts';
 import { expireAt } from '../helpers/expire-at.ts';
 import { HAND_MADE, makeByHand } from '../helpers/hand-made-api.ts';
@@ -142,6 +143,9 @@ beforeAll(async () => {
   shapes.dev = shapeOf(await dev.next('ready'));
   await dev.stop();
   shapes.mcp = shapeOf(await firstMessage());
+  const page = await startConsoleSession(project, 'dev');
+  shapes.console = shapeOf(page.document);
+  await page.stop();
   await seeWatch(stage, () => fetch(`${url}/items`, { headers: { 'x-api-key': value as string } }));
   await project.json(['canary', 'start', ...stage]);
   await see('canary promote', ['canary', 'promote', ...stage]);

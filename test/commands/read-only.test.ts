@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/sdk/call-counter.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { tempDir } from '../helpers/cli.ts';
+import { startConsoleSession } from '../helpers/console-session.ts';
 import { type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
 import { createZone } from '../helpers/hosted-zone.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
@@ -77,6 +78,12 @@ const OFFLINE: Readonly<Record<string, readonly string[][]>> = {
   mcp: [[], ['--allow-writes']],
 };
 
+/** The documents of `console`, which reads them when its page asks. Of the stage `local`, it also writes items. */
+const DOCUMENTS = [
+  ...['tables', 'items?table=items', 'item?table=items&key={"Item":{"id":{"S":"a"}}}', 'status', 'releases', 'plan'],
+  ...['release?id=previous', 'errors', 'metrics', 'logs?text=START', 'keys', 'usage', 'plans'],
+];
+
 /** Commands that change a stage, its data, its keys and users, the project or this machine. */
 const CHANGING =
   `init, adopt, import sam, ci init, dev, add resource, add operation, add authorizer, openapi import, deploy, rollback, promote, canary start, canary watch,
@@ -126,7 +133,7 @@ const words = (commands: Readonly<Record<string, readonly string[][]>>) =>
   Object.entries(commands).flatMap(([path, asked]) => asked.map((rest) => [...path.split(' '), ...rest]));
 
 it('every command is classified as read-only, local or writing', () => {
-  const known = [...Object.keys(LOOKING), ...Object.keys(SETTLED), ...Object.keys(OFFLINE), ...CHANGING];
+  const known = [...Object.keys(LOOKING), ...Object.keys(SETTLED), ...Object.keys(OFFLINE), 'console', ...CHANGING];
   expect(known.sort()).toEqual(COMMANDS.map(({ path }) => path).sort());
 });
 
@@ -136,6 +143,21 @@ describe('a read-only command makes no write', () => {
     expect(calls.length).toBeGreaterThan(0);
     expect(calls.filter(writes)).toEqual([]);
   });
+});
+
+it('the console of a stage in AWS makes no write', async () => {
+  const session = await startConsoleSession(project, 'dev', proxy.endpoint);
+  proxy.calls.splice(0);
+  for (const document of DOCUMENTS) {
+    const response = await session.fetch(`/api/documents/${document}`);
+    const { error } = (await response.json()) as { error?: { code: string } };
+    expect([document, error?.code ?? 'read']).toEqual([document, document.startsWith('item?') ? 'NoItem' : 'read']);
+  }
+  await proxy.idle();
+  const calls = proxy.calls.filter((call) => !/^\w+ \/_(aws|apikit)\//.test(call));
+  expect(calls.length).toBeGreaterThan(DOCUMENTS.length);
+  expect(calls.filter(writes)).toEqual([]);
+  expect(await session.stop()).toBe(0);
 });
 
 describe('a read-only command of a stage without changes makes no write', () => {

@@ -1,6 +1,6 @@
 /** A headless Chromium, if the machine has one, controlled over its debugging pipe: no package, no port. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -20,6 +20,12 @@ export interface Page {
   evaluate<T>(expression: string): Promise<T>;
   /** Evaluates until the value is true; throws after ten seconds. */
   until(expression: string): Promise<void>;
+  /** Presses a key, for example `Tab`, `Enter` or a letter. */
+  press(key: string): Promise<void>;
+  /** Sets the size of the window, and the reader's preference of colours. */
+  show(as: { readonly width: number; readonly dark?: boolean }): Promise<void>;
+  /** Writes a PNG of the whole page. */
+  picture(file: string): Promise<void>;
 }
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -151,6 +157,23 @@ async function openPage(pipe: Pipe, url: string): Promise<Page> {
         look();
       })`;
       await evaluate(poll);
+    },
+    async press(key) {
+      const code = { Tab: 9, Enter: 13, Escape: 27 }[key];
+      const text = key === 'Enter' ? '\r' : key.length === 1 ? key : undefined;
+      const event = { key, code: key, ...(code !== undefined && { windowsVirtualKeyCode: code }) };
+      await call('Input.dispatchKeyEvent', { type: 'keyDown', ...event, ...(text !== undefined && { text }) });
+      await call('Input.dispatchKeyEvent', { type: 'keyUp', ...event });
+    },
+    async show({ width, dark = false }) {
+      const size = { width, height: 900, deviceScaleFactor: 1, mobile: false };
+      await call('Emulation.setDeviceMetricsOverride', size);
+      const features = [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }];
+      await call('Emulation.setEmulatedMedia', { features });
+    },
+    async picture(file) {
+      const { data } = await call('Page.captureScreenshot', { captureBeyondViewport: true });
+      writeFileSync(file, Buffer.from(String(data), 'base64'));
     },
   };
 }

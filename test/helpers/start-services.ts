@@ -92,6 +92,7 @@ export async function startServices(
       authority: () => '',
       code: () => undefined,
       live: () => () => {},
+      chains: () => () => {},
       docs: {},
       warm: () => false,
       reset: async () => {},

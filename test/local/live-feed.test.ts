@@ -1,17 +1,19 @@
 import { expect, it } from 'vitest';
-import type { Invocation } from '../../src/local/gateway/invocation.ts';
+import type { FinishedRequest } from '../../src/local/gateway/finished-request.ts';
 import { createLiveFeed, type LiveEntry } from '../../src/local/live-feed.ts';
+import { createRequestChains } from '../../src/local/request-chains.ts';
 
 function told(queryString: string, error?: string): LiveEntry {
-  const feed = createLiveFeed();
+  const feed = createLiveFeed(createRequestChains(() => 0));
   const entries: LiveEntry[] = [];
   feed.listen((entry) => entries.push(entry));
-  feed.finished({
+  const request = {
     target: { apiId: 'a' },
     path: '/x',
     queryString,
     ...(error !== undefined && { error: new Error(error) }),
-  } as unknown as Invocation);
+  };
+  feed.finished(request as unknown as FinishedRequest, { status: 200, headers: [], body: '' });
   return entries[0]!;
 }
 
@@ -38,4 +40,12 @@ it.each([
 it('so is the error about a signature, which repeats the request', () => {
   const { error } = told('', "should have been 'GET\n/x\nX-Amz-Security-Token=abc&a=1\nhost'") as { error?: string };
   expect(error).toBe("should have been 'GET\n/x\nX-Amz-Security-Token=(hidden)&a=1\nhost'");
+});
+
+it('a long word takes no long time', () => {
+  const begun = performance.now();
+  const long = 'a'.repeat(256 * 1024);
+  expect(told(long, long)).toMatchObject({ path: `/x?${long}`, error: long });
+  // A time that grows with the square of the length is minutes.
+  expect(performance.now() - begun).toBeLessThan(4_000);
 });

@@ -11,7 +11,7 @@ import { createResponseCache } from './cache/response-cache.ts';
 import type { ClientResponse } from './client-response.ts';
 import { createDomainFinder, type FindDomainTarget } from './custom-domain-target.ts';
 import { errorResponse } from './error-response.ts';
-import type { FinishedRequest } from './finished-request.ts';
+import type { FinishedRequest, SentAnswer } from './finished-request.ts';
 import { createRequestRates } from './firewall/request-rates.ts';
 import { GatewayError, internalError } from './gateway-error.ts';
 import { authorize } from './handlers/authorize.ts';
@@ -72,8 +72,10 @@ export interface GatewayOptions {
   readonly random?: () => number;
   /** Receives the reason of every response that the author of the API has to act on; standard error by default. */
   readonly report?: (line: string) => void;
-  /** Called after each request, with its outcome. */
-  readonly finished?: (request: FinishedRequest) => void;
+  /** Called when a request arrives. */
+  readonly begun?: (request: FinishedRequest) => void;
+  /** Called at the end of each request, with its outcome; without an answer if the client has left. */
+  readonly finished?: (request: FinishedRequest, answer: SentAnswer | undefined) => void;
 }
 
 export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gateway {
@@ -96,6 +98,22 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
   /** The number of times that the cloud has started anew. */
   let age = 0;
 
+  async function answerTo(invocation: Invocation): Promise<ClientResponse | undefined> {
+    const { http } = invocation;
+    try {
+      return await runHandlers(invocation, services);
+    } catch (thrown) {
+      if (http.destroyed && !http.complete) return undefined;
+      const error = asGatewayError(thrown);
+      if (error.reason !== undefined) {
+        if (invocation.integration) invocation.integration.error = error.reason;
+        report(describe(invocation, error.reason));
+      }
+      invocation.error = error;
+      return errorResponse(invocation, error);
+    }
+  }
+
   return {
     findDomainTarget: createDomainFinder(cloud),
     forgetRequests() {
@@ -106,29 +124,23 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
     async handle(request, response, target) {
       const begun = age;
       const invocation = beginInvocation(cloud, request, target);
-      let answer: ClientResponse;
+      options.begun?.(invocation);
+      let answer: ClientResponse | undefined;
       try {
-        answer = await runHandlers(invocation, services);
-      } catch (thrown) {
+        answer = await answerTo(invocation);
         // The client is gone.
-        if (request.destroyed && !request.complete) return;
-        const error = asGatewayError(thrown);
-        if (error.reason !== undefined) {
-          if (invocation.integration) invocation.integration.error = error.reason;
-          report(describe(invocation, error.reason));
+        if (answer === undefined) return;
+        const length = sendResponse(invocation, response, answer);
+        invocation.outcome = { status: answer.status, length, latency: cloud.clock.now() - invocation.startedAt };
+        if (begun === age) {
+          writeAccessLog(invocation);
+          writeExecutionLog(logs, invocation, answer);
+          recordMetrics(invocation);
+          recordFirewall(invocation);
         }
-        invocation.error = error;
-        answer = errorResponse(invocation, error);
+      } finally {
+        options.finished?.(invocation, answer);
       }
-      const length = sendResponse(invocation, response, answer);
-      invocation.outcome = { status: answer.status, length, latency: cloud.clock.now() - invocation.startedAt };
-      if (begun === age) {
-        writeAccessLog(invocation);
-        writeExecutionLog(logs, invocation, answer);
-        recordMetrics(invocation);
-        recordFirewall(invocation);
-      }
-      options.finished?.(invocation);
     },
   };
 }

@@ -23,6 +23,8 @@ export interface Control {
   code(sha256: string): Buffer | undefined;
   /** Calls `listener` with every event from now on; returns the function that ends this. */
   live(listener: (entry: object) => void): () => void;
+  /** The same, with the whole chain of each request. */
+  chains(listener: (entry: object) => void): () => void;
   /** A documentation page to be served here, so that it has the API's own origin and can call it. */
   readonly docs: { page?: WireResponse };
   /** Starts a process for the latest version of a function; `false` if there is none. */
@@ -102,8 +104,13 @@ async function serve(
   if (refusal !== undefined) return write(response, refused(refusal));
   // The connection stays open until the client gives up.
   if (url.startsWith(UNREACHABLE)) return;
-  if (url === '/_apikit/live' && request.method === 'GET' && isOurs(request))
-    return streamLive(parts.control, response);
+  const { live, chains } = parts.control;
+  if (url === '/_apikit/live' && request.method === 'GET' && isOurs(request)) return streamLive(live, response);
+  if (url === '/_apikit/live?chains' && request.method === 'GET' && isOurs(request)) {
+    // It has the credentials of requests, so `anyUser` does not open it.
+    if (isOfAnotherUser(request.socket)) return write(response, refused(CHAINS_OF_ANOTHER_USER));
+    return streamLive(chains, response);
+  }
   if (url.startsWith('/_apikit/')) return write(response, await answerControl(parts.control, request, url));
   const http = await readRequest(request, url);
   if (http) {
@@ -137,6 +144,8 @@ function finish(
 const OF_ANOTHER_USER =
   'The embedded cloud accepts requests only from the user who started it: using it means running code as that user. To let all users of this machine use it, start it with: apikit local start --any-user';
 
+const CHAINS_OF_ANOTHER_USER = 'The embedded cloud shows whole requests only to the user who started it.';
+
 function refused(message: string): WireResponse {
   return {
     status: 403,
@@ -160,11 +169,16 @@ const isOurs = (request: IncomingMessage) => request.headers['x-apikit-control']
 const MAX_UNREAD = 16 * 1024 * 1024;
 
 /** Sends NDJSON until the listener disconnects. */
-function streamLive(control: Control, response: ServerResponse): void {
+function streamLive(feed: Control['live'], response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
   response.flushHeaders();
-  const leave = control.live((entry) => {
-    response.write(`${JSON.stringify(entry)}\n`);
+  const leave = feed((entry) => {
+    try {
+      response.write(`${JSON.stringify(entry)}\n`);
+    } catch {
+      // The entry cannot be written as JSON. The request that it is about must not fail for that.
+      response.destroy();
+    }
     if (response.writableLength > MAX_UNREAD) response.destroy();
   });
   response.once('close', leave);

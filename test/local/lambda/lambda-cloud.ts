@@ -98,6 +98,7 @@ export async function startLambdaCloud({ now = Date.now, random }: LambdaCloudOp
       authority: () => '',
       code: () => undefined,
       live: () => () => {},
+      chains: () => () => {},
       docs: {},
       warm: () => false,
       reset: async () => {},

@@ -45,7 +45,7 @@ async function askedByAnother(...urls: string[]): Promise<string> {
   const program = `
     const http = require('node:http');
     const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
-    const ask = ([url, ...others]) => http.get(url, { agent }, async (response) => {
+    const ask = ([url, ...others]) => http.get(url, { agent, headers: { 'x-apikit-control': '1' } }, async (response) => {
       console.log(response.statusCode, Buffer.concat(await response.toArray()).toString());
       if (others.length > 0) ask(others);
       else agent.destroy();
@@ -69,5 +69,7 @@ it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
     const open = await startCloud({ port: 0, anyUser: true });
     onTestFinished(() => open.close());
     expect(await askedByAnother(`${open.endpoint}/restapis`)).toMatch(/^200 /);
+    // They have the credentials of requests.
+    expect(await askedByAnother(`${open.endpoint}/_apikit/live?chains`)).toMatch(/^403 .*only to the user who started/);
   },
 );

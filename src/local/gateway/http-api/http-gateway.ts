@@ -86,16 +86,21 @@ export function createHttpGateway(cloud: Cloud, findHttpApi: FindHttpApi, option
     async handle(request, response, target) {
       const begun = age;
       const invocation = beginHttpInvocation(cloud, request, target);
-      const answer = await answerTo(invocation, services, report);
-      // The client is gone.
-      if (answer === undefined) return;
-      const length = sendHttpAnswer(invocation, response, answer);
-      invocation.outcome = { status: answer.status, length, latency: cloud.clock.now() - invocation.startedAt };
-      if (begun === age) {
-        writeAccessLog(invocation);
-        recordMetrics(invocation);
+      options.begun?.(invocation);
+      let answer: HttpAnswer | undefined;
+      try {
+        answer = await answerTo(invocation, services, report);
+        // The client is gone.
+        if (answer === undefined) return;
+        const length = sendHttpAnswer(invocation, response, answer);
+        invocation.outcome = { status: answer.status, length, latency: cloud.clock.now() - invocation.startedAt };
+        if (begun === age) {
+          writeAccessLog(invocation);
+          recordMetrics(invocation);
+        }
+      } finally {
+        options.finished?.(invocation, answer);
       }
-      options.finished?.(invocation);
     },
   };
 }

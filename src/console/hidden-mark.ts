@@ -1,0 +1,2 @@
+/** The text in the place of a credential. */
+export const HIDDEN = '(hidden)';
