@@ -17,6 +17,8 @@ let page: Page;
 let asked: string[] = [];
 let failing = false;
 let refused = '';
+let held: Promise<void> | undefined;
+let listeners = 0;
 const log = createRequestLog();
 
 describe.skipIf(CHROMIUM === undefined)('the views of the console', () => {
@@ -27,13 +29,24 @@ describe.skipIf(CHROMIUM === undefined)('the views of the console', () => {
       now: () => 0,
       async document(name, query) {
         asked.push(`${name}?${query}`);
+        await held;
         if (name === 'item') return { item: { ...JSON.parse(query.get('key')!).Item, whole: { S: HOSTILE } } };
         if (name === refused) throw new ApikitError('AccessDenied', `No ${name}.`);
         if (failing) throw new ApikitError('AccessDenied', HOSTILE, { hint: 'Use other credentials.' });
         return DOCUMENTS[name]!;
       },
       live: {
-        log,
+        log: {
+          ...log,
+          listen(listener) {
+            const leave = log.listen(listener);
+            listeners += 1;
+            return () => {
+              listeners -= 1;
+              leave();
+            };
+          },
+        },
         endpoint: () => undefined,
         openDocs: async () => ({ url: HOSTILE, opened: true }),
         editItem: async (table, edit) => {
@@ -144,6 +157,22 @@ describe.skipIf(CHROMIUM === undefined)('the views of the console', () => {
     await page.until(`document.querySelector('textarea') === null`);
   });
 
+  it('shows no items of another key while it reads those of a new one', async () => {
+    await go('tables/orders', '2 items');
+    let release = () => {};
+    held = new Promise((resolve) => {
+      release = resolve;
+    });
+    await page.evaluate(`document.querySelector('input[name=partition]').focus()`);
+    for (const letter of 'zed') await page.press(letter);
+    await page.press('Enter');
+    await page.until(`document.querySelector('main').innerText.includes('Reading…')`);
+    expect(await page.evaluate(`document.querySelector('main table')`)).toBeNull();
+    held = undefined;
+    release();
+    await page.until(`document.querySelector('main').innerText.includes('2 items')`);
+  });
+
   it('shows a table that cannot be read beside those that can', async () => {
     await go('tables', 'does not exist');
     expect(await page.evaluate(`[...document.querySelectorAll('tbody a')].map((each) => each.hash)`)).toEqual([
@@ -177,6 +206,8 @@ describe.skipIf(CHROMIUM === undefined)('the views of the console', () => {
     await page.until(`!document.querySelector('main').innerText.includes('No usage.')`);
     expect(asked.map((each) => each.split('?')[0]).sort()).toEqual(['keys', 'plans', 'usage']);
     expect(await page.evaluate(`document.activeElement.innerText`)).toBe('Read again');
+    // Chromium logs the refused response, and nothing else.
+    expect(page.errors.splice(0)).toEqual([expect.stringContaining('422')]);
   });
 
   it('shows numbers with all their digits', async () => {
@@ -199,6 +230,15 @@ describe.skipIf(CHROMIUM === undefined)('the views of the console', () => {
         '}',
       ].join('\n'),
     );
+  });
+
+  it('follows the requests only while it lists them', async () => {
+    await go('requests/digits', 'The client gets');
+    await expect.poll(() => listeners).toBe(0);
+    await go('requests', 'newest first');
+    await expect.poll(() => listeners).toBe(1);
+    await go('requests/digits', 'The client gets');
+    await expect.poll(() => listeners).toBe(0);
   });
 
   it('holds the list while the focus is in it, and says whether it hears the cloud', async () => {
@@ -235,7 +275,7 @@ describe.skipIf(CHROMIUM === undefined)('the views of the console', () => {
   });
 
   it('shows a request within 100 ms while 200 arrive in a second', async () => {
-    await go('requests', 'Send a request to the API');
+    await go('requests', 'newest first');
     let sent = 0;
     const arrive = (path: string) => {
       sent += 1;

@@ -1,5 +1,6 @@
 /** `apikit console` against the embedded cloud: items of the local stage, and the documents of others. */
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ConsoleSession, startConsoleSession } from '../helpers/console-session.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
@@ -98,5 +99,19 @@ it('scans no logs for more than a dollar, which nobody could agree to on the pag
   const other = await startConsoleSession(project, 'dev');
   const { error } = await read<{ error: { message: string } }>('logs?text=stock&since=3d', other);
   expect(error.message).toMatch(/costs more than a dollar \(about \$1\.50\), which only a person can confirm/);
+  expect(await other.stop()).toBe(0);
+});
+
+it('leaves warnings of its documents out of the terminal', async () => {
+  await project.json(['deploy', '--stage', 'dev', '--yes']);
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const logs = new CloudWatchLogsClient({ endpoint: project.cloud.endpoint, region: 'us-east-1', credentials });
+  await logs.send(new DeleteLogGroupCommand({ logGroupName: '/aws/lambda/items-api-dev' }));
+  logs.destroy();
+  const search = ['logs', 'search', 'stock', '--since', '1h', '--stage', 'dev', '--json'];
+  expect((await project.apikit(search)).stderr).toContain('does not exist, so nothing of it is searched');
+  const other = await startConsoleSession(project, 'dev');
+  expect(await read('logs?text=stock&since=1h', other)).toMatchObject({ rows: [] });
+  expect(other.errors()).toBe('');
   expect(await other.stop()).toBe(0);
 });

@@ -14,8 +14,8 @@ export interface Browser {
 export interface Page {
   /** The URLs of all requests since the page was opened, including its own. */
   readonly requests: readonly string[];
-  /** The errors on the page's console, and exceptions that were not caught. */
-  readonly errors: readonly string[];
+  /** The errors on the page's console, and exceptions that were not caught. A test takes out those that it expects. */
+  readonly errors: string[];
   /** Returns the value of an expression, which may be a promise, as JSON. Throws what the page threw. */
   evaluate<T>(expression: string): Promise<T>;
   /** Evaluates until the value is true; throws after ten seconds. */

@@ -12,6 +12,8 @@ export interface ConsoleSession {
   readonly url: string;
   readonly origin: string;
   readonly token: string;
+  /** Everything that was written to stderr. */
+  errors(): string;
   /** Requests a path with the token, and changes of the headers. */
   fetch(path: string, options?: RequestInit): Promise<Response>;
   /** Presses Ctrl-C, and returns the exit code. */
@@ -26,6 +28,7 @@ export async function startConsoleSession(
 ): Promise<ConsoleSession> {
   const ctrlC = new AbortController();
   let output = '';
+  let errors = '';
   let ended: Promise<number> | undefined;
   const url = await new Promise<string>((resolve, reject) => {
     const stdout = {
@@ -38,6 +41,11 @@ export async function startConsoleSession(
     const world = {
       ...silentIo(),
       stdout,
+      stderr: {
+        write(text: string) {
+          errors += text;
+        },
+      },
       env: { AWS_ENDPOINT_URL: endpoint },
       cwd: project.dir,
       clock: systemClock,
@@ -51,6 +59,7 @@ export async function startConsoleSession(
   const token = hash.replace('#token=', '');
   return {
     ...{ url, origin, token, document: JSON.parse(output) },
+    errors: () => errors,
     fetch: (path, options = {}) =>
       fetch(`${origin}${path}`, { ...options, headers: { 'x-apikit-console': token, ...options.headers } }),
     async stop() {

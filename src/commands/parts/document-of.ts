@@ -10,7 +10,7 @@ export interface Wish {
   readonly flags: Readonly<Record<string, string>>;
 }
 
-/** What a document needs of the program that shows it. */
+/** A document needs these parts of the program that shows it. */
 export type Host = Pick<Context, 'io' | 'run'>;
 
 /** `common` has the flags that all documents share, such as the stage. Throws what the command throws. */

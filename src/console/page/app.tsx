@@ -1,5 +1,5 @@
 /** The frame of the console: its navigation, and the view that the address names. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Failure, useDocument } from './parts/document.tsx';
 import { visible } from './parts/texts.ts';
 import { VIEWS } from './views/index.ts';
@@ -25,8 +25,8 @@ function Frame({ session }: { session: Session }) {
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   const stage = `${session.app}/${session.stage}`;
-  // A new address moves the focus.
-  useEffect(() => {
+  // A new address moves the focus, before the view can be seen: it must not leave a field that somebody is in already.
+  useLayoutEffect(() => {
     document.title = `${visible(stage)}: ${shown?.title ?? 'console'}`;
     // The page keeps its start. After that, readers with a keyboard or a screen reader begin in the new view.
     if (!first.current) main.current?.focus();

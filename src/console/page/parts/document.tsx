@@ -14,28 +14,35 @@ export interface Loaded<T> {
   again?(): void;
 }
 
-/** `undefined` reads nothing yet. */
+interface Read<T> {
+  readonly of: string;
+  readonly value?: T;
+  readonly error?: ApiError;
+  readonly loading: boolean;
+}
+
+/** `undefined` reads nothing yet. A document of another path is never shown in place of the one that is read. */
 export function useDocument<T>(path: string | undefined): Loaded<T> {
   const [turn, setTurn] = useState(0);
-  const [state, setState] = useState<{ value?: T; error?: ApiError; loading: boolean }>({ loading: true });
+  const [last, setLast] = useState<Read<T>>();
   // `turn` reads the same document again.
   useEffect(() => {
-    if (path === undefined) {
-      setState({ loading: false });
-      return;
-    }
+    if (path === undefined) return;
     const leave = new AbortController();
-    setState(({ value }) => ({ ...(value !== undefined && { value }), loading: true }));
+    const take = (read: Omit<Read<T>, 'of'>) => {
+      if (!leave.signal.aborted) setLast({ of: path, ...read });
+    };
+    setLast((known) => (known?.of === path ? { ...known, loading: true } : { of: path, loading: true }));
     read<T>(path, { signal: leave.signal }).then(
-      (value) => setState({ value, loading: false }),
-      (error: unknown) => {
-        if (!leave.signal.aborted) setState({ error: asApiError(error), loading: false });
-      },
+      (value) => take({ value, loading: false }),
+      (error: unknown) => take({ error: asApiError(error), loading: false }),
     );
     return () => leave.abort();
   }, [path, turn]);
-  const again = useCallback(() => setTurn((last) => last + 1), []);
-  return { ...state, ...(path !== undefined && { again }) };
+  const again = useCallback(() => setTurn((known) => known + 1), []);
+  if (path === undefined) return { loading: false };
+  const { value, error, loading } = last?.of === path ? last : { loading: true };
+  return { loading, again, ...(value !== undefined && { value }), ...(error && { error }) };
 }
 
 export const asApiError = (error: unknown): ApiError =>

@@ -1,5 +1,5 @@
 /** The editor of one item, as JSON with the type of each value. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type ApiError, send } from '../api.ts';
 import { Button, SureButton } from '../parts/button.tsx';
 import { asApiError, Failure, useDocument } from '../parts/document.tsx';
@@ -49,7 +49,7 @@ interface FieldsProps {
 function Fields({ table, start, before, close }: FieldsProps) {
   const text = useRef<HTMLTextAreaElement>(null);
   const [error, setError] = useState<ApiError>();
-  useEffect(() => text.current?.focus(), []);
+  useLayoutEffect(() => text.current?.focus(), []);
   const write = (edit: { before?: Item; after?: string }) => {
     send(`/api/items?${new URLSearchParams({ table })}`, JSON.stringify(edit)).then(
       () => close(true),

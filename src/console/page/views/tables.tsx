@@ -171,20 +171,23 @@ interface ItemTableProps {
 
 function ItemTable({ table, items, edit }: ItemTableProps) {
   const keys = [table.partition, ...(table.sort === null ? [] : [table.sort])];
-  const others = [...new Set(items.flatMap(Object.keys))].filter((name) => !keys.includes(name)).sort();
-  const shown = [...keys, ...others].slice(0, MOST_COLUMNS);
+  const all = [...new Set(items.flatMap(Object.keys))].filter((name) => !keys.includes(name)).sort();
+  const others = all.slice(0, MOST_COLUMNS - keys.length);
+  const column = (name: string) => ({ name: visible(name), kind: 'code' as const });
   return (
     <Table
       caption={counted(items.length, 'item')}
-      columns={[...shown.map((name) => ({ name: visible(name), kind: 'code' as const })), { name: 'Item' }]}
+      // The attributes come last, because many of them make the table wider than the window.
+      columns={[...keys.map(column), { name: 'Item' }, ...others.map(column)]}
       rows={items.map((item) => {
         const id = keys.map((name) => plain(item[name])).join(', ');
         const key = Object.fromEntries(keys.map((name) => [name, item[name] ?? {}]));
+        const cell = (name: string) => visible(plain(item[name]));
         return {
           key: JSON.stringify(key),
           cells: [
-            ...shown.map((name) => visible(plain(item[name]))),
-            <div key="item" class="wide">
+            ...keys.map(cell),
+            <div key="item" class="item">
               {edit && (
                 <Button label={`Edit ${visible(id)}`} onPress={() => edit(key)}>
                   Edit
@@ -195,6 +198,7 @@ function ItemTable({ table, items, edit }: ItemTableProps) {
                 <pre>{visible(JSON.stringify(item, null, 2))}</pre>
               </details>
             </div>,
+            ...others.map(cell),
           ],
         };
       })}
