@@ -2,8 +2,8 @@
  * `apikit load`: sends requests of the contract to a stage at a constant rate, and compares latency and errors with
  * goals. It changes only what it creates, and deletes that again.
  */
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import type { Context, Target } from '../context.ts';
 import { EXIT, usageError } from '../errors.ts';
@@ -234,6 +234,7 @@ async function writeFiles({ html, junit, key, token }: Answers, report: LoadRepo
       import('../contract/testing/junit.ts'),
       import('./parts/load/goal-results.ts'),
     ]);
+    await mkdir(dirname(junit), { recursive: true });
     await writeFile(junit, junitOf(`${report.app}/${report.stage}`, goalResults(report), [key, token]));
   }
   return [html, junit].filter((file) => file !== undefined);

@@ -2,8 +2,8 @@
  * `apikit test`: sends requests that the contract allows and forbids to a live stage, and checks the responses. It
  * changes only what it creates, and deletes that again.
  */
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { renderProblem } from '../config/problem.ts';
 import type { Context, Target } from '../context.ts';
 import type { LocatedContract } from '../contract/model/contract.ts';
@@ -129,6 +129,7 @@ export const test = defineCommand({
       };
       if (junit !== undefined) {
         const { junitOf } = await import('../contract/testing/junit.ts');
+        await mkdir(dirname(junit), { recursive: true });
         await writeFile(junit, junitOf(`${config.app}/${config.stage}`, run.results, report.secrets));
         context.report.note(`Wrote ${junit}`);
       }

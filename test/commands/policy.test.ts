@@ -9,6 +9,10 @@ import { type Project, scaffoldSmall, startSmallProject } from '../helpers/proje
 import { shellWords } from '../helpers/typed-commands.ts';
 
 const ACCOUNT = '111122223333';
+const WORKSPACE = '0ab1c2d3-0000-4000-8000-000000000000';
+const REPOSITORY = '1ab1c2d3-0000-4000-8000-000000000000';
+const ENVIRONMENT = '2ab1c2d3-0000-4000-8000-000000000000';
+const BITBUCKET = `acme@${WORKSPACE}/shop@{${REPOSITORY}}`;
 const OF_PROD = ['--stage', 'prod', '--account', ACCOUNT];
 
 let dir: string;
@@ -104,6 +108,21 @@ describe('policy ci', () => {
     expect(Condition[operator]).toMatchObject({ 'token.actions.githubusercontent.com:sub': subject });
   });
 
+  it.each([
+    [['--environment', ENVIRONMENT], `{${REPOSITORY}}:{${ENVIRONMENT}}:*`],
+    [['--environment', `{${ENVIRONMENT.toUpperCase()}}`], `{${REPOSITORY}}:{${ENVIRONMENT}}:*`],
+    [[], `{${REPOSITORY}}:*`],
+  ])('supports Bitbucket with %j', async (flags, subject) => {
+    const host = 'api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc';
+    expect(await trust('--bitbucket', BITBUCKET, ...flags)).toMatchObject({
+      Principal: { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/${host}` },
+      Condition: {
+        StringEquals: { [`${host}:aud`]: `ari:cloud:bitbucket::workspace/${WORKSPACE}` },
+        StringLike: { [`${host}:sub`]: subject },
+      },
+    });
+  });
+
   it('supports GitLab with nested groups', async () => {
     expect((await trust('--gitlab', 'acme/apis/shop', '--branch', 'main')).Condition).toEqual({
       StringEquals: {
@@ -120,6 +139,14 @@ describe('policy ci', () => {
     [['--github', 'acme/shop'], /The branch or environment of the jobs is not given/],
     [['--github', 'acme/shop', '--branch', '*'], /--branch got "\*"/],
     [['--github', 'acme/shop', '--environment', 'l*'], /--environment got "l\*"/],
+    [['--bitbucket', 'acme/shop'], /both UUIDs, but got "acme\/shop"/],
+    [['--bitbucket', `acme@${WORKSPACE}/*@${REPOSITORY}`], /both UUIDs/],
+    [['--bitbucket', BITBUCKET, '--branch', 'main'], /has the environment of a step, but no branch/],
+    [['--bitbucket', BITBUCKET, '--environment', 'prod'], /got "prod", but the subject/],
+    [
+      ['--bitbucket', BITBUCKET, '--github', 'acme/shop', '--branch', 'main'],
+      /The repository of the jobs is not given/,
+    ],
     [['--gitlab', 'acme/shop', '--environment', 'live'], /The subject of a GitLab token has the branch/],
   ])('rejects %j', async (flags, message) => {
     const { code, stderr } = await run(['ci', ...OF_PROD, ...flags]);

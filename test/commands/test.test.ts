@@ -68,7 +68,7 @@ describe('apikit test', () => {
     writeFileSync(join(project.dir, 'src/broken.ts'), BROKEN);
     project.edit('apikit.yaml', (text) => text.replace('src/handler.ts', 'src/broken.ts'));
     await project.json(['deploy', '--stage', 'local', '--yes']);
-    const file = join(project.dir, 'results.xml');
+    const file = join(project.dir, 'reports/results.xml');
     const { code, stdout } = await project.apikit(['test', '--stage', 'local', '--seed', '7', '--junit', file]);
     expect(code).toBe(1);
     const failure = (title: string) => stdout.slice(stdout.indexOf(`✘ ${title}`)).split('\n\n')[0]!;

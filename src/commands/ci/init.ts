@@ -32,9 +32,13 @@ const OPTIONS = [
 ] as const satisfies readonly Option[];
 
 export const ciInit = defineCommand({
-  arguments: [{ name: '<provider>', description: 'github or gitlab' }],
+  arguments: [{ name: '<provider>', description: 'github, gitlab or bitbucket' }],
   options: OPTIONS,
-  examples: ['apikit ci init github', 'apikit ci init gitlab --staging dev --production prod'],
+  examples: [
+    'apikit ci init github',
+    'apikit ci init gitlab --staging dev --production prod',
+    'apikit ci init bitbucket',
+  ],
 
   async ask({ args: [name], flags }, context): Promise<Answers> {
     const [{ PROVIDERS }, { planPipeline }] = await Promise.all([
@@ -45,7 +49,7 @@ export const ciInit = defineCommand({
     if (provider === undefined)
       throw usageError(
         `apikit cannot write a pipeline for ${JSON.stringify(name)}.`,
-        `It can for ${PROVIDERS.join(' and ')}. For another one, docs/pipelines.md lists the commands of each step.`,
+        `It can for ${PROVIDERS.join(', ')}. For another one, docs/pipelines.md lists the commands of each step.`,
       );
     const planned = await planPipeline(await context.project(), flags);
     return { provider, force: flags.force, remote: await repositoryAt(provider, planned.repository), ...planned };
@@ -85,6 +89,8 @@ const ROLES: Readonly<Record<Provider, string>> = {
     'Each environment of the repository needs the variable APIKIT_ROLE: the ARN of a role that its jobs assume. docs/pipelines.md shows every step.',
   gitlab:
     'The project needs the CI/CD variables APIKIT_STAGING_ROLE, APIKIT_PRODUCTION_ROLE and, for previews, APIKIT_PREVIEW_ROLE: the ARNs of roles that its jobs assume. docs/pipelines.md shows every step.',
+  bitbucket:
+    'The repository needs a deployment for each stage, with its name and the variable APIKIT_ROLE, and for previews the repository variable APIKIT_PREVIEW_ROLE: the ARNs of roles that its steps assume. Repository settings > OpenID Connect shows the UUIDs. docs/pipelines.md shows every step.',
 };
 
 /** The commands that print the trust policies of the roles. */
@@ -93,12 +99,19 @@ function trustCommands(
   { staging, production, preview, branch }: PipelineAnswers,
   remote: string | undefined,
 ): string[] {
-  const repository = shellWord(remote ?? 'acme/shop');
-  const of = (stage: string, environment: string) =>
-    provider === 'github'
-      ? `apikit policy ci --github ${repository} --environment ${environment} --stage ${stage}`
-      : `apikit policy ci --gitlab ${repository} --branch ${shellWord(branch)} --stage ${stage}`;
+  const path = remote ?? 'acme/shop';
+  const repository = shellWord(provider === 'bitbucket' ? `${path.replace('/', '@UUID/')}@UUID` : path);
+  const commands: Readonly<Record<Provider, (stage: string, environment: string) => string>> = {
+    github: (stage, environment) =>
+      `apikit policy ci --github ${repository} --environment ${environment} --stage ${stage}`,
+    gitlab: (stage) => `apikit policy ci --gitlab ${repository} --branch ${shellWord(branch)} --stage ${stage}`,
+    bitbucket: (stage, environment) =>
+      environment === 'preview'
+        ? `apikit policy ci --bitbucket ${repository} --stage ${stage}`
+        : `apikit policy ci --bitbucket ${repository} --environment UUID --stage ${stage}`,
+  };
+  const of = commands[provider];
   const stages = [staging, production].flatMap((place) => (place ? [shellWord(place.stage)] : []));
-  const previews = preview && provider === 'github' ? [of(shellWord(preview.pattern), 'preview')] : [];
+  const previews = preview && provider !== 'gitlab' ? [of(shellWord(preview.pattern), 'preview')] : [];
   return [...stages.map((stage) => of(stage, stage)), ...previews];
 }

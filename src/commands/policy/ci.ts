@@ -27,12 +27,18 @@ interface Trust {
   document: object;
   provider: Provider;
   stage: string;
-  /** Whether the subject has the numbers of the owner and the repository. */
-  numbered: boolean;
+  /** Sentences about jobs that the user may not expect. */
+  notes: readonly string[];
 }
 
 const GITHUB: Provider = { host: 'token.actions.githubusercontent.com', audience: 'sts.amazonaws.com' };
 const GITLAB: Provider = { host: 'gitlab.com', audience: 'https://gitlab.com' };
+
+/** The provider of a workspace of Bitbucket, which has an issuer and an audience of its own. */
+const bitbucket = (workspace: string, uuid: string): Provider => ({
+  host: `api.bitbucket.org/2.0/workspaces/${workspace}/pipelines-config/identity/oidc`,
+  audience: `ari:cloud:bitbucket::workspace/${uuid}`,
+});
 
 const JOB_OPTIONS = [
   {
@@ -41,8 +47,15 @@ const JOB_OPTIONS = [
       'jobs of this repository on GitHub: acme/shop, or acme@1234/shop@5678 if it was created or renamed since July 2026',
   },
   { flags: '--gitlab <project>', description: 'jobs of this project on gitlab.com: acme/apis/shop' },
+  {
+    flags: '--bitbucket <repository>',
+    description: 'steps of this repository on Bitbucket, with both UUIDs: acme@<uuid>/shop@<uuid>',
+  },
   { flags: '--branch <name>', description: 'only jobs of this branch; a star stands for any text' },
-  { flags: '--environment <name>', description: 'only jobs of this environment (GitHub)' },
+  {
+    flags: '--environment <name>',
+    description: 'only jobs of this environment (GitHub), or steps of the one with this UUID (Bitbucket)',
+  },
 ] as const satisfies readonly Option[];
 
 export const policyCi = defineCommand({
@@ -54,6 +67,7 @@ export const policyCi = defineCommand({
   examples: [
     'apikit policy ci --github acme/shop --environment production --stage prod --account 111122223333',
     'apikit policy ci --gitlab acme/apis/shop --branch main --stage prod --account 111122223333',
+    'apikit policy ci --bitbucket acme@0ab1c2d3-0000-4000-8000-000000000000/shop@1ab1c2d3-0000-4000-8000-000000000000 --environment 2ab1c2d3-0000-4000-8000-000000000000 --stage prod --account 111122223333',
   ],
   async ask({ flags }, context): Promise<Answers> {
     const { provider, subject } = subjectOf(flags);
@@ -77,17 +91,13 @@ export const policyCi = defineCommand({
         },
       ],
     };
-    return { document, provider, stage, numbered: /@\d+:/.test(subject) };
+    return { document, provider, stage, notes: notesOn(provider, subject) };
   },
-  render: ({ document, provider, stage, numbered }) => ({
+  render: ({ document, provider, stage, notes }) => ({
     document: JSON.stringify(document, null, 2).split('\n'),
     notes: [
       'Save it as trust.json. An account needs the provider only once. The role also needs the policy of a deployer.',
-      ...(provider === GITHUB && !numbered
-        ? [
-            'The tokens of a repository that was created or renamed since July 2026 have numbers: pass acme@1234/shop@5678 for it.',
-          ]
-        : []),
+      ...notes,
     ],
     next: [
       `aws iam create-open-id-connect-provider --url https://${provider.host} --client-id-list ${provider.audience}`,
@@ -99,19 +109,30 @@ export const policyCi = defineCommand({
   json: ({ document }) => ({ trustPolicy: document }),
 });
 
+function notesOn(provider: Provider, subject: string): string[] {
+  if (provider === GITHUB && !/@\d+:/.test(subject))
+    return [
+      'The tokens of a repository that was created or renamed since July 2026 have numbers: pass acme@1234/shop@5678 for it.',
+    ];
+  if (/^\{[^:]+\}:\*$/.test(subject))
+    return [
+      'Every step of the repository can assume the role, also one of a pull request. Use it for previews, and pass --environment for other stages.',
+    ];
+  return [];
+}
+
 /**
  * The subject of the token, which names the jobs. Throws a usage error for a subject that more than one repository
  * could have.
  */
-function subjectOf({ github, gitlab, branch, environment }: FlagsOf<(typeof JOB_OPTIONS)[number]>): {
-  provider: Provider;
-  subject: string;
-} {
-  if ((github === undefined) === (gitlab === undefined))
+function subjectOf(flags: FlagsOf<(typeof JOB_OPTIONS)[number]>): { provider: Provider; subject: string } {
+  const { github, gitlab, branch, environment } = flags;
+  if ([github, gitlab, flags.bitbucket].filter((given) => given !== undefined).length !== 1)
     throw usageError(
       'The repository of the jobs is not given.',
-      'Pass --github <owner>/<repository> or --gitlab <group>/<project>.',
+      'Pass one of --github <owner>/<repository>, --gitlab <group>/<project> and --bitbucket <workspace>@<uuid>/<repository>@<uuid>.',
     );
+  if (flags.bitbucket !== undefined) return bitbucketSubject(flags.bitbucket, branch, environment);
   const path = github ?? gitlab ?? '';
   if (!(github === undefined ? GITLAB_PATH : GITHUB_PATH).test(path))
     throw usageError(
@@ -143,3 +164,30 @@ function subjectOf({ github, gitlab, branch, environment }: FlagsOf<(typeof JOB_
 const GITHUB_PATH = /^(?:[\w.-]+\/[\w.-]+|[\w.-]+@\d+\/[\w.-]+@\d+)$/;
 /** Groups can contain groups. */
 const GITLAB_PATH = /^[\w.-]+(\/[\w.-]+)+$/;
+
+const UUID = String.raw`\{?([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\}?`;
+const BITBUCKET_PATH = new RegExp(`^([\\w-]+)@${UUID}/[\\w.-]+@${UUID}$`, 'i');
+
+/** A subject is `{repository}:{environment}:{step}`, without the environment if the step has none (docs/aws/iam.md). */
+function bitbucketSubject(path: string, branch: string | undefined, environment: string | undefined) {
+  const [, workspace, workspaceId, repositoryId] = BITBUCKET_PATH.exec(path) ?? [];
+  if (workspace === undefined || workspaceId === undefined || repositoryId === undefined)
+    throw usageError(
+      `--bitbucket takes the path of one repository with both UUIDs, but got "${path}".`,
+      'It looks like acme@<uuid of the workspace>/shop@<uuid of the repository>. Repository settings > OpenID Connect in Bitbucket shows both.',
+    );
+  if (branch !== undefined)
+    throw usageError(
+      'The subject of a Bitbucket token has the environment of a step, but no branch.',
+      'Pass --environment <uuid>, and allow only the branch to deploy to that environment in Bitbucket.',
+    );
+  const [, environmentId] = environment === undefined ? [] : (new RegExp(`^${UUID}$`, 'i').exec(environment) ?? []);
+  if (environment !== undefined && environmentId === undefined)
+    throw usageError(
+      `--environment got "${environment}", but the subject of a Bitbucket token has the UUID of the environment.`,
+      'Repository settings > OpenID Connect in Bitbucket shows the UUIDs of the environments.',
+    );
+  const places = [repositoryId, ...(environmentId === undefined ? [] : [environmentId])];
+  const subject = `${places.map((id) => `{${id.toLowerCase()}}`).join(':')}:*`;
+  return { provider: bitbucket(workspace, workspaceId.toLowerCase()), subject };
+}

@@ -9,7 +9,7 @@ import { version } from '../../files/version.ts';
 import { type RenderedFile, replaceTokens } from '../render.ts';
 import { keepSections } from './sections.ts';
 
-export const PROVIDERS = ['github', 'gitlab'] as const;
+export const PROVIDERS = ['github', 'gitlab', 'bitbucket'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
 export interface PipelineStage {
@@ -49,6 +49,8 @@ interface Source {
 function sourcesOf(provider: Provider, { app, folder, preview }: PipelineAnswers): Source[] {
   if (provider === 'gitlab')
     return [{ file: '_gitlab-ci.yml', path: folder === '' ? '.gitlab-ci.yml' : `${folder}/.gitlab-ci.yml` }];
+  // Bitbucket reads the file in the root only.
+  if (provider === 'bitbucket') return [{ file: 'bitbucket-pipelines.yml', path: 'bitbucket-pipelines.yml' }];
   const workflows = '.github/workflows';
   return [
     { file: '_github/workflows/pipeline.yml', path: `${workflows}/${app}.yml` },

@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { keepSections } from '../../../src/templates/pipelines/sections.ts';
@@ -244,6 +245,78 @@ describe('ci init gitlab', () => {
     }
     expect(text).not.toMatch(/#\?|__\w+__/);
     expect(result.stderr).toContain('→ apikit policy ci --gitlab acme/shop --branch main --stage prod');
+  });
+});
+
+/** Atlassian's own schema, from github.com/atlassian/atlascode (Apache licence 2.0) as of January 2026. */
+const checkBitbucket = (() => {
+  const schema = JSON.parse(readFileSync(join(import.meta.dirname, 'bitbucket-pipelines.schema.json'), 'utf8'));
+  return new Ajv({ strict: false, validateFormats: false }).compile(schema);
+})();
+
+interface BitbucketStep {
+  name: string;
+  script: string[];
+  'after-script'?: string[];
+  deployment?: string;
+  oidc?: boolean;
+}
+interface BitbucketFile {
+  image: string;
+  pipelines: Record<string, Record<string, { step?: BitbucketStep }[]>>;
+}
+
+describe('ci init bitbucket', () => {
+  function stepsOf(dir: string, kind: string, name: string): BitbucketStep[] {
+    const text = readFileSync(join(dir, 'bitbucket-pipelines.yml'), 'utf8');
+    expect(text).not.toMatch(/#\?|__\w+__/);
+    const file = parse(text) as BitbucketFile;
+    checkBitbucket(file);
+    expect(checkBitbucket.errors).toBeNull();
+    return file.pipelines[kind]![name]!.flatMap(({ step }) => step ?? []);
+  }
+
+  it.each([
+    ['TypeScript', []],
+    ['Python', ['--language', 'python']],
+  ])("writes steps in %s that Atlassian's schema and bash accept", async (_language, init) => {
+    const { dir, result } = await pipelineOf('bitbucket', { init, change: (text) => text + PREVIEWS });
+    expect(result).toMatchObject({ code: 0 });
+    const steps = stepsOf(dir, 'branches', 'main');
+    expect(steps.map(({ name, deployment, oidc }) => [name, deployment, oidc])).toEqual([
+      ['check', undefined, undefined],
+      ['deploy to dev', 'dev', true],
+      ['release to prod', 'prod', true],
+    ]);
+    const others = [
+      ['pull-requests', '**'] as const,
+      ['custom', 'prune'] as const,
+      ['custom', 'remove-preview'] as const,
+    ];
+    for (const step of [...steps, ...others.flatMap(([kind, name]) => stepsOf(dir, kind, name))])
+      for (const line of [...step.script, ...(step['after-script'] ?? [])]) execFileSync('bash', ['-n', '-c', line]);
+    expect(stepsOf(dir, 'pull-requests', '**').map(({ name }) => name)).toEqual(['check', 'preview']);
+    expect(result.stderr).toContain(
+      '→ apikit policy ci --bitbucket acme@UUID/shop@UUID --environment UUID --stage prod',
+    );
+    expect(result.stderr).toContain("→ apikit policy ci --bitbucket acme@UUID/shop@UUID --stage 'pr-*'");
+  });
+
+  it('deploys a single stage without promotion, and has no previews that nothing declares', async () => {
+    const { dir } = await pipelineOf('bitbucket', { change: (text) => text.replace('  dev: {}\n', '') });
+    const steps = stepsOf(dir, 'branches', 'main');
+    expect(steps.map(({ name }) => name)).toEqual(['check', 'release to prod']);
+    expect(steps[1]!.script.join()).toContain('apikit deploy --smoke');
+    expect(stepsOf(dir, 'pull-requests', '**').map(({ name }) => name)).toEqual(['check']);
+    expect(readFileSync(join(dir, 'bitbucket-pipelines.yml'), 'utf8')).not.toContain('custom:');
+  });
+
+  it('is written to the root of the repository, and runs for changes in the folder of the project', async () => {
+    const { dir } = await pipelineOf('bitbucket');
+    renameSync(join(dir, '.git'), join(dir, '../.git'));
+    expect((await apikit(['ci', 'init', 'bitbucket'], { cwd: dir })).stdout).toContain('bitbucket-pipelines.yml');
+    for (const step of stepsOf(join(dir, '..'), 'branches', 'main'))
+      expect(step).toMatchObject({ condition: { changesets: { includePaths: ['items-api/**'] } } });
   });
 });
 

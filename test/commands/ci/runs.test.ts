@@ -1,6 +1,6 @@
 /**
- * The commands of a generated workflow, run in their order as GitHub would, against the embedded cloud. Actions
- * (`uses:`) are left out: the files, Node.js and the credentials are there already.
+ * The commands of a generated pipeline, run in their order as the platform would, against the embedded cloud. GitHub's
+ * actions (`uses:`) are left out: the files, Node.js and the credentials are there already.
  */
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -87,6 +87,97 @@ async function runJob(project: Project, name: string, number = 7): Promise<Ran> 
   return { failed, output };
 }
 
+interface BitbucketStep {
+  name: string;
+  script: string[];
+  'after-script'?: string[];
+}
+
+/** Runs a step as Bitbucket does: its script in one shell until a command fails, and then `after-script` in another. */
+async function runStep(
+  project: Project,
+  { script, ...step }: BitbucketStep,
+  variables: NodeJS.ProcessEnv,
+): Promise<Ran> {
+  const env = {
+    ...process.env,
+    PATH: `${programs()}:${process.env.PATH}`,
+    AWS_ENDPOINT_URL: project.cloud.endpoint,
+    BITBUCKET_STEP_OIDC_TOKEN: 'token',
+    CI: 'true',
+    ...variables,
+  };
+  const { code, output } = await shell(script.join('\n'), project.dir, env);
+  const after = await shell((step['after-script'] ?? []).join('\n'), project.dir, {
+    ...env,
+    BITBUCKET_EXIT_CODE: String(code),
+  });
+  return { failed: code !== 0, output: output + after.output };
+}
+
+describe('the pipeline of ci init bitbucket', () => {
+  let project: Project;
+  afterEach(() => project.close());
+
+  async function stepsOf(kind: string, name: string): Promise<BitbucketStep[]> {
+    project = await startProject();
+    project.edit('apikit.yaml', (text) => `${text}  pr-*: { extends: dev, expires: 3d }\n`);
+    mkdirSync(join(project.dir, '.git'));
+    expect((await project.apikit(['ci', 'init', 'bitbucket'])).code).toBe(0);
+    return stepsIn(kind, name);
+  }
+
+  function stepsIn(kind: string, name: string): BitbucketStep[] {
+    const { pipelines } = parse(project.read('bitbucket-pipelines.yml')) as {
+      pipelines: Record<string, Record<string, { step?: BitbucketStep }[]>>;
+    };
+    return pipelines[kind]![name]!.flatMap(({ step }) => step ?? []);
+  }
+
+  it('checks, deploys to the first stage and promotes the same release to the second', async () => {
+    for (const step of await stepsOf('branches', 'main')) {
+      const { failed, output } = await runStep(project, step, {});
+      expect(failed, output).toBe(false);
+    }
+    expect(project.read('test-results/apikit.xml')).toContain('<testsuite');
+    const [dev, prod] = await Promise.all(
+      ['dev', 'prod'].map((stage) => project.json<Served>(['status', '--stage', stage])),
+    );
+    expect(prod!.released.promoted).toEqual({ stage: 'dev', release: dev!.release });
+    expect((await fetch(`${prod!.url}/health`)).status).toBe(200);
+  });
+
+  it('makes the stage of a pull request, says what it costs, and removes it', async () => {
+    const [, preview] = await stepsOf('pull-requests', '**');
+    const { failed, output } = await runStep(project, preview!, { BITBUCKET_PR_ID: '7' });
+    expect(failed, output).toBe(false);
+    expect(output).toMatch(/\$\d/);
+    expect((await project.json<{ url: string | null }>(['status', '--stage', 'pr-7'])).url).not.toBeNull();
+    const [remove] = stepsIn('custom', 'remove-preview');
+    expect(await runStep(project, remove!, { PULL_REQUEST: '7' })).toMatchObject({ failed: false });
+    expect((await project.json<{ url: string | null }>(['status', '--stage', 'pr-7'])).url).toBeNull();
+    const [prune] = stepsIn('custom', 'prune');
+    expect(await runStep(project, prune!, {})).toMatchObject({ failed: false });
+  });
+
+  it('stops at a failed test, and keeps the lines of the failed requests', async () => {
+    const [check] = await stepsOf('branches', 'main');
+    plantFailure(project);
+    const { failed, output } = await runStep(project, check!, {});
+    expect(failed, output).toBe(true);
+    expect(project.read('apikit-logs.txt')).toMatch(/\/local\/health {2}500 .*Error: planted/s);
+  });
+});
+
+/** The handler fails, and only the contract tests notice. */
+function plantFailure(project: Project): void {
+  project.edit(
+    'src/operations/getHealth.ts',
+    () => "export const getHealth = () => { throw new Error('planted'); };\n",
+  );
+  project.edit('package.json', (text) => text.replace('"vitest run"', '"true"').replace('"tsc --noEmit"', '"true"'));
+}
+
 describe('the workflow of ci init github', () => {
   let project: Project;
   afterEach(() => project.close());
@@ -126,11 +217,7 @@ describe('the workflow of ci init github', () => {
 
   it('stops at a failed test, and keeps the lines of the failed requests', async () => {
     await withPipeline();
-    project.edit(
-      'src/operations/getHealth.ts',
-      () => "export const getHealth = () => { throw new Error('planted'); };\n",
-    );
-    project.edit('package.json', (text) => text.replace('"vitest run"', '"true"').replace('"tsc --noEmit"', '"true"'));
+    plantFailure(project);
     const { failed, output } = await runJob(project, 'items-api/check');
     expect(failed, output).toBe(true);
     expect(project.read('apikit-logs.txt')).toMatch(/\/local\/health {2}500 .*Error: planted/s);

@@ -2,7 +2,11 @@
 import { git } from '../../../files/git.ts';
 import type { Provider } from '../../../templates/pipelines/template.ts';
 
-const HOSTS: Readonly<Record<Provider, string>> = { github: 'github.com', gitlab: 'gitlab.com' };
+const HOSTS: Readonly<Record<Provider, string>> = {
+  github: 'github.com',
+  gitlab: 'gitlab.com',
+  bitbucket: 'bitbucket.org',
+};
 
 /** Returns `acme/shop`, or `undefined` if git does not know it or it is somewhere else. */
 export async function repositoryAt(provider: Provider, folder: string): Promise<string | undefined> {
