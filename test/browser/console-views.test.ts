@@ -1,6 +1,6 @@
 /** Every view of the console in Chromium, with documents whose texts are hostile. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningConsole, startConsole } from '../../src/console/console-server.ts';
+import { type ConsoleParts, type RunningConsole, startConsole } from '../../src/console/console-server.ts';
 import { pageFiles } from '../../src/console/page-files.ts';
 import { createRequestLog } from '../../src/console/request-log.ts';
 import { ApikitError } from '../../src/errors.ts';
@@ -11,6 +11,7 @@ import { accessibilityFaults, openView } from '../helpers/console-page.ts';
 /** Set it to a folder to look at pictures of the views. */
 const pictures = process.env.CONSOLE_PICTURES;
 
+let parts: ConsoleParts;
 let running: RunningConsole;
 let browser: Browser;
 let page: Page;
@@ -23,7 +24,7 @@ const log = createRequestLog();
 
 describe.skipIf(CHROMIUM === undefined)('the views of the console', () => {
   beforeAll(async () => {
-    running = await startConsole({
+    parts = {
       ...{ app: 'shop', stage: 'prod', documents: [...Object.keys(DOCUMENTS), 'item'], files: await pageFiles() },
       // The code of the address stays valid, however slow the machine is.
       now: () => 0,
@@ -56,7 +57,8 @@ describe.skipIf(CHROMIUM === undefined)('the views of the console', () => {
       },
       explain: (error) => error as ApikitError,
       errorDocument: ({ code, message, hint }) => ({ code, message, hint }),
-    });
+    };
+    running = await startConsole(parts);
     browser = await openBrowser();
     page = await openView(browser, running.urlForBrowser(), 'status');
   });
@@ -210,6 +212,16 @@ describe.skipIf(CHROMIUM === undefined)('the views of the console', () => {
     expect(page.errors.splice(0)).toEqual([expect.stringContaining('422')]);
   });
 
+  it('says once that nothing of the keys can be read', async () => {
+    failing = true;
+    await go('plan', 'Use other credentials.');
+    await go('keys', 'Use other credentials.');
+    await page.until(`document.querySelector('[role=status]').innerText === ''`);
+    expect(await page.evaluate(`document.querySelectorAll('[role=alert]').length`)).toBe(1);
+    failing = false;
+    expect(page.errors.splice(0)).toHaveLength(4);
+  });
+
   it('shows numbers with all their digits', async () => {
     const text = '{"n":12345678901234567890,"f":1.0,"s":"{\\"a\\": 1","e":{},"l":[1,[]]}';
     const [request, chain] = requestEntries('digits', '/digits');
@@ -323,6 +335,14 @@ describe.skipIf(CHROMIUM === undefined)('the views of the console', () => {
     await page.until(`document.activeElement.tagName === 'MAIN'`);
     expect(await page.evaluate(`document.title`)).toBe('shop/prod: Releases');
     expect(await page.evaluate(`document.querySelector('nav [aria-current]').innerText`)).toBe('Releases');
+  });
+
+  it('says that the console has stopped, and what to do', async () => {
+    const short = await startConsole(parts);
+    const other = await openView(browser, short.url, 'requests');
+    await other.until(`document.querySelector('main').innerText.includes('newest first')`);
+    await short.close();
+    await other.until(`document.querySelector('main').innerText.includes('start it again in the terminal')`);
   });
 
   it('a page without the token of the session says so', async () => {

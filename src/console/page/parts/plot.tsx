@@ -20,11 +20,22 @@ function timeText(seconds: number): string {
   return time === '00:00' ? day.slice(5) : time;
 }
 
+/** With more values, dots hide the line. */
+const MOST_DOTS = 30;
+
+/** Returns the places of the values that have a dot. A value between gaps has no line, so it always has one. */
+function dotted(values: PlotProps['values']): number[] {
+  const isGap = (index: number) => (values[index] ?? null) === null;
+  const places = values.map((_, index) => index).filter((index) => !isGap(index));
+  return places.length < MOST_DOTS ? places : places.filter((index) => isGap(index - 1) && isGap(index + 1));
+}
+
 export function Plot({ times, values }: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const holder = place.current;
     if (!holder) return;
+    const dots = dotted(values);
     const axis = { stroke: () => colour('--quiet'), grid: { stroke: () => colour('--line'), width: 1 } };
     const plot = new Uplot(
       {
@@ -37,7 +48,7 @@ export function Plot({ times, values }: PlotProps) {
           { ...axis, size: 56 },
         ],
         scales: { y: { range: (_plot, _least, most) => [0, Math.max(most, 1)] } },
-        series: [{}, { stroke: () => colour('--link'), width: 2, points: { show: values.length < 30 } }],
+        series: [{}, { stroke: () => colour('--link'), width: 2, points: { show: true, filter: () => dots } }],
       },
       [[...times], [...values]],
       holder,

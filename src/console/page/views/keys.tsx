@@ -52,13 +52,19 @@ export function KeysView() {
       for (const { again } of [keys, usage, plans]) again?.();
     },
   };
+  // All three fail for the same reason if the stage is not deployed, for example.
+  const others = [usage.error, plans.error].filter(
+    (error, index, both) =>
+      error !== undefined && ![keys.error, ...both.slice(0, index)].some((said) => said?.message === error.message),
+  );
   return (
     <>
       <DocumentView title="Keys" loaded={all}>
         {(document) => <KeyTable keys={document.keys} usage={usage.value} />}
       </DocumentView>
-      {usage.error && <Failure error={usage.error} />}
-      {plans.error && <Failure error={plans.error} />}
+      {others.map((error) => (
+        <Failure key={error.message} error={error} />
+      ))}
       {plans.value && (
         <Table
           caption="Usage plans"

@@ -14,7 +14,7 @@ const MOST_KEPT = 1_000;
 /** In ms. */
 const AGAIN = 1_000;
 
-type State = 'waiting' | 'no cloud' | 'connected';
+type State = 'waiting' | 'no console' | 'no cloud' | 'connected';
 
 interface RequestListProps {
   readonly words: string;
@@ -78,15 +78,22 @@ export function RequestList({ words, setWords }: RequestListProps) {
               clockTime(time),
             ],
           }))}
-          none={wanted === '' ? 'Send a request to the API, and it appears here.' : 'No request has these words.'}
+          none={noneText(wanted, state)}
         />
       </div>
     </>
   );
 }
 
+function noneText(wanted: string, state: State): string {
+  if (wanted !== '') return 'No request has these words.';
+  return state === 'connected' ? 'Send a request to the API, and it appears here.' : '';
+}
+
 const STATES: Readonly<Record<State, string>> = {
   waiting: 'Waiting for the console…',
+  'no console':
+    'The console does not answer. If it has stopped, start it again in the terminal, and open its new address.',
   'no cloud': 'No connection to the embedded cloud. It is tried again until the cloud runs.',
   connected: '',
 };
@@ -115,7 +122,7 @@ function useRequests(paused: boolean) {
           if (problem instanceof Refused) return setError(problem.error);
         }
         if (leave.signal.aborted) return;
-        setState('waiting');
+        setState('no console');
         await new Promise((resolve) => setTimeout(resolve, AGAIN));
       }
     };
