@@ -1,7 +1,8 @@
 /** `apikit ci init`: writes the pipeline that checks, deploys and promotes the project. */
 import { ApikitError, EXIT, usageError } from '../../errors.ts';
 import type { Option } from '../../flags/option.ts';
-import type { PipelineAnswers, Provider } from '../../templates/pipelines/template.ts';
+import type { PipelineAnswers } from '../../templates/pipelines/answers.ts';
+import type { Provider } from '../../templates/pipelines/template.ts';
 import { shellWord } from '../../text/shell-word.ts';
 import { SYMBOL } from '../../ui/theme.ts';
 import type { PlannedPipeline } from '../parts/ci/pipeline-answers.ts';
@@ -28,16 +29,22 @@ const OPTIONS = [
   },
   { flags: '--production <stage>', description: 'stage that the release goes to afterwards', completes: 'stages' },
   { flags: '--branch <name>', description: 'branch that is deployed (default: main)' },
+  { flags: '--connection <arn>', description: 'connection of AWS to the repository (codepipeline)' },
+  {
+    flags: '--repository <path>',
+    description: 'repository at its provider: acme/shop (codepipeline; default: the origin of git)',
+  },
   { flags: '--force', description: 'replace an existing pipeline' },
 ] as const satisfies readonly Option[];
 
 export const ciInit = defineCommand({
-  arguments: [{ name: '<provider>', description: 'github, gitlab or bitbucket' }],
+  arguments: [{ name: '<provider>', description: 'github, gitlab, bitbucket or codepipeline' }],
   options: OPTIONS,
   examples: [
     'apikit ci init github',
     'apikit ci init gitlab --staging dev --production prod',
     'apikit ci init bitbucket',
+    'apikit ci init codepipeline --connection arn:aws:codeconnections:eu-west-1:111122223333:connection/0ab1c2d3 --repository acme/shop',
   ],
 
   async ask({ args: [name], flags }, context): Promise<Answers> {
@@ -52,7 +59,10 @@ export const ciInit = defineCommand({
         `It can for ${PROVIDERS.join(', ')}. For another one, docs/pipelines.md lists the commands of each step.`,
       );
     const planned = await planPipeline(await context.project(), flags);
-    return { provider, force: flags.force, remote: await repositoryAt(provider, planned.repository), ...planned };
+    const remote = await repositoryAt(provider, planned.repository);
+    const { withConnection } = await import('../parts/ci/pipeline-connection.ts');
+    const { answers, notes } = withConnection(provider, planned, flags, remote);
+    return { provider, force: flags.force, remote, ...planned, answers, notes };
   },
 
   async execute({ provider, force, repository, answers, notes, remote }, { io }): Promise<Written> {
@@ -91,6 +101,8 @@ const ROLES: Readonly<Record<Provider, string>> = {
     'The project needs the CI/CD variables APIKIT_STAGING_ROLE, APIKIT_PRODUCTION_ROLE and, for previews, APIKIT_PREVIEW_ROLE: the ARNs of roles that its jobs assume. docs/pipelines.md shows every step.',
   bitbucket:
     'The repository needs a deployment for each stage, with its name and the variable APIKIT_ROLE, and for previews the repository variable APIKIT_PREVIEW_ROLE: the ARNs of roles that its steps assume. Repository settings > OpenID Connect shows the UUIDs. docs/pipelines.md shows every step.',
+  codepipeline:
+    'Commit the files. Then create the pipeline once, with the AWS CLI and the credentials of an administrator. docs/pipelines.md shows every step.',
 };
 
 /** The commands that print the trust policies of the roles. */
@@ -109,7 +121,9 @@ function trustCommands(
       environment === 'preview'
         ? `apikit policy ci --bitbucket ${repository} --stage ${stage}`
         : `apikit policy ci --bitbucket ${repository} --environment UUID --stage ${stage}`,
+    codepipeline: () => 'sh codepipeline/create.sh',
   };
+  if (provider === 'codepipeline') return [commands[provider]('', '')];
   const of = commands[provider];
   const stages = [staging, production].flatMap((place) => (place ? [shellWord(place.stage)] : []));
   const previews = preview && provider !== 'gitlab' ? [of(shellWord(preview.pattern), 'preview')] : [];

@@ -7,35 +7,12 @@ import { join } from 'node:path';
 import { packageRoot } from '../../files/package-root.ts';
 import { version } from '../../files/version.ts';
 import { type RenderedFile, replaceTokens } from '../render.ts';
+import type { PipelineAnswers } from './answers.ts';
+import { bucketOf, buildsOf, codepipelineFiles } from './codepipeline.ts';
 import { keepSections } from './sections.ts';
 
-export const PROVIDERS = ['github', 'gitlab', 'bitbucket'] as const;
+export const PROVIDERS = ['github', 'gitlab', 'bitbucket', 'codepipeline'] as const;
 export type Provider = (typeof PROVIDERS)[number];
-
-export interface PipelineStage {
-  readonly stage: string;
-  readonly region: string;
-}
-
-export interface PipelineAnswers {
-  readonly app: string;
-  /** The branch whose commits are deployed. */
-  readonly branch: string;
-  /** The project's folder relative to the repository, with forward slashes; empty for the repository itself. */
-  readonly folder: string;
-  /** Missing if the project has only one stage on AWS. */
-  readonly staging?: PipelineStage;
-  readonly production: PipelineStage;
-  /** Whether production gets the release of staging, instead of a build of its own. */
-  readonly promotes: boolean;
-  /** The pattern of the previews, such as `pr-*`. */
-  readonly preview?: { readonly pattern: string; readonly region: string };
-  /** The version of Python of the function, such as `3.14`; without it, the project is one of Node.js. */
-  readonly python?: string;
-  readonly hasPackage: boolean;
-  readonly hasLock: boolean;
-  readonly hasRequirements: boolean;
-}
 
 /** The version of Node.js that runs apikit and the tests: the newest LTS. */
 const NODE = '24';
@@ -46,11 +23,16 @@ interface Source {
   readonly path: string;
 }
 
-function sourcesOf(provider: Provider, { app, folder, preview }: PipelineAnswers): Source[] {
+function sourcesOf(provider: Provider, { app, folder, preview, staging }: PipelineAnswers): Source[] {
   if (provider === 'gitlab')
     return [{ file: '_gitlab-ci.yml', path: folder === '' ? '.gitlab-ci.yml' : `${folder}/.gitlab-ci.yml` }];
   // Bitbucket reads the file in the root only.
   if (provider === 'bitbucket') return [{ file: 'bitbucket-pipelines.yml', path: 'bitbucket-pipelines.yml' }];
+  if (provider === 'codepipeline') {
+    const inFolder = folder === '' ? '' : `${folder}/`;
+    const files = ['check.yml', ...(staging ? ['deploy.yml'] : []), 'release.yml', 'create.sh'];
+    return files.map((file) => ({ file, path: `${inFolder}codepipeline/${file}` }));
+  }
   const workflows = '.github/workflows';
   return [
     { file: '_github/workflows/pipeline.yml', path: `${workflows}/${app}.yml` },
@@ -64,12 +46,18 @@ export async function pipelineFiles(provider: Provider, answers: PipelineAnswers
   const folder = join(packageRoot, 'src', 'templates', 'pipelines', 'files', provider);
   const sections = sectionsOf(answers);
   const tokens = tokensOf(answers);
-  return Promise.all(
+  const rendered = await Promise.all(
     sourcesOf(provider, answers).map(async ({ file, path }) => {
       const text = await readFile(join(folder, file), 'utf8');
       return { path, contents: replaceTokens(keepSections(text, sections), tokens) };
     }),
   );
+  if (provider !== 'codepipeline' || answers.connection === undefined) return rendered;
+  const documents = codepipelineFiles(answers, answers.connection).map(({ path, contents }) => ({
+    path: `${tokens.inFolder}codepipeline/${path}`,
+    contents: replaceTokens(contents, tokens),
+  }));
+  return [...rendered, ...documents];
 }
 
 function sectionsOf(answers: PipelineAnswers): Set<string> {
@@ -86,7 +74,8 @@ function sectionsOf(answers: PipelineAnswers): Set<string> {
   ]);
 }
 
-function tokensOf({ app, branch, folder, staging, production, preview, python }: PipelineAnswers) {
+function tokensOf(answers: PipelineAnswers) {
+  const { app, branch, folder, staging, production, preview, python, connection } = answers;
   const [before = '', after = ''] = preview?.pattern.split('*') ?? [];
   return {
     app,
@@ -103,5 +92,12 @@ function tokensOf({ app, branch, folder, staging, production, preview, python }:
     before,
     after,
     previewRegion: preview?.region ?? '',
+    pipelineRegion: connection?.region ?? '',
+    account: connection?.account ?? '',
+    bucket: connection ? bucketOf(app, connection) : '',
+    builds: buildsOf(answers)
+      .map(({ name }) => name)
+      .join(' '),
+    projects: ['pipeline', ...buildsOf(answers).map(({ name }) => name)].join(' '),
   };
 }

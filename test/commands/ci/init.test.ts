@@ -320,6 +320,141 @@ describe('ci init bitbucket', () => {
   });
 });
 
+describe('ci init codepipeline', () => {
+  const CONNECTION = 'arn:aws:codeconnections:eu-west-1:111122223333:connection/0ab1c2d3';
+  const FLAGS = ['--connection', CONNECTION, '--repository', 'acme/shop'];
+  const hasBotocore = spawnSync('python3', ['-c', 'import botocore']).status === 0;
+  const read = (dir: string, file: string) => readFileSync(join(dir, 'codepipeline', file), 'utf8');
+  const json = <T>(dir: string, file: string) => JSON.parse(read(dir, file)) as T;
+
+  it.each([
+    ['TypeScript', []],
+    ['Python', ['--language', 'python']],
+  ])('writes builds in %s, and inputs that the models of AWS accept', async (_language, init) => {
+    const { dir, result } = await pipelineOf('codepipeline', { init, flags: FLAGS });
+    expect(result).toMatchObject({ code: 0 });
+    expect(result.stderr).toContain('pull requests get neither checks nor previews');
+    expect(result.stderr).toContain('→ sh codepipeline/create.sh');
+    const builds = ['check', 'deploy-dev', 'release-prod'];
+    for (const file of ['check.yml', 'deploy.yml', 'release.yml']) {
+      const text = read(dir, file);
+      expect(text).not.toMatch(/#\?|__\w+__/);
+      const { version, phases } = parse(text) as { version: number; phases: Record<string, { commands: string[] }> };
+      expect(version).toBe(0.2);
+      expect(Object.keys(phases)).toEqual(['install', 'build']);
+      for (const { commands } of Object.values(phases))
+        for (const command of commands) execFileSync('sh', ['-n', '-c', command]);
+    }
+    expect(json<{ environment: { image: string } }>(dir, 'project-check.json').environment.image).toMatch(
+      /^public\.ecr\.aws\/docker\/library\/(node:24|python:3\.14)$/,
+    );
+    if (!hasBotocore) return;
+    const inputs = [
+      ['codepipeline', 'CreatePipeline', join(dir, 'codepipeline/pipeline.json')],
+      ...builds.map((name) => ['codebuild', 'CreateProject', join(dir, `codepipeline/project-${name}.json`)]),
+    ];
+    const program = join(import.meta.dirname, 'validate-inputs.py');
+    expect(execFileSync('python3', [program, JSON.stringify(inputs)], { encoding: 'utf8' })).toBe('');
+  });
+
+  it('checks, deploys, waits for an approval and releases, for commits of the branch', async () => {
+    const { dir } = await pipelineOf('codepipeline', { flags: [...FLAGS, '--branch', 'trunk'] });
+    const { pipeline } = json<{
+      pipeline: {
+        artifactStore: object;
+        stages: { name: string; actions: { configuration?: { ProjectName?: string } }[] }[];
+        triggers: object[];
+      };
+    }>(dir, 'pipeline.json');
+    expect(pipeline.stages.map(({ name }) => name)).toEqual([
+      'source',
+      'check',
+      'deploy-dev',
+      'approve',
+      'release-prod',
+    ]);
+    expect(pipeline.artifactStore).toEqual({ type: 'S3', location: 'items-api-pipeline-111122223333-eu-west-1' });
+    expect(pipeline.triggers).toMatchObject([{ gitConfiguration: { push: [{ branches: { includes: ['trunk'] } }] } }]);
+    const projects = pipeline.stages.flatMap(({ actions }) => actions[0]!.configuration?.ProjectName ?? []);
+    for (const [index, name] of ['check', 'deploy-dev', 'release-prod'].entries())
+      expect(json(dir, `project-${name}.json`)).toMatchObject({
+        name: projects[index],
+        serviceRole: `arn:aws:iam::111122223333:role/items-api-${name}`,
+      });
+  });
+
+  it('lets only one project assume each role, and lets the check reach no stage', async () => {
+    const { dir } = await pipelineOf('codepipeline', { flags: FLAGS });
+    const condition = (file: string) =>
+      json<{ Statement: { Condition: { StringEquals: object } }[] }>(dir, file).Statement[0]!.Condition.StringEquals;
+    expect(condition('trust-release-prod.json')).toEqual({
+      'aws:SourceArn': 'arn:aws:codebuild:eu-west-1:111122223333:project/items-api-release-prod',
+    });
+    for (const name of ['pipeline', 'check', 'deploy-dev', 'release-prod']) {
+      const { Statement } = json<{ Statement: { Resource: string[] }[] }>(dir, `policy-${name}.json`);
+      for (const { Resource } of Statement) expect(Resource).not.toContain('*');
+    }
+    expect(read(dir, 'policy-check.json')).not.toMatch(/lambda|dynamodb|apigateway/);
+  });
+
+  it('creates everything with commands that name existing files, in an order that works', async () => {
+    const { dir } = await pipelineOf('codepipeline', { flags: FLAGS });
+    const bin = tempDir();
+    const log = join(bin, 'log');
+    for (const name of ['aws', 'apikit', 'sleep']) {
+      writeFileSync(join(bin, name), `#!/bin/sh\necho "${name} $*" >> "${log}"\n`, { mode: 0o755 });
+    }
+    execFileSync('sh', ['codepipeline/create.sh'], { cwd: dir, env: { PATH: `${bin}:/usr/bin:/bin` } });
+    const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
+    for (const [, file] of lines.join('\n').matchAll(/file:\/\/(codepipeline\/\S+)/g))
+      expect(existsSync(join(dir, file!))).toBe(true);
+    expect(lines.map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual([
+      'aws s3 mb',
+      ...Array.from({ length: 4 }, () => ['aws iam create-role', 'aws iam put-role-policy']).flat(),
+      ...Array.from({ length: 3 }, () => ['apikit policy deployer', 'aws iam put-role-policy']).flat(),
+      'sleep 15',
+      ...Array.from({ length: 3 }, () => 'aws codebuild create-project'),
+      'aws codepipeline create-pipeline',
+    ]);
+  });
+
+  it('starts for changes in the folder of the project, if the repository has several', async () => {
+    const { dir } = await pipelineOf('codepipeline', { flags: FLAGS });
+    renameSync(join(dir, '.git'), join(dir, '../.git'));
+    await apikit(['ci', 'init', 'codepipeline', ...FLAGS, '--force'], { cwd: dir });
+    expect(json(dir, 'pipeline.json')).toMatchObject({
+      pipeline: { triggers: [{ gitConfiguration: { push: [{ filePaths: { includes: ['items-api/**'] } }] } }] },
+    });
+    expect(json(dir, 'project-check.json')).toMatchObject({
+      source: { buildspec: 'items-api/codepipeline/check.yml' },
+    });
+  });
+
+  it.each([
+    [['--repository', 'acme/shop'], 'needs a connection'],
+    [['--connection', CONNECTION], 'The repository of the pipeline is not given'],
+    [['--connection', 'shop', '--repository', 'acme/shop'], 'is not the ARN of a connection'],
+    [['--connection', CONNECTION, '--repository', 'a b'], '--repository got "a b"'],
+  ])('refuses %j', async (flags, message) => {
+    const { dir, result } = await pipelineOf('codepipeline', { flags });
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain(message);
+    expect(existsSync(join(dir, 'codepipeline'))).toBe(false);
+  });
+
+  it('refuses a stage in another account, and a connection for another provider', async () => {
+    const { result } = await pipelineOf('codepipeline', {
+      flags: FLAGS,
+      change: (text) => text.replace('  prod: {', "  prod: { account: '222222222222',"),
+    });
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('The stage prod is in account 222222222222');
+    const other = await pipelineOf('github', { flags: ['--connection', CONNECTION] });
+    expect(other.result.code).toBe(2);
+    expect(other.result.stderr).toContain('--connection is for codepipeline only');
+  });
+});
+
 describe('sections of a pipeline', () => {
   it('are kept or removed with what they contain', () => {
     const text = 'a\n#? one\nb\n  #? two\n  c\n  #? end\nd\n#? end\ne\n';

@@ -169,6 +169,59 @@ describe('the pipeline of ci init bitbucket', () => {
   });
 });
 
+describe('the builds of ci init codepipeline', () => {
+  let project: Project;
+  afterEach(() => project.close());
+
+  async function withBuilds(): Promise<void> {
+    project = await startProject();
+    mkdirSync(join(project.dir, '.git'));
+    const connection = 'arn:aws:codeconnections:us-east-1:000000000000:connection/0ab1c2d3';
+    const flags = ['--connection', connection, '--repository', 'acme/shop'];
+    expect((await project.apikit(['ci', 'init', 'codepipeline', ...flags])).code).toBe(0);
+  }
+
+  /** Runs the phases as CodeBuild does: in one shell, until a command fails, and `finally` in any case. */
+  async function runBuild(name: string): Promise<Ran> {
+    const { env, phases } = parse(project.read(`codepipeline/${name}.yml`)) as {
+      env?: { variables: Record<string, string> };
+      phases: Record<string, { commands: string[]; finally?: string[] }>;
+    };
+    const commands = Object.values(phases).flatMap((phase) => phase.commands);
+    const last = Object.values(phases).flatMap((phase) => phase.finally ?? []);
+    const given = {
+      ...process.env,
+      PATH: `${programs()}:${process.env.PATH}`,
+      AWS_ENDPOINT_URL: project.cloud.endpoint,
+      ...env?.variables,
+    };
+    const { code, output } = await shell(commands.join('\n'), project.dir, given);
+    const after = await shell(last.join('\n'), project.dir, given);
+    return { failed: code !== 0 || after.code !== 0, output: output + after.output };
+  }
+
+  it('check, deploy to the first stage and promote the same release to the second', async () => {
+    await withBuilds();
+    for (const name of ['check', 'deploy', 'release']) {
+      const { failed, output } = await runBuild(name);
+      expect(failed, output).toBe(false);
+    }
+    expect(project.read('apikit-test.xml')).toContain('<testsuite');
+    const [dev, prod] = await Promise.all(
+      ['dev', 'prod'].map((stage) => project.json<Served>(['status', '--stage', stage])),
+    );
+    expect(prod!.released.promoted).toEqual({ stage: 'dev', release: dev!.release });
+  });
+
+  it('stop at a failed test, and print the lines of the failed requests', async () => {
+    await withBuilds();
+    plantFailure(project);
+    const { failed, output } = await runBuild('check');
+    expect(failed).toBe(true);
+    expect(output).toMatch(/\/local\/health {2}500 .*Error: planted/s);
+  });
+});
+
 /** The handler fails, and only the contract tests notice. */
 function plantFailure(project: Project): void {
   project.edit(

@@ -5,7 +5,7 @@ import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../../../conf
 import { exampleOf } from '../../../config/stage-patterns.ts';
 import { type ApikitError, usageError } from '../../../errors.ts';
 import { repositoryOf } from '../../../files/repository.ts';
-import type { PipelineAnswers } from '../../../templates/pipelines/template.ts';
+import type { PipelineAnswers } from '../../../templates/pipelines/answers.ts';
 import { takenPaths } from '../../../templates/project-folder.ts';
 
 export interface PipelineFlags {
@@ -42,7 +42,11 @@ export async function planPipeline(project: ProjectConfig, flags: PipelineFlags)
   const there = await takenPaths(root, ['package.json', 'package-lock.json', 'requirements.txt']);
   const [, python] = /^python(.+)$/.exec(production.function.runtime) ?? [];
   const promotes = staging !== undefined && staging.account === production.account;
-  const place = ({ stage, region }: StageConfig) => ({ stage, region });
+  const place = ({ stage, region, account }: StageConfig) => ({
+    stage,
+    region,
+    ...(account !== undefined && { account }),
+  });
   return {
     repository,
     answers: {

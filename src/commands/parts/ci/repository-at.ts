@@ -2,10 +2,12 @@
 import { git } from '../../../files/git.ts';
 import type { Provider } from '../../../templates/pipelines/template.ts';
 
-const HOSTS: Readonly<Record<Provider, string>> = {
-  github: 'github.com',
-  gitlab: 'gitlab.com',
-  bitbucket: 'bitbucket.org',
+const HOSTS: Readonly<Record<Provider, readonly string[]>> = {
+  github: ['github.com'],
+  gitlab: ['gitlab.com'],
+  bitbucket: ['bitbucket.org'],
+  // A connection of AWS leads to one of these.
+  codepipeline: ['github.com', 'gitlab.com', 'bitbucket.org'],
 };
 
 /** Returns `acme/shop`, or `undefined` if git does not know it or it is somewhere else. */
@@ -13,5 +15,5 @@ export async function repositoryAt(provider: Provider, folder: string): Promise<
   const origin = await git(folder, ['remote', 'get-url', 'origin']);
   const [, host, path] =
     /^(?:\w+:\/\/)?(?:[^@/]+@)?([^:/]+)(?::\d+)?[:/]\/?([\w./-]+?)(?:\.git)?\/?$/.exec(origin ?? '') ?? [];
-  return host === HOSTS[provider] ? path : undefined;
+  return host !== undefined && HOSTS[provider].includes(host) ? path : undefined;
 }
