@@ -53,10 +53,11 @@ export function KeysView() {
     },
   };
   // All three fail for the same reason if the stage is not deployed, for example.
-  const others = [usage.error, plans.error].filter(
-    (error, index, both) =>
-      error !== undefined && ![keys.error, ...both.slice(0, index)].some((said) => said?.message === error.message),
-  );
+  const others = [usage.error, plans.error]
+    .filter((error) => error !== undefined)
+    .filter(
+      (error, index, both) => ![keys.error, ...both.slice(0, index)].some((said) => said?.message === error.message),
+    );
   return (
     <>
       <DocumentView title="Keys" loaded={all}>
