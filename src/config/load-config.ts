@@ -1,8 +1,9 @@
 /** Loads `apikit.yaml` as `ProjectConfig`: finds it, reads it, and reports all its problems at once. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
+import { isReadable, type RealPlace, realPlaces } from '../files/real-place.ts';
 import { shellWord } from '../text/shell-word.ts';
 import { checkConfig, previewProblems } from './check.ts';
 import { namedFileProblems } from './check-named-files.ts';
@@ -31,8 +32,10 @@ export interface LoadOptions {
  * InvalidConfig (a `ProblemsError`).
  */
 export async function loadProject(start: string, options: LoadOptions = {}): Promise<ProjectConfig> {
-  const file = requireFile(resolve(start));
+  const given = resolve(start);
+  const file = requireFile(given);
   const root = dirname(file);
+  if (file !== given) await refuseForeignLink(file);
   const source = parseSource(await readText(file), basename(file));
   const isFile = (path: string) => statSync(join(root, path), { throwIfNoEntry: false })?.isFile() === true;
   const resolving = { ...options, root, isFile };
@@ -85,6 +88,24 @@ function requireFile(start: string): string {
     hint: "Run `apikit init` to create a project here, or change to a project's folder.",
   });
 }
+
+/**
+ * A folder from another author may hold a link of this name to a private file, parts of which the messages about its
+ * problems would show. A file that `--config` names is the user's own choice.
+ */
+async function refuseForeignLink(file: string): Promise<void> {
+  if (!lstatSync(file).isSymbolicLink()) return;
+  const placeOf = await realPlaces(dirname(file));
+  const place = await placeOf(file);
+  if (isReadable(place)) return;
+  throw new ApikitError('InvalidConfig', `${file} is a link to ${place.real}, which ${whyUnreadable(place)}.`, {
+    exitCode: EXIT.usage,
+    hint: `Put a copy into the project, or name the link with \`--config ${shellWord(file)}\` if you trust it.`,
+  });
+}
+
+const whyUnreadable = ({ within }: RealPlace): string =>
+  within === undefined ? 'is neither in the project nor in its repository' : 'is hidden';
 
 async function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {

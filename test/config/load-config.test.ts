@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadProject } from '../../src/config/load-config.ts';
 import { load, projectFolder, refusal } from './project-folder.ts';
@@ -45,6 +45,20 @@ stages: { dev: {}, bare: { function: { role: { permissionsBoundary: false } } } 
   expect(stage('local').function.role).toEqual({ path: '/t/' });
   expect(stage('bare').function.role).toEqual({ path: '/t/', permissionsBoundary: false });
   expect(stage('dev').function.role?.permissionsBoundary).toBe('arn:aws:iam::123456789012:policy/b');
+});
+
+it('refuses an apikit.yaml that is a link to a place outside the repository, unless --config names it', async () => {
+  const root = await projectFolder('name: orders\nregion: eu-west-1\n');
+  const other = join(await projectFolder('name: others\nregion: eu-west-1\n'), 'private.yaml');
+  await rename(join(dirname(other), 'apikit.yaml'), other);
+  await rm(join(root, 'apikit.yaml'));
+  await symlink(other, join(root, 'apikit.yaml'));
+  await expect(loadProject(root)).rejects.toMatchObject({
+    code: 'InvalidConfig',
+    exitCode: 2,
+    message: `${join(root, 'apikit.yaml')} is a link to ${other}, which is neither in the project nor in its repository.`,
+  });
+  expect((await loadProject(join(root, 'apikit.yaml'))).name).toBe('others');
 });
 
 describe('loadProject', () => {
