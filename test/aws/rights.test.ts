@@ -20,6 +20,7 @@ const ACCOUNT = '111122223333';
  * one who deploys it (docs/policy.md).
  */
 const NOT_A_DEPLOYERS = [
+  'dynamodb:Query',
   'dynamodb:Scan',
   'dynamodb:BatchGetItem',
   'dynamodb:BatchWriteItem',
