@@ -133,6 +133,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // Projects of others, and APIs that others made.
   incoming: [
     'aws/hand-made',
+    'bundle/contents',
     'contract/import',
     'contract/foreign',
     'contract/read',

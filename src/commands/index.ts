@@ -14,6 +14,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./import/sam.ts')).importSam,
   },
   {
+    path: 'import serverless',
+    summary: 'make a project of a service of the Serverless Framework and the code beside it',
+    load: async () => (await import('./import/serverless.ts')).importServerless,
+  },
+  {
     path: 'dev',
     summary: 'run the project on this machine, and deploy it again at every save',
     load: async () => (await import('./dev.ts')).dev,

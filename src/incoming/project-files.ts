@@ -20,11 +20,13 @@ const OWN = ['apikit.yaml', 'openapi.yaml', 'README.md', '.gitignore'];
 export const isOwnFile = ({ path }: ProjectFile): boolean => OWN.includes(path);
 
 export function projectFiles({ name, title, config, foreign, code }: ProjectParts): ProjectFile[] {
-  const { handler, installs } = code;
+  const { handler, installs, modules } = code;
+  const { operations } = foreign;
+  const written = [...modules.keys()].map((module) => module.slice(module.lastIndexOf('/') + 1));
   return [
     { path: 'apikit.yaml', contents: yamlText(config) },
     { path: 'openapi.yaml', contents: foreign.text },
-    { path: 'README.md', contents: readme({ name, title, operations: foreign.operations, handler, installs }) },
+    { path: 'README.md', contents: readme({ name, title, operations, handler, written, installs }) },
     { path: '.gitignore', contents: 'node_modules/\n.apikit/\n' },
     ...code.files.filter((file) => !isOwnFile(file)),
   ];

@@ -294,6 +294,8 @@ async function seeContract(
   const place = ['--stage', HAND_MADE.stage, '--region', 'us-east-1'];
   const template = join(import.meta.dirname, '../incoming/sam/orders/template.yaml');
   await see('import sam', ['import', 'sam', template, join(tempDir(), 'of-sam')], apikit);
+  const service = join(import.meta.dirname, '../incoming/serverless/shop/serverless.yml');
+  await see('import serverless', ['import', 'serverless', service, join(tempDir(), 'of-serverless')], apikit);
   await see('adopt', ['adopt', join(tempDir(), 'adopted'), '--api', api, ...place]);
   for (const form of ['postman', 'insomnia', 'http', 'curl']) await see(`export ${form}`, ['export', form, ...stage]);
   await see('export bruno', ['export', 'bruno', '--out', join(tempDir(), 'bruno'), ...stage]);

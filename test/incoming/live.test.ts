@@ -161,7 +161,15 @@ it('the preflight of the first path is cors, and others are named', () => {
   });
 });
 
-const code = { files: [], handler: 'handler.handler', runtime: 'nodejs22.x', data: [], installs: false, findings: [] };
+const code = {
+  files: [],
+  handler: 'handler.handler',
+  modules: new Map(),
+  runtime: 'nodejs22.x',
+  data: [],
+  installs: false,
+  findings: [],
+};
 
 it('settings become apikit.yaml', () => {
   const { config, findings } = adoptedConfig(live, code, { name: 'shop', region: 'eu-west-1' });

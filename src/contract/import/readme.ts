@@ -8,6 +8,8 @@ export interface ReadmeOf {
   readonly operations: readonly Operation[];
   /** The file of the user's function that serves all operations, such as `src/handler.ts`. */
   readonly handler?: string;
+  /** The schemes whose authorizers are in the project. Default: none. */
+  readonly written?: readonly string[];
   /** Whether the project has packages of npm. Default: it has. */
   readonly installs?: boolean;
 }
@@ -16,10 +18,9 @@ export interface ReadmeOf {
 const MOST_ROWS = 40;
 const MOST_CALLS = 3;
 
-export function readme({ name, title, operations, handler, installs = true }: ReadmeOf): string {
-  const authorizers = [
-    ...new Set(operations.flatMap(({ access }) => (isOwn(access.authorizer?.kind) ? access.authorizer!.scheme : []))),
-  ];
+export function readme({ name, title, operations, handler, written = [], installs = true }: ReadmeOf): string {
+  const schemes = operations.flatMap(({ access }) => (isOwn(access.authorizer?.kind) ? access.authorizer!.scheme : []));
+  const authorizers = [...new Set(schemes)].filter((scheme) => !written.includes(scheme));
   const needsKey = operations.some(({ access }) => access.key);
   const calls = operations.filter(isSimple).slice(0, MOST_CALLS);
   const rows = operations

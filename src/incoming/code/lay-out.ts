@@ -10,7 +10,8 @@ import type { Finding } from '../finding.ts';
 import type { CodeFiles } from './code-files.ts';
 import { nodeCode } from './node-code.ts';
 import { pythonCode } from './python-code.ts';
-import { type RoutedFunction, routerCode } from './router.ts';
+import { pythonRouter, renamedInPython } from './python-router.ts';
+import { type RoutedFunction, renamedExport, routerCode } from './router.ts';
 
 /** A function whose code comes in. */
 export interface IncomingFunction {
@@ -23,6 +24,11 @@ export interface IncomingFunction {
   readonly routes: readonly string[];
   /** The folder of its code in the project. Default: the root for a single function, `functions/<name>` for several. */
   readonly folder?: string;
+  /**
+   * The module that has the function as `handler`, without its ending: `authorizers/people` decides who may call, and
+   * `consumers/mail` gets the messages of a queue. Absent for a function that serves operations.
+   */
+  readonly becomes?: string;
   /** Where it comes from, for the report. */
   readonly place: string;
 }
@@ -31,6 +37,8 @@ export interface LaidOut {
   readonly files: readonly ProjectFile[];
   /** The value of `function.handler`. */
   readonly handler: string;
+  /** The files of the functions that serve no operation, by `becomes`. */
+  readonly modules: ReadonlyMap<string, string>;
   readonly runtime: string;
   /** Patterns of files that are not code, for `function.bundle.files`. */
   readonly data: readonly string[];
@@ -47,7 +55,9 @@ export function layOut(functions: readonly IncomingFunction[], app: string): Lai
   if (!first) throw new Error('there is no function to lay out');
   const other = functions.find(({ runtime }) => !/^(?:nodejs|python)/.test(runtime));
   if (other) throw unsupported(other);
-  if (functions.length > 1 && functions.some(isPython)) throw mixed(functions);
+  // Modules of Python are imported from the folder of their function, so functions of several folders cannot be one.
+  const folders = new Set(functions.map((fn) => (isPython(fn) ? (fn.folder ?? fn.name) : 'JavaScript')));
+  if (folders.size > 1) throw mixed(functions);
   const codes = functions.map((fn) => ({ fn, ...(isPython(fn) ? pythonCode : nodeCode)(fn.files) }));
   const dependencies = Object.assign({}, ...codes.map((code) => code.dependencies)) as Record<string, string>;
   const alone = functions.length === 1;
@@ -56,19 +66,21 @@ export function layOut(functions: readonly IncomingFunction[], app: string): Lai
   // Functions may share a folder.
   const contents = new Map(codes.flatMap(({ fn, files }) => [...files].map(([path, text]) => [below(fn, path), text])));
   const placed = [...contents].map(([path, text]): ProjectFile => ({ path, contents: text }));
-  const routed = codes.map(({ fn, files }): RoutedFunction => {
+  const modules = codes.map(({ fn, files }): Module => {
     const { file, exportName } = moduleOf(fn, files);
-    return { file: `./${below(fn, file)}`, exportName, routes: fn.routes };
+    return { fn, file, exportName, routes: fn.routes };
   });
   const manifest = manifestFile(first, dependencies, placed, app);
   const { runtime, finding } = runtimeOf(first);
+  const entry = alone ? undefined : entryOf(modules, below, [...contents.keys()]);
   return {
     files: [
       ...placed.filter(({ path }) => path !== manifest?.path),
       ...(manifest ? [manifest] : []),
-      ...(alone ? [] : [{ path: 'handler.mjs', contents: routerCode(routed) }]),
+      ...(entry?.files ?? []),
     ],
-    handler: alone ? below(first, first.handler) : 'handler.handler',
+    handler: entry?.handler ?? below(first, first.handler),
+    modules: entry?.modules ?? new Map(),
     runtime,
     data: isPython(first) ? [] : dataPatterns(placed.map(({ path }) => path)),
     installs: manifest?.path === 'package.json',
@@ -76,10 +88,54 @@ export function layOut(functions: readonly IncomingFunction[], app: string): Lai
   };
 }
 
+interface Module extends RoutedFunction {
+  readonly fn: IncomingFunction;
+}
+
+type Below = (fn: IncomingFunction, path: string) => string;
+
+/** The router, and the modules of functions that serve no operation. */
+function entryOf(modules: readonly Module[], below: Below, taken: readonly string[]) {
+  const serving = modules.filter(({ fn }) => fn.becomes === undefined);
+  const others = modules.filter(({ fn }) => fn.becomes !== undefined);
+  const authorizer = others.find(({ fn }) => fn.becomes!.startsWith('authorizers/'));
+  const { fn: first } = modules[0]!;
+  if (isPython(first)) {
+    const name = freeName(taken.map((path) => path.slice(below(first, '').length)));
+    const made = others.map((one) => ({ one, path: below(first, `${one.fn.becomes}.py`) }));
+    return {
+      handler: below(first, `${name}.handler`),
+      modules: new Map(made.map(({ one, path }) => [one.fn.becomes!, path])),
+      files: [
+        { path: below(first, `${name}.py`), contents: pythonRouter(serving, authorizer) },
+        ...made.map(({ one, path }) => ({ path, contents: renamedInPython(one) })),
+      ],
+    };
+  }
+  const from = (start: string, { fn, file, ...rest }: Module) => ({ ...rest, file: start + below(fn, file) });
+  const name = freeName(taken);
+  const routed = serving.map((one) => from('./', one));
+  const made = others.map((one) => ({ one, path: `${one.fn.becomes}.mjs` }));
+  return {
+    handler: `${name}.handler`,
+    modules: new Map(made.map(({ one, path }) => [one.fn.becomes!, path])),
+    files: [
+      { path: `${name}.mjs`, contents: routerCode(routed, authorizer && from('./', authorizer)) },
+      ...made.map(({ one, path }) => ({ path, contents: renamedExport(from('../', one)) })),
+    ],
+  };
+}
+
+/** A name for the router that no module at the root has. */
+function freeName(taken: readonly string[]): string {
+  const modules = new Set(taken.map((path) => path.split('/')[0]!.replace(/\..*$/, '')));
+  return ['handler', 'router', 'apikit_router'].find((name) => !modules.has(name)) ?? 'apikit_entry';
+}
+
 function moduleOf(fn: IncomingFunction, files: CodeFiles): { file: string; exportName: string } {
   const { module, exportName } = parseHandler(fn.handler);
   const file = entryOfModule(module, (path) => files.has(path));
-  if (file === undefined) {
+  if (file === undefined || !/^[A-Za-z_$][\w$]*$/.test(exportName)) {
     throw new ApikitError(
       'HandlerNotFound',
       `The handler of function ${fn.name} is ${fn.handler}, but its code has no file ${module} in JavaScript, TypeScript or Python.`,
@@ -149,7 +205,7 @@ function mixed(functions: readonly IncomingFunction[]): ApikitError {
   const named = functions.map(({ name, runtime, routes }) => `${name} (${runtime}: ${routes.join(', ')})`);
   return new ApikitError(
     'SeveralFunctions',
-    `The API has ${functions.length} functions, of which at least one is in Python: ${named.join('; ')}. A stage of apikit has one function, and apikit can only put functions in JavaScript together.`,
+    `The API has ${functions.length} functions, of which at least one is in Python: ${named.join('; ')}. A stage of apikit has one function, and apikit can only put functions of one language together, in Python only those of one folder.`,
     {
       exitCode: EXIT.usage,
       hint: 'Put them together in one handler, and begin with: apikit init --from <handler>.',

@@ -1,7 +1,7 @@
 /** The code that gives each operation its own function, in a project with one entry. Pure. */
 
 export interface RoutedFunction {
-  /** The file, relative to the entry: `./functions/create/index.js`. */
+  /** The file. In JavaScript it is relative to the entry: `./functions/create/index.js`. */
   readonly file: string;
   readonly exportName: string;
   /** `GET /items/{id}`, `ANY /{proxy+}`. */
@@ -12,13 +12,22 @@ export interface RoutedFunction {
 const quoted = (text: string): string =>
   `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 
-export function routerCode(functions: readonly RoutedFunction[]): string {
+/** A module that exports a function of another module as `handler`. */
+export const renamedExport = ({ file, exportName }: Omit<RoutedFunction, 'routes'>): string =>
+  `export { ${exportName} as handler } from ${quoted(file)};\n`;
+
+/** `authorizer` decides who may call. API Gateway calls it with events that have a `methodArn`. */
+export function routerCode(functions: readonly RoutedFunction[], authorizer?: Omit<RoutedFunction, 'routes'>): string {
   const imports = functions.map(
     ({ file, exportName }, index) => `import { ${exportName} as function${index + 1} } from ${quoted(file)};`,
   );
   const routes = functions.flatMap(({ routes }, index) =>
     routes.map((route) => `  ${JSON.stringify(route)}: function${index + 1},`),
   );
+  const authorizes = authorizer
+    ? `  if (event.methodArn !== undefined) return called(authorizer, event, context);\n`
+    : '';
+  if (authorizer) imports.push(`import { ${authorizer.exportName} as authorizer } from ${quoted(authorizer.file)};`);
   return `/** Calls the function of each operation, by the method and the path of the contract. */
 ${imports.join('\n')}
 
@@ -27,14 +36,20 @@ ${routes.join('\n')}
 };
 
 export const handler = (event, context) => {
-  const { httpMethod, resource } = event;
-  const serve = functions[\`\${httpMethod} \${resource}\`] ?? functions[\`ANY \${resource}\`];
-  if (!serve) throw new Error(\`No function serves \${httpMethod} \${resource}.\`);
-  // A function with three parameters answers through its callback.
+${authorizes}  const route = event.routeKey ?? \`\${event.httpMethod} \${event.resource}\`;
+  const serve = functions[route] ?? functions[route.replace(/^\\S+/, 'ANY')];
+  if (!serve) throw new Error(\`No function serves \${route}.\`);
+  return called(serve, event, context);
+};
+
+/** A function with three parameters answers through its callback. */
+function called(serve, event, context) {
   if (serve.length < 3) return serve(event, context);
   return new Promise((resolve, reject) =>
-    serve(event, context, (error, response) => (error ? reject(error) : resolve(response))),
+    serve(event, context, (error, response) =>
+      error ? reject(error instanceof Error ? error : new Error(String(error))) : resolve(response),
+    ),
   );
-};
+}
 `;
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { readTemplate } from '../../../src/incoming/sam/template.ts';
+import { readTemplate } from '../../../src/incoming/sam/read-template.ts';
 import { apikit, tempDir } from '../../helpers/cli.ts';
 
 const ORDERS = join(import.meta.dirname, 'orders/template.yaml');

@@ -64,10 +64,13 @@ export async function writeIncoming(
     findings,
     notes: foreign.notes,
     decisions: foreign.decisions,
-    authorizers: authorizersOf(foreign),
+    authorizers: authorizersOf(foreign).filter((scheme) => !hasAuthorizer(files, scheme)),
     installs,
   };
 }
+
+const hasAuthorizer = (files: readonly ProjectFile[], scheme: string): boolean =>
+  files.some(({ path }) => [`authorizers/${scheme}.mjs`, `authorizers/${scheme}.py`].some((end) => path.endsWith(end)));
 
 /** The commands that make the new project complete. */
 export const firstCommands = ({ shown, installs, authorizers }: WrittenProject): string[] => [

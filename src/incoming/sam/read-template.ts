@@ -5,25 +5,11 @@ import { parseSource } from '../../config/source.ts';
 import { isObject, type Json, objectOf, textOf } from '../../contract/model/json.ts';
 import { longFormOf } from '../../contract/read/cloudformation.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
-import { intrinsics } from './intrinsics.ts';
+import { intrinsics } from '../template/intrinsics.ts';
+import type { Template, TemplateResource, Unresolved } from '../template/template.ts';
 
-export interface SamResource {
-  /** The logical ID. */
-  readonly id: string;
-  readonly type: string;
-  /** With the values of `Globals`. A value that is known only in the account is absent. */
-  readonly properties: Json;
-  /** `template.yaml:12`, of the resource or of one of its properties. */
-  place(...path: Path): string;
-}
-
-export interface SamTemplate {
-  readonly resources: readonly SamResource[];
-  readonly description: string | undefined;
-  /** The values that are known only in the account, each with its place. */
-  readonly unresolved: readonly { readonly place: string; readonly what: string }[];
-  readonly place: (...path: Path) => string;
-  readonly outputs: readonly string[];
+/** A template of SAM. */
+export interface SamTemplate extends Template {
   /** Returns a value of another file, in which the functions of the template are resolved. */
   resolved(value: unknown): unknown;
 }
@@ -35,6 +21,8 @@ const GLOBALS: Readonly<Record<string, string>> = {
   'AWS::Serverless::HttpApi': 'HttpApi',
   'AWS::Serverless::SimpleTable': 'SimpleTable',
 };
+
+const OUTPUTS = '`apikit status --output url` prints the URL of a stage, and the same with other names their ARNs.';
 
 /** CloudFormation accepts only these (User Guide, "Resources": a logical ID must be alphanumeric). */
 const LOGICAL_ID = /^[A-Za-z0-9]+$/;
@@ -59,8 +47,8 @@ export function readTemplate(text: string, file: string, parameters: Readonly<Re
       `${place('Resources', badId)}: The logical ID ${JSON.stringify(badId)} has other characters than letters and digits, which CloudFormation does not accept.`,
     );
   const values = intrinsics(data, parameters);
-  const unresolved = new Map<string, { place: string; what: string }>();
-  const resources = Object.entries(written).flatMap(([id, value]): SamResource[] => {
+  const unresolved = new Map<string, Unresolved>();
+  const resources = Object.entries(written).flatMap(([id, value]): TemplateResource[] => {
     const { Type, Properties, Condition } = objectOf(value);
     const type = textOf(Type) ?? '';
     const condition = textOf(Condition);
@@ -79,8 +67,13 @@ export function readTemplate(text: string, file: string, parameters: Readonly<Re
     resources,
     description: textOf(data.Description),
     unresolved: [...unresolved.values()],
-    place,
-    outputs: Object.keys(objectOf(data.Outputs)),
+    givenBy: 'or pass --parameter if it is one of the template',
+    findings:
+      Object.keys(objectOf(data.Outputs)).length > 0
+        ? [{ about: 'changes', place: place('Outputs'), says: OUTPUTS }]
+        : [],
+    settings: {},
+    leavesOut: () => false,
     resolved: (value) => values.resolved(value, [], () => undefined),
   };
 }

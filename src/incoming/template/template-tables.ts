@@ -1,13 +1,16 @@
-/** The tables of a SAM template as entries of apikit.yaml. Pure. */
+/** The tables of a template as entries of apikit.yaml. Pure. */
 import { type Json, objectOf, textOf } from '../../contract/model/json.ts';
 import type { Finding } from '../finding.ts';
 import { keySettings } from '../table-keys.ts';
 import { tableWord } from './intrinsics.ts';
-import type { SamResource } from './template.ts';
+import type { TemplateResource } from './template.ts';
 
 const SIMPLE: Readonly<Record<string, string>> = { String: 'string', Number: 'number', Binary: 'binary' };
 
-export function tablesOf(resources: readonly SamResource[]): { tables: Record<string, object>; findings: Finding[] } {
+export function tablesOf(resources: readonly TemplateResource[]): {
+  tables: Record<string, object>;
+  findings: Finding[];
+} {
   const findings: Finding[] = [];
   const tables: Record<string, object> = {};
   for (const resource of resources) {
@@ -23,13 +26,13 @@ export function tablesOf(resources: readonly SamResource[]): { tables: Record<st
   return { tables, findings };
 }
 
-function simple({ properties }: SamResource): object {
+function simple({ properties }: TemplateResource): object {
   const { Name = 'id', Type = 'String' } = objectOf(properties.PrimaryKey);
   const type = SIMPLE[String(Type)];
   return { key: String(Name), ...(type !== undefined && type !== 'string' && { keyType: type }) };
 }
 
-function full({ properties, place }: SamResource, findings: Finding[]): object {
+function full({ properties, place }: TemplateResource, findings: Finding[]): object {
   const types = new Map(
     listOf(properties.AttributeDefinitions).map(({ AttributeName, AttributeType }) => [
       String(AttributeName),
@@ -52,11 +55,6 @@ function full({ properties, place }: SamResource, findings: Finding[]): object {
   const lost = (member: string, says: string) => findings.push({ about: 'lost', place: place(member), says });
   if (properties.LocalSecondaryIndexes !== undefined)
     lost('LocalSecondaryIndexes', 'apikit has no local indexes. Use a global one: indexes of the table.');
-  if (properties.StreamSpecification !== undefined)
-    lost(
-      'StreamSpecification',
-      'A stream belongs to its consumer in apikit: write stream: { consumer: <file> } in the table.',
-    );
   if (properties.BillingMode !== 'PAY_PER_REQUEST')
     findings.push({
       about: 'changes',

@@ -1,10 +1,12 @@
-/** The report about a SAM template: the parts that are not in the project, and what to write instead. Pure. */
+/** The report about a template: the parts that are not in the project, and what to write instead. Pure. */
 import { GATEWAY_TIMEOUT } from '../../config/check-sections.ts';
-import { objectOf } from '../../contract/model/json.ts';
+import { listOf, objectOf } from '../../contract/model/json.ts';
 import type { Finding } from '../finding.ts';
-import { isApiEvent } from './sam-contract.ts';
-import { apisOf } from './sam-resources.ts';
-import type { SamResource, SamTemplate } from './template.ts';
+import { tableWord } from './intrinsics.ts';
+import type { Template, TemplateResource } from './template.ts';
+import type { Consumer } from './template-consumers.ts';
+import { isApiEvent } from './template-contract.ts';
+import { apisOf } from './template-resources.ts';
 
 /** Members that are in the project, or that mean nothing there. */
 const KEPT = [
@@ -12,6 +14,7 @@ const KEPT = [
   'CodeUri',
   'Description',
   'Environment',
+  'EphemeralStorage',
   'Events',
   'FunctionName',
   'Handler',
@@ -29,7 +32,6 @@ const KEPT = [
 
 const INSTEAD: Readonly<Record<string, string>> = {
   DeploymentPreference: '`apikit canary watch` shifts requests step by step (docs/canary.md).',
-  EphemeralStorage: 'Write function.ephemeralStorage.',
   KmsKeyArn: 'Write encryption: { key: … }.',
   Layers:
     'Install what the layers contain as packages of the project, or write their ARNs under function.layers in apikit.yaml.',
@@ -39,10 +41,29 @@ const INSTEAD: Readonly<Record<string, string>> = {
   SnapStart: 'Write function.snapStart: true.',
 };
 
+/** The layers of a function whose ARN with the version is in the template. */
+export const layersOf = ({ properties }: TemplateResource): string[] =>
+  listOf(properties.Layers).filter(
+    (layer): layer is string =>
+      typeof layer === 'string' && /^arn:[\w-]+:lambda:[\w-]+:\d{12}:layer:[\w-]+:\d+$/.test(layer),
+  );
+
 /** `functions` are those that serve operations. */
-export function aboutFunctions(functions: readonly SamResource[]): Finding[] {
-  return functions.flatMap(({ properties, place }): Finding[] => {
-    const others = Object.keys(properties).filter((member) => !KEPT.includes(member));
+export function aboutFunctions(functions: readonly TemplateResource[], consumers: readonly Consumer[]): Finding[] {
+  const ofConsumers = [...new Set(consumers.map(({ fn }) => fn))].flatMap((fn) =>
+    otherEvents(
+      fn,
+      consumers.filter((one) => one.fn === fn).map(({ event }) => event),
+    ),
+  );
+  const ofFunctions = functions.flatMap((fn): Finding[] => {
+    const { properties, place } = fn;
+    const kept = [
+      ...KEPT,
+      ...(layersOf(fn).length === listOf(properties.Layers).length ? ['Layers'] : []),
+      ...(functions.length === 1 ? ['ReservedConcurrentExecutions'] : []),
+    ];
+    const others = Object.keys(properties).filter((member) => !kept.includes(member));
     const timeout = Number(properties.Timeout ?? 3);
     return [
       ...others.map(
@@ -61,25 +82,28 @@ export function aboutFunctions(functions: readonly SamResource[]): Finding[] {
             },
           ]
         : []),
-      ...Object.entries(objectOf(properties.Events)).flatMap(([name, value]): Finding[] => {
-        const event = objectOf(value);
-        if (isApiEvent(event)) return [];
-        const type = String(event.Type);
-        return [
-          {
-            about: 'lost',
-            place: place('Events', name),
-            says: `The function is also called by an event of type ${type}. ${OTHER_EVENTS[type] ?? 'apikit has no such event.'}`,
-          },
-        ];
-      }),
+      ...otherEvents(fn, []),
     ];
+  });
+  return [...ofFunctions, ...ofConsumers];
+}
+
+/** The events that call the function and that the project does not have. `mapped` are the names of those that it has. */
+function otherEvents({ properties, place }: TemplateResource, mapped: readonly string[]): Finding[] {
+  return Object.entries(objectOf(properties.Events)).flatMap(([name, value]): Finding[] => {
+    const event = objectOf(value);
+    if (isApiEvent(event) || mapped.includes(name)) return [];
+    const type = String(event.Type);
+    const says = `The function is also called by an event of type ${type}. ${OTHER_EVENTS[type] ?? 'apikit has no such event.'}`;
+    return [{ about: 'lost', place: place('Events', name), says }];
   });
 }
 
 const OTHER_EVENTS: Readonly<Record<string, string>> = {
   DynamoDB: 'Write stream: { consumer: <file> } in the table.',
   SQS: 'Write queues with consumer: <file> (docs/events.md).',
+  SNS: 'Write topics with consumer: <file> (docs/events.md).',
+  EventBridgeRule: 'Write eventRules with consumer: <file> (docs/events.md).',
 };
 
 /** Advice about resources of other types. `undefined` means that a project needs nothing in their place. */
@@ -88,8 +112,9 @@ const OTHER_TYPES: Readonly<Record<string, string | undefined>> = {
   'AWS::Logs::LogGroup': undefined,
   'AWS::ApiGateway::Account': undefined,
   'AWS::S3::Bucket': 'Write it in buckets (docs/uploads.md), or grant an existing one in function.permissions.',
-  'AWS::SQS::Queue': 'Write it in queues (docs/events.md).',
-  'AWS::SNS::Topic': 'Grant sns:Publish on the topic that exists in function.permissions.',
+  'AWS::SQS::QueuePolicy': undefined,
+  'AWS::SNS::TopicPolicy': undefined,
+  'AWS::SNS::Subscription': undefined,
   'AWS::Cognito::UserPool': 'Write it in userPools.',
   'AWS::Cognito::UserPoolClient': 'Write it in userPools: apikit creates the client.',
   'AWS::CloudWatch::Alarm': 'apikit creates alarms by itself: see alarms in apikit.yaml.',
@@ -97,6 +122,7 @@ const OTHER_TYPES: Readonly<Record<string, string | undefined>> = {
   'AWS::IAM::Role': 'apikit creates the role: write what the code needs in function.permissions.',
   'AWS::Serverless::LayerVersion': 'Install what the layer contains as packages of the project.',
   'AWS::ApiGateway::DomainName': 'Write domain in the stage (docs/domains.md).',
+  'AWS::ApiGateway::GatewayResponse': "All errors of API Gateway have apikit's envelope, and cors.",
   'AWS::ApiGateway::UsagePlan': 'Write it in usagePlans.',
   'AWS::ApiGateway::ApiKey': 'Create the key after the deploy, with `apikit keys create`.',
   'AWS::WAFv2::WebACL': 'Write waf.',
@@ -108,13 +134,19 @@ const MAPPED = [
   'AWS::Serverless::HttpApi',
   'AWS::Serverless::SimpleTable',
   'AWS::DynamoDB::Table',
+  'AWS::SQS::Queue',
+  'AWS::SNS::Topic',
 ];
 
-/** Lists the parts of the template that are not in the project, without those of the serving functions. */
-export function aboutTemplate(template: SamTemplate, functions: readonly SamResource[]): Finding[] {
-  const { resources, unresolved, outputs } = template;
+/** Lists the parts of the template that are not in the project. `functions` are those that are in it. */
+export function aboutTemplate(
+  { resources, unresolved, givenBy, findings }: Template,
+  functions: readonly TemplateResource[],
+  consumers: readonly Consumer[],
+): Finding[] {
+  const streamed = consumers.filter(({ section }) => section === 'tables').map(({ name }) => name);
   const others = resources.flatMap((resource): Finding[] => {
-    const { id, type, place } = resource;
+    const { id, type, properties, place } = resource;
     if (type === 'AWS::Serverless::Function') {
       if (functions.includes(resource)) return [];
       return [
@@ -124,6 +156,10 @@ export function aboutTemplate(template: SamTemplate, functions: readonly SamReso
           says: `The function ${id} serves no operation, and is not in the project. Functions for streams and queues are consumers in apikit (docs/tables.md, docs/events.md).`,
         },
       ];
+    }
+    if (properties.StreamSpecification !== undefined && !streamed.includes(tableWord(id))) {
+      const says = 'A stream belongs to its consumer in apikit: write stream: { consumer: <file> } in the table.';
+      return [{ about: 'lost', place: place('StreamSpecification'), says }];
     }
     if (MAPPED.includes(type) || (Object.hasOwn(OTHER_TYPES, type) && OTHER_TYPES[type] === undefined)) return [];
     return [
@@ -149,18 +185,10 @@ export function aboutTemplate(template: SamTemplate, functions: readonly SamReso
       ({ place, what }): Finding => ({
         about: 'lost',
         place,
-        says: `Only the account knows the value of ${what}. It is left out: write it in apikit.yaml, or pass --parameter if it is one of the template.`,
+        says: `Only the account knows the value of ${what}. It is left out: write it in apikit.yaml, ${givenBy}.`,
       }),
     ),
-    ...(outputs.length > 0
-      ? [
-          {
-            about: 'changes' as const,
-            place: template.place('Outputs'),
-            says: '`apikit status --output url` prints the URL of a stage, and the same with other names their ARNs.',
-          },
-        ]
-      : []),
+    ...findings,
   ];
 }
 
@@ -173,8 +201,10 @@ const OF_API = [
   'DefinitionUri',
   'Description',
   'MinimumCompressionSize',
+  'Models',
   'Name',
   'OpenApiVersion',
+  'PayloadFormatVersion',
   'StageName',
   'Tags',
   'TracingEnabled',
@@ -192,7 +222,7 @@ const INSTEAD_OF_API: Readonly<Record<string, string>> = {
   Variables: 'Write variables.',
 };
 
-function aboutApi({ properties, place }: SamResource): Finding[] {
+function aboutApi({ properties, place }: TemplateResource): Finding[] {
   return Object.keys(properties)
     .filter((member) => !OF_API.includes(member))
     .map(

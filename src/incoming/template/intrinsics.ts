@@ -28,11 +28,33 @@ const PSEUDO: Readonly<Record<string, string>> = {
 
 const TABLES = ['AWS::DynamoDB::Table', 'AWS::Serverless::SimpleTable'];
 
-/** The name of a table in apikit.yaml, by its logical ID: `ItemsTable` → `items`. */
-export function tableWord(id: string): string {
-  const words = id.replace(/([a-z0-9])([A-Z])/g, '$1-$2');
-  return wordOf(words.replace(/-?(?:dynamo-?db)?-?table$/i, '')) ?? wordOf(words) ?? 'items';
+/** The values of resources for which apikit has placeholders, or by which the import recognizes a resource. */
+function known(type: string | undefined, id: string, name: 'Ref' | (string & {})): string | undefined {
+  if (type === undefined) return undefined;
+  if (TABLES.includes(type)) {
+    if (name === 'Ref') return `\${table.${tableWord(id)}}`;
+    if (name === 'Arn') return `\${table.${tableWord(id)}.arn}`;
+    return name === 'StreamArn' ? `{stream ${tableWord(id)}}` : undefined;
+  }
+  if (type === 'AWS::SQS::Queue') return name === 'Arn' ? `\${queue.${queueWord(id)}.arn}` : undefined;
+  if (type === 'AWS::SNS::Topic') return /^(?:Ref|TopicArn)$/.test(name) ? `\${topic.${topicWord(id)}.arn}` : undefined;
+  // The URI of an integration has the ARN. The import only wants to know which function it is.
+  return type === 'AWS::Serverless::Function' && /^(?:Ref|Arn|Alias)$/.test(name) ? `{function ${id}}` : undefined;
 }
+
+const wordWithout = (id: string, ending: RegExp): string | undefined => {
+  const words = id.replace(/([a-z0-9])([A-Z])/g, '$1-$2');
+  return wordOf(words.replace(ending, '')) ?? wordOf(words);
+};
+
+/** The name of a queue in apikit.yaml, by its logical ID: `MailQueue` → `mail`. */
+export const queueWord = (id: string): string => wordWithout(id, /-?queue$/i) ?? 'queue';
+
+/** The name of a topic in apikit.yaml, by its logical ID: `CreatedTopic` → `created`. */
+export const topicWord = (id: string): string => wordWithout(id, /-?topic$/i) ?? 'topic';
+
+/** The name of a table in apikit.yaml, by its logical ID: `ItemsTable` → `items`. */
+export const tableWord = (id: string): string => wordWithout(id, /-?(?:dynamo-?db)?-?table$/i) ?? 'items';
 
 /** A value that cannot be resolved. */
 const UNKNOWN = Symbol('unknown');
@@ -51,17 +73,10 @@ export function intrinsics(template: Json, given: Readonly<Record<string, string
     if (Object.hasOwn(given, name)) return given[name];
     if (Object.hasOwn(parameters, name)) return objectOf(parameters[name]).Default ?? UNKNOWN;
     if (Object.hasOwn(PSEUDO, name)) return PSEUDO[name];
-    const type = typeOf(name);
-    if (type !== undefined && TABLES.includes(type)) return `\${table.${tableWord(name)}}`;
-    return type === undefined || !type.startsWith('AWS::Serverless::Function') ? UNKNOWN : `{function ${name}}`;
+    return known(typeOf(name), name, 'Ref') ?? UNKNOWN;
   }
 
-  function attribute(id: string, name: string): unknown {
-    const type = typeOf(id);
-    if (type !== undefined && TABLES.includes(type) && name === 'Arn') return `\${table.${tableWord(id)}.arn}`;
-    // The URI of an integration has the ARN. The import only wants to know which function it is.
-    return type === 'AWS::Serverless::Function' && /^(?:Arn|Alias)$/.test(name) ? `{function ${id}}` : UNKNOWN;
-  }
+  const attribute = (id: string, name: string): unknown => known(typeOf(id), id, name) ?? UNKNOWN;
 
   function evaluated(value: Json, what: string): unknown {
     const input = value[what];

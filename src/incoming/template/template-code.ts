@@ -1,11 +1,11 @@
-/** Finds the code of a function in a SAM template: in the template itself, or in a folder. Pure. */
+/** Finds the code of a function of a template: in the template itself, or in a folder. Pure. */
 import { textOf } from '../../contract/model/json.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import type { CodeFiles } from '../code/code-files.ts';
-import type { SamResource } from './template.ts';
+import type { TemplateResource } from './template.ts';
 
 /** The code that the template itself contains: Lambda names its file `index`. */
-export function inlineCode({ properties }: SamResource): CodeFiles | undefined {
+export function inlineCode({ properties }: TemplateResource): CodeFiles | undefined {
   const text = textOf(properties.InlineCode);
   if (text === undefined) return undefined;
   const isModule = /^\s*(?:import|export)\b/m.test(text);
@@ -14,7 +14,7 @@ export function inlineCode({ properties }: SamResource): CodeFiles | undefined {
 }
 
 /** Returns `CodeUri`, relative to the template. Throws `CodeNotFound` for code that is not in a folder. */
-export function codeFolder({ id, properties, place }: SamResource): string {
+export function codeFolder({ id, properties, place }: TemplateResource): string {
   const uri = textOf(properties.CodeUri) ?? (properties.CodeUri === undefined ? '.' : undefined);
   const isZip = uri?.endsWith('.zip') === true || uri?.startsWith('s3://') === true;
   if (uri === undefined || isZip || properties.PackageType === 'Image') {

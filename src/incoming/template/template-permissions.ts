@@ -1,8 +1,8 @@
-/** The policies of a SAM function as statements of IAM: SAM's own policy templates, and statements. Pure. */
+/** The policies of the functions of a template as statements of IAM: SAM's own policy templates, and statements. Pure. */
 import { isObject, type Json, objectOf, textOf } from '../../contract/model/json.ts';
 import type { Finding } from '../finding.ts';
 import { keptOf, type Permission } from '../live/permissions.ts';
-import type { SamResource } from './template.ts';
+import type { TemplateResource } from './template.ts';
 
 /**
  * The actions of SAM's policy templates, except those that apikit grants anyway
@@ -48,7 +48,7 @@ const bucket = (name: string): string[] => [`arn:\${partition}:s3:::${name}`, `a
 /** The templates for tables. apikit grants what the code does with the tables of the project. */
 const OF_TABLES = /^DynamoDB\w*Policy$/;
 
-export function samPermissions(functions: readonly SamResource[], tables: readonly string[]) {
+export function templatePermissions(functions: readonly TemplateResource[], tables: readonly string[]) {
   const kept = new Map<string, Permission>();
   const findings: Finding[] = [];
   for (const { properties, place } of functions) {

@@ -1,0 +1,284 @@
+/** The report about the parts of a service that are not in the project. Pure. */
+import { isObject, objectOf, textOf } from '../../contract/model/json.ts';
+import type { Finding } from '../finding.ts';
+import type { Service, ServiceFunction } from './read-service.ts';
+
+/** Members of a function that are in the project, or that mean nothing there. */
+const OF_FUNCTION = [
+  'handler',
+  'name',
+  'description',
+  'runtime',
+  'memorySize',
+  'timeout',
+  'architecture',
+  'environment',
+  'events',
+  'vpc',
+  'layers',
+  'tracing',
+  'package',
+  'image',
+  'ephemeralStorageSize',
+  'reservedConcurrency',
+  'iamRoleStatements',
+  'iamRoleStatementsInherit',
+  'tags',
+  'versionFunction',
+  'logRetentionInDays',
+  'disableLogs',
+  'condition',
+  'dependsOn',
+  'maximumRetryAttempts',
+  'maximumEventAge',
+];
+
+const INSTEAD_OF_FUNCTION: Readonly<Record<string, string>> = {
+  url: 'Write api: url, if the function URL is to be the front door of the stage (docs/front-doors.md).',
+  role: 'apikit creates the role: write what the code needs in function.permissions.',
+  provisionedConcurrency: 'Write provisionedConcurrency.',
+  onError: 'It only affects asynchronous calls. Write a queue for failures at the consumer (docs/tables.md).',
+  destinations: 'They only affect asynchronous calls. Let the code send to a queue or a topic (docs/events.md).',
+  kmsKeyArn: 'Write encryption: { key: … }.',
+  awsKmsKeyArn: 'Write encryption: { key: … }.',
+  snapStart: 'Write function.snapStart: true.',
+  fileSystemConfig: 'Keep data in a table or a bucket (docs/function.md).',
+  logs: 'Write function.logging.',
+};
+
+export function aboutServiceFunction(service: Service, { name, settings, path }: ServiceFunction): Finding[] {
+  return Object.keys(settings)
+    .filter((member) => !OF_FUNCTION.includes(member))
+    .map((member) => ({
+      about: 'lost',
+      place: service.place(...path, member),
+      says: `${member} of ${name} is not in the project. ${INSTEAD_OF_FUNCTION[member] ?? 'apikit has no such setting for a function.'}`,
+    }));
+}
+
+/** Members of the file that are in the project, or that only the framework needs. */
+const OF_SERVICE = [
+  'app',
+  'configValidationMode',
+  'console',
+  'custom',
+  'deprecationNotificationMode',
+  'disabledDeprecations',
+  'enableLocalInstallationFallback',
+  'framework',
+  'frameworkVersion',
+  'functions',
+  'licenseKey',
+  'org',
+  'package',
+  'params',
+  'plugins',
+  'provider',
+  'projectDir',
+  'resources',
+  'service',
+  'stages',
+  'tenant',
+  'unresolvedVariablesNotificationMode',
+  'useDotenv',
+  'variablesResolutionMode',
+];
+
+const INSTEAD_OF_SERVICE: Readonly<Record<string, string>> = {
+  layers: 'Write the folder of each layer in function.layers (docs/function.md).',
+  outputs: '`apikit status --output url` prints the URL of a stage.',
+  build: 'apikit bundles the code itself (docs/handlers.md).',
+  stepFunctions: 'Write stateMachines (docs/events.md).',
+  constructs: 'Keep them in a template of their own.',
+  appSync: 'apikit has no GraphQL APIs.',
+  state: 'Nothing else reads it.',
+};
+
+/** Members of the provider that are in the project, or that only the framework needs. */
+const OF_PROVIDER = [
+  'name',
+  'runtime',
+  'stage',
+  'region',
+  'profile',
+  'memorySize',
+  'timeout',
+  'architecture',
+  'environment',
+  'vpc',
+  'layers',
+  'tracing',
+  'tags',
+  'iam',
+  'iamRoleStatements',
+  'apiGateway',
+  'httpApi',
+  'usagePlan',
+  'resourcePolicy',
+  'endpointType',
+  'vpcEndpointIds',
+  'logRetentionInDays',
+  'apiName',
+  'stackName',
+  'stackTags',
+  'stackParameters',
+  'stackPolicy',
+  'deploymentBucket',
+  'deploymentPrefix',
+  'deploymentMethod',
+  'disableRollback',
+  'lambdaHashingVersion',
+  'versionFunctions',
+  'rollbackConfiguration',
+  'cfnRole',
+  'notificationArns',
+  'disableDefaultOutputExportNames',
+  'buildOptions',
+  'build',
+  'eventBridge',
+  's3',
+  'logDataProtectionPolicy',
+];
+
+const INSTEAD_OF_PROVIDER: Readonly<Record<string, string>> = {
+  apiKeys: 'Create them after the deploy, with `apikit keys create`.',
+  logs: 'Write logging, dataTrace or logs.',
+  kmsKeyArn: 'Write encryption: { key: … }.',
+  role: 'apikit creates the role: write what the code needs in function.permissions.',
+  rolePermissionsBoundary: 'Write function.role.permissionsBoundary.',
+  ecr: 'apikit deploys no container images.',
+  websocketsApiRouteSelectionExpression: 'apikit has no WebSocket APIs.',
+  alb: 'apikit deploys to API Gateway.',
+  provisionedConcurrency: 'Write provisionedConcurrency.',
+  snapStart: 'Write function.snapStart: true.',
+};
+
+/** Members of `provider.apiGateway` and `provider.httpApi` that are in the project, or that only the framework needs. */
+const OF_API = [
+  'binaryMediaTypes',
+  'cors',
+  'authorizers',
+  'minimumCompressionSize',
+  'metrics',
+  'payload',
+  'resourcePolicy',
+  'shouldStartNameWithService',
+  'usagePlan',
+  'description',
+  'name',
+  'timeout',
+  'useProviderTags',
+  'disableDefaultEndpoint',
+];
+
+const INSTEAD_OF_API: Readonly<Record<string, string>> = {
+  apiKeys: INSTEAD_OF_PROVIDER.apiKeys!,
+  restApiId: 'The stage has an API of its own. To take the existing one over, use `apikit adopt` (docs/adopt.md).',
+  restApiRootResourceId: 'The stage has an API of its own.',
+  restApiResources: 'The stage has an API of its own.',
+  id: 'The stage has an API of its own. To take the existing one over, use `apikit adopt` (docs/adopt.md).',
+  apiKeySourceType: 'Write an authorizer that reads the key: `apikit add authorizer partner --type request`.',
+  request: 'Write the schemas in openapi.yaml.',
+  websocketApiId: 'apikit has no WebSocket APIs.',
+};
+
+export function aboutService(service: Service): Finding[] {
+  const members = (
+    path: readonly string[],
+    kept: readonly string[],
+    instead: Readonly<Record<string, string>>,
+    of: string,
+  ) =>
+    service
+      .keys(path)
+      .filter((member) => !kept.includes(member))
+      .map((member): Finding => {
+        const place = service.place(...path, member);
+        const says = `${member}${of} is not in the project. ${instead[member] ?? 'apikit has no such setting.'}`;
+        return { about: 'lost', place, says };
+      });
+  const role = service.at(['provider', 'iam', 'role']);
+  const roleName = textOf(role) ?? textOf(service.at(['provider', 'role']));
+  const endpoint = service.at(['provider', 'httpApi', 'disableDefaultEndpoint']) === true;
+  return [
+    ...service.members
+      .filter((member) => !OF_SERVICE.includes(member))
+      .map((member): Finding => {
+        const says = `${member} is not in the project. ${INSTEAD_OF_SERVICE[member] ?? 'apikit has no such setting.'}`;
+        return { about: 'lost', place: service.place(member), says };
+      }),
+    ...members(['provider'], OF_PROVIDER, INSTEAD_OF_PROVIDER, ' of the provider'),
+    ...members(['provider', 'apiGateway'], OF_API, INSTEAD_OF_API, ' of the API'),
+    ...members(['provider', 'httpApi'], OF_API, INSTEAD_OF_API, ' of the API'),
+    ...(roleName !== undefined ||
+    (isObject(role) && role.statements === undefined && role.managedPolicies === undefined)
+      ? [{ about: 'lost' as const, place: service.place('provider', 'iam', 'role'), says: INSTEAD_OF_FUNCTION.role! }]
+      : []),
+    ...(endpoint
+      ? [
+          {
+            about: 'lost' as const,
+            place: service.place('provider', 'httpApi', 'disableDefaultEndpoint'),
+            says: 'The URL of API Gateway works again. Write domain in the stage and endpoint: { executeApi: false }.',
+          },
+        ]
+      : []),
+    ...(service.keys(['resources']).includes('Outputs')
+      ? [
+          {
+            about: 'changes' as const,
+            place: service.place('resources', 'Outputs'),
+            says: '`apikit status --output url` prints the URL of a stage, and the same with other names their ARNs.',
+          },
+        ]
+      : []),
+    ...aboutPlugins(service),
+  ];
+}
+
+/** Plugins whose work apikit does itself, and which a project needs no more. */
+const DONE: Readonly<Record<string, string>> = {
+  'serverless-offline': '`apikit dev` runs the API on this machine.',
+  'serverless-dynamodb-local': '`apikit dev` has the tables.',
+  'serverless-dynamodb': '`apikit dev` has the tables.',
+  'serverless-esbuild': 'apikit bundles the code itself.',
+  'serverless-webpack': 'apikit bundles the code itself. It reads no settings of webpack (docs/handlers.md).',
+  'serverless-bundle': 'apikit bundles the code itself.',
+  'serverless-plugin-typescript': 'apikit bundles TypeScript itself.',
+  'serverless-plugin-optimize': 'apikit bundles the code itself.',
+  'serverless-python-requirements': 'apikit installs requirements.txt itself.',
+  'serverless-prune-plugin': 'apikit keeps as many releases as keepReleases says.',
+  'serverless-iam-roles-per-function': 'The statements of the functions are in function.permissions, together.',
+  'serverless-pseudo-parameters': 'Their values are placeholders of apikit.yaml.',
+  'serverless-plugin-common-excludes': 'apikit packs only what the code imports.',
+  'serverless-reqvalidator-plugin': 'API Gateway checks requests by the schemas of openapi.yaml.',
+  'serverless-add-api-key': 'Create keys after the deploy, with `apikit keys create`.',
+};
+
+const INSTEAD_OF_PLUGIN: Readonly<Record<string, string>> = {
+  'serverless-domain-manager': 'Write domain in the stage (docs/domains.md).',
+  'serverless-dotenv-plugin': 'Write the variables in function.environment, and secrets in function.secrets.',
+  'serverless-plugin-warmup': 'Write provisionedConcurrency.',
+  'serverless-plugin-canary-deployments': '`apikit canary watch` shifts requests step by step (docs/canary.md).',
+  'serverless-step-functions': 'Write stateMachines (docs/events.md).',
+  'serverless-apigateway-service-proxy': 'Write an integration of the operation (docs/events.md).',
+  'serverless-associate-waf': 'Write waf (docs/waf.md).',
+  'serverless-plugin-aws-alerts': 'apikit creates alarms by itself: see alarms in apikit.yaml.',
+  'serverless-wsgi': 'Write a handler that calls the WSGI application, and name it in function.handler.',
+  'serverless-openapi-documentation': 'Write what it documents in openapi.yaml.',
+  'serverless-apigw-binary': 'Write binaryMediaTypes.',
+  'serverless-plugin-split-stacks': 'apikit has no stacks with a limit.',
+};
+
+function aboutPlugins(service: Service): Finding[] {
+  const written = service.at(['plugins']);
+  const path = Array.isArray(written) ? ['plugins'] : ['plugins', 'modules'];
+  const names = Array.isArray(written) ? written : objectOf(written).modules;
+  return (Array.isArray(names) ? names : []).map((name, index): Finding => {
+    const place = service.place(...path, index);
+    const done = Object.hasOwn(DONE, String(name)) ? DONE[String(name)] : undefined;
+    if (done !== undefined) return { about: 'stays', place, says: `The project needs no ${String(name)}: ${done}` };
+    const says = `The plugin ${String(name)} is not in the project. ${INSTEAD_OF_PLUGIN[String(name)] ?? 'See what it does for the service, and write that in apikit.yaml or in the code.'}`;
+    return { about: 'lost', place, says };
+  });
+}

@@ -1,0 +1,102 @@
+/** The functions of a template that get messages, changes of items or events instead of requests. Pure. */
+import { isObject, type Json, objectOf, textOf } from '../../contract/model/json.ts';
+import { wordOf } from '../../text/word-of.ts';
+import type { TemplateResource } from './template.ts';
+import { apiEvents, isApiEvent } from './template-contract.ts';
+
+/** A place in apikit.yaml in which a consumer can be. */
+interface Source {
+  readonly section: 'queues' | 'topics' | 'tables' | 'eventRules';
+  /** The name in that section. */
+  readonly name: string;
+  /** The settings beside the file of the consumer. */
+  readonly settings: Json;
+}
+
+export interface Consumer extends Source {
+  readonly fn: TemplateResource;
+  /** The name of its event in the function. */
+  readonly event: string;
+  /** `becomes` of its code: `consumers/mail`. */
+  readonly module: string;
+}
+
+const EVENTS_RULE = ['EventBridgeRule', 'CloudWatchEvent'];
+
+/**
+ * Returns a consumer for each event that brings a function something of a resource of the template. A function that also
+ * serves operations has none, because consumers are functions of their own in apikit. `taken` are names of the sections.
+ */
+export function consumersOf(
+  resources: readonly TemplateResource[],
+  sections: Readonly<Record<'queues' | 'topics' | 'tables', readonly string[]>>,
+): Consumer[] {
+  const used = new Set<string>();
+  return resources.flatMap((fn) => {
+    if (fn.type !== 'AWS::Serverless::Function' || apiEvents(fn).length > 0) return [];
+    return Object.entries(objectOf(fn.properties.Events)).flatMap(([event, value]): Consumer[] => {
+      const source = sourceOf(objectOf(value), `${fn.id}-${event}`);
+      if (!source) return [];
+      const key = `${source.section} ${source.name}`;
+      const exists = source.section === 'eventRules' || sections[source.section].includes(source.name);
+      // A queue, a topic and a table have one consumer each.
+      if (!exists || used.has(key)) return [];
+      used.add(key);
+      return [{ ...source, fn, event, module: `consumers/${wordOf(fn.id) ?? 'consumer'}` }];
+    });
+  });
+}
+
+function sourceOf(event: Json, name: string): Source | undefined {
+  if (isApiEvent(event)) return undefined;
+  const properties = objectOf(event.Properties);
+  const size = Number(properties.BatchSize);
+  if (event.Type === 'SQS') {
+    const queue = /^\$\{queue\.(.+)\.arn\}$/.exec(textOf(properties.Queue) ?? '')?.[1];
+    // apikit has no window in which messages are collected, so a batch has at most ten.
+    return queue === undefined
+      ? undefined
+      : { section: 'queues', name: queue, settings: size >= 1 && size < 10 ? { batchSize: size } : {} };
+  }
+  if (event.Type === 'SNS') {
+    const topic = /^\$\{topic\.(.+)\.arn\}$/.exec(textOf(properties.Topic) ?? '')?.[1];
+    return topic === undefined || properties.FilterPolicy !== undefined
+      ? undefined
+      : { section: 'topics', name: topic, settings: {} };
+  }
+  if (event.Type === 'DynamoDB') {
+    const table = /^\{stream (.+)\}$/.exec(textOf(properties.Stream) ?? '')?.[1];
+    if (table === undefined || properties.FilterCriteria !== undefined) return undefined;
+    const settings = {
+      ...(size >= 1 && size <= 1000 && { batchSize: size }),
+      ...(properties.StartingPosition === 'TRIM_HORIZON' && { startingPosition: 'trimHorizon' }),
+    };
+    return { section: 'tables', name: table, settings };
+  }
+  const isRule = EVENTS_RULE.includes(String(event.Type)) && isObject(properties.Pattern);
+  if (!isRule || ![undefined, 'default'].includes(textOf(properties.EventBusName))) return undefined;
+  return { section: 'eventRules', name: wordOf(name) ?? 'rule', settings: { pattern: properties.Pattern } };
+}
+
+/** Returns the sections of apikit.yaml with the files of the consumers. `files` has them by `module`. */
+export function withConsumers(
+  sections: Readonly<Record<'queues' | 'topics' | 'tables', Readonly<Record<string, object>>>>,
+  consumers: readonly Consumer[],
+  files: ReadonlyMap<string, string>,
+): Record<Source['section'], Record<string, object>> {
+  const all: Record<Source['section'], Record<string, object>> = {
+    queues: { ...sections.queues },
+    topics: { ...sections.topics },
+    tables: { ...sections.tables },
+    eventRules: {},
+  };
+  for (const { section, name, settings, module } of consumers) {
+    const file = files.get(module);
+    const there = all[section][name] ?? {};
+    if (section === 'tables') all.tables[name] = { ...there, stream: { consumer: file, ...settings } };
+    else if (section === 'queues' && settings.batchSize !== undefined)
+      all.queues[name] = { ...there, consumer: { handler: file, ...settings } };
+    else all[section][name] = { ...there, ...settings, consumer: file };
+  }
+  return all;
+}
