@@ -49,8 +49,11 @@ export interface LaidOut {
 
 const isPython = ({ runtime }: Pick<IncomingFunction, 'runtime'>) => runtime.startsWith('python');
 
-/** Expects at least one function. Throws `UnsupportedRuntime`, `SeveralFunctions` and `HandlerNotFound`. */
-export function layOut(functions: readonly IncomingFunction[], app: string): LaidOut {
+/**
+ * Expects at least one function. With `guarded`, an authorizer decides who may call, and a single function gets a router,
+ * too: it must not get the events of an authorizer. Throws `UnsupportedRuntime`, `SeveralFunctions` and `HandlerNotFound`.
+ */
+export function layOut(functions: readonly IncomingFunction[], app: string, guarded = false): LaidOut {
   const [first] = functions;
   if (!first) throw new Error('there is no function to lay out');
   const other = functions.find(({ runtime }) => !/^(?:nodejs|python)/.test(runtime));
@@ -72,7 +75,7 @@ export function layOut(functions: readonly IncomingFunction[], app: string): Lai
   });
   const manifest = manifestFile(first, dependencies, placed, app);
   const { runtime, finding } = runtimeOf(first);
-  const entry = alone ? undefined : entryOf(modules, below, [...contents.keys()]);
+  const entry = alone && !guarded ? undefined : entryOf(modules, below, [...contents.keys()]);
   return {
     files: [
       ...placed.filter(({ path }) => path !== manifest?.path),
@@ -185,7 +188,9 @@ const CODE = /\.(?:[cm]?[jt]s|[jt]sx|json|map|d\.ts|md)$/;
 
 /** Files in a folder become one pattern for the folder. */
 function dataPatterns(paths: readonly string[]): string[] {
-  const data = paths.filter((path) => !CODE.test(path) && !/(^|\/)\.|(^|\/)LICENSE/.test(path));
+  const data = paths.filter(
+    (path) => !CODE.test(path) && !/(^|\/)(?:\.|LICENSE|yarn\.lock$|pnpm-lock\.yaml$)/.test(path),
+  );
   return [
     ...new Set(data.map((path) => (path.includes('/') ? `${path.slice(0, path.lastIndexOf('/'))}/*` : path))),
   ].sort();

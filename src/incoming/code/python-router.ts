@@ -38,7 +38,7 @@ export function renamedInPython(named: Named): string {
   return `${byText([line])}${line}\n`;
 }
 
-/** `authorizer` decides who may call. API Gateway calls it with events that have a `methodArn`. */
+/** `authorizer` decides who may call, as in the router in JavaScript. */
 export function pythonRouter(functions: readonly RoutedFunction[], authorizer?: Named): string {
   const imports = [
     ...functions.map((fn, index) => importOf(fn, `function_${index + 1}`)),
@@ -51,7 +51,8 @@ export function pythonRouter(functions: readonly RoutedFunction[], authorizer?: 
   const routes = functions.flatMap(({ routes }, index) =>
     routes.map((route) => `    ${quoted(route)}: function_${index + 1},`),
   );
-  const authorizes = authorizer ? '    if "methodArn" in event:\n        return authorizer(event, context)\n' : '';
+  const decision = authorizer ? 'return authorizer(event, context)' : 'raise Exception("Unauthorized")';
+  const authorizes = `    if "methodArn" in event:\n        ${decision}\n`;
   return `"""Calls the function of each operation, by the method and the path of the contract."""
 
 ${byText(ordered)}${ordered.join('\n')}

@@ -16,7 +16,10 @@ const quoted = (text: string): string =>
 export const renamedExport = ({ file, exportName }: Omit<RoutedFunction, 'routes'>): string =>
   `export { ${exportName} as handler } from ${quoted(file)};\n`;
 
-/** `authorizer` decides who may call. API Gateway calls it with events that have a `methodArn`. */
+/**
+ * `authorizer` decides who may call. API Gateway calls it with events that have a `methodArn`. Without one, nobody passes,
+ * and no function of an operation gets such an event.
+ */
 export function routerCode(functions: readonly RoutedFunction[], authorizer?: Omit<RoutedFunction, 'routes'>): string {
   const imports = functions.map(
     ({ file, exportName }, index) => `import { ${exportName} as function${index + 1} } from ${quoted(file)};`,

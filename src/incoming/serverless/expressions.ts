@@ -39,7 +39,7 @@ function closing(text: string, open: number): number {
 const SOURCES = ['self', 'opt', 'env', 'sls', 'param', 'ssm', 'cf', 's3', 'file', 'strToBool', 'git', 'output'];
 
 function isVariable(expression: string): boolean {
-  const [, name = '', sign = ''] = /^\s*([A-Za-z]{1,40})([(:]?)/.exec(expression) ?? [];
+  const [, name = '', sign = ''] = /^\s*([A-Za-z][A-Za-z0-9]{0,39})([(:]?)/.exec(expression) ?? [];
   if (name === 'aws') return /^\s*aws:(?:region|accountId)\b/.test(expression);
   return sign !== '' && SOURCES.includes(name);
 }
@@ -81,7 +81,7 @@ export interface Reference {
 
 /** Expects an alternative without variables. */
 export function referenceIn(alternative: string): Reference | undefined {
-  const [whole = '', source = ''] = /^([A-Za-z]{1,40})/.exec(alternative) ?? [];
+  const [whole = '', source = ''] = /^([A-Za-z][A-Za-z0-9]{0,39})/.exec(alternative) ?? [];
   let rest = alternative.slice(whole.length);
   let argument = '';
   if (rest.startsWith('(')) {

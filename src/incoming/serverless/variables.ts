@@ -191,7 +191,8 @@ export function variables({ root, open, options, parameters, tooFar }: VariableI
     return Object.fromEntries(members.filter(([, each]) => each !== undefined));
   }
 
-  const placeOf = ({ source, path }: Node) => `${source.file}:${source.problem(path, '', '', { key: typeof path.at(-1) === 'string' }).line}`;
+  const placeOf = ({ source, path }: Node) =>
+    `${source.file}:${source.problem(path, '', '', { key: typeof path.at(-1) === 'string' }).line}`;
 
   /** Returns the node, or the nearest one above it that exists. */
   function nearest(path: Path): Node {

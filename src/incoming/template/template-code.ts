@@ -23,7 +23,7 @@ export function codeFolder({ id, properties, place }: TemplateResource): string 
       `${place()}: the code of ${id} is not in a folder beside the template. Nothing was written.`,
       {
         exitCode: EXIT.usage,
-        hint: 'Put the code into a folder, and name it in CodeUri.',
+        hint: 'Put the code into a folder beside or below this file, and name that folder as the code of the function.',
       },
     );
   }

@@ -9,7 +9,7 @@ import { tableWord } from './intrinsics.ts';
 import type { Template, TemplateResource } from './template.ts';
 import { type Consumer, withConsumers } from './template-consumers.ts';
 import { apiEvents } from './template-contract.ts';
-import { aboutFunctions, layersOf } from './template-findings.ts';
+import { aboutFunctions, isNumeric, layersOf } from './template-findings.ts';
 import { templatePermissions } from './template-permissions.ts';
 import { queuesOf, topicsOf } from './template-queues.ts';
 import { apiOf } from './template-resources.ts';
@@ -62,7 +62,7 @@ export function templateConfig({
   const { permissions, findings: ofPolicies } = templatePermissions(all, Object.keys(sections.tables));
   const { tables, queues, topics, eventRules } = withConsumers(sections, consumers, code.modules);
   const most = (member: string, usual: number) =>
-    Math.max(...functions.map(({ properties }) => Number(properties[member] ?? usual)));
+    Math.max(...functions.map(({ properties }) => numberOf(properties[member], usual)));
   const timeout = most('Timeout', 3);
   const { SubnetIds, SecurityGroupIds } = objectOf(functions[0]?.properties.VpcConfig);
   const [architecture = 'x86_64'] = [functions[0]?.properties.Architectures ?? []].flat();
@@ -163,6 +163,9 @@ function environmentOf(
   }
   return { environment, findings };
 }
+
+/** A value that is not a number is in the report. */
+const numberOf = (value: unknown, usual: number): number => (isNumeric(value) ? Number(value) : usual);
 
 /** The storage, the layers and the reserved concurrency. Layers without their ARN are in the report. */
 function limitsOf(functions: readonly TemplateResource[]): object {

@@ -41,6 +41,8 @@ const INSTEAD: Readonly<Record<string, string>> = {
   SnapStart: 'Write function.snapStart: true.',
 };
 
+export const isNumeric = (value: unknown): boolean => value !== undefined && Number.isFinite(Number(value));
+
 /** The layers of a function whose ARN with the version is in the template. */
 export const layersOf = ({ properties }: TemplateResource): string[] =>
   listOf(properties.Layers).filter(
@@ -65,7 +67,14 @@ export function aboutFunctions(functions: readonly TemplateResource[], consumers
     ];
     const others = Object.keys(properties).filter((member) => !kept.includes(member));
     const timeout = Number(properties.Timeout ?? 3);
+    const unreadable = ['MemorySize', 'Timeout'].filter(
+      (member) => properties[member] !== undefined && !isNumeric(properties[member]),
+    );
     return [
+      ...unreadable.map((member): Finding => {
+        const says = `${String(properties[member])} is not a number. The project has the default of Lambda: write ${member === 'Timeout' ? 'function.timeout' : 'function.memory'}.`;
+        return { about: 'lost', place: place(member), says };
+      }),
       ...others.map(
         (member): Finding => ({
           about: 'lost',

@@ -55,7 +55,8 @@ export async function templateProject(
     ...(authorizer?.schemes ?? []).map((scheme) => read(authorizer!.fn, { becomes: `authorizers/${scheme}` })),
     ...consumers.map(({ fn, module }) => read(fn, { becomes: module })),
   ]);
-  const code = layOut(incoming, name);
+  const kinds = foreign.operations.map(({ access }) => access.authorizer?.kind);
+  const code = layOut(incoming, name, kinds.includes('token') || kinds.includes('request'));
   const { config, findings } = templateConfig({ template, functions, consumers, sections, code, name, region });
   const present = [...functions, ...consumers.map(({ fn }) => fn), ...(authorizer ? [authorizer.fn] : [])];
   return {
@@ -92,6 +93,8 @@ function folderReader(root: string, template: Template) {
       ...use,
       place: place('Runtime'),
     };
+    // layOut refuses it by name. Its code need not be in a folder.
+    if (!/^(?:nodejs|python)/.test(common.runtime)) return { ...common, files: new Map() };
     const inline = inlineCode(fn);
     if (inline) return { ...common, files: inline };
     const folder = codeFolder(fn);

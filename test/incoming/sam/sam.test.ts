@@ -20,7 +20,6 @@ it('a template becomes a project, and what is lost has its line', async () => {
       ✘ template.yaml:33: Only the account knows the value of Ref Bucket. It is left out: write it in apikit.yaml, or pass --parameter if it is one of the template.
       ✘ template.yaml:50: Only the account knows the value of Ref Layer. It is left out: write it in apikit.yaml, or pass --parameter if it is one of the template.
       ✘ template.yaml:32: The policy S3ReadPolicy is not kept. Write what the code needs in function.permissions.
-      ✘ template.yaml:50: Layers is not in the project. Install what the layers contain as packages of the project, or write their ARNs under function.layers in apikit.yaml.
       ✘ template.yaml:53: The function is also called by an event of type Schedule. apikit has no such event.
 
     A deploy changes:

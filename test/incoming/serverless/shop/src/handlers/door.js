@@ -1,4 +1,4 @@
-module.exports.check = (event, context, callback) => {
+module.exports.check = (event, _context, callback) => {
   if (event.authorizationToken !== 'open') return callback('Unauthorized');
   callback(null, {
     principalId: 'ada',
