@@ -27,9 +27,8 @@ export function routerCode(functions: readonly RoutedFunction[], authorizer?: Om
   const routes = functions.flatMap(({ routes }, index) =>
     routes.map((route) => `  ${JSON.stringify(route)}: function${index + 1},`),
   );
-  const authorizes = authorizer
-    ? `  if (event.methodArn !== undefined) return called(authorizer, event, context);\n`
-    : '';
+  const decision = authorizer ? 'return called(authorizer, event, context);' : `throw new Error('Unauthorized');`;
+  const authorizes = `  if (event.methodArn !== undefined) ${decision}\n`;
   if (authorizer) imports.push(`import { ${authorizer.exportName} as authorizer } from ${quoted(authorizer.file)};`);
   return `/** Calls the function of each operation, by the method and the path of the contract. */
 ${imports.join('\n')}
