@@ -102,7 +102,7 @@ export const queuesSchema: Schema = {
 };
 
 /** Seconds. A batch takes longer than a request, and no caller waits for it. */
-const CONSUMER_TIMEOUT = 30;
+export const CONSUMER_TIMEOUT = 30;
 
 /** AWS recommends this many timeouts of the function, so that Lambda can retry a throttled batch. */
 export const TIMEOUTS = 6;

@@ -2,7 +2,7 @@
 import { type Schema, section, textMap } from './schema-node.ts';
 
 /** The values that PutRetentionPolicy accepts (docs/aws/logs.md). */
-const RETENTION_DAYS = [
+export const RETENTION_DAYS: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 

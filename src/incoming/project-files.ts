@@ -4,6 +4,7 @@ import { readme } from '../contract/import/readme.ts';
 import type { ProjectFile } from '../templates/project-folder.ts';
 import { yamlText } from '../text/yaml-text.ts';
 import type { LaidOut } from './code/lay-out.ts';
+import type { Finding } from './finding.ts';
 
 export interface ProjectParts {
   readonly name: string;
@@ -17,7 +18,14 @@ export interface ProjectParts {
 const OWN = ['apikit.yaml', 'openapi.yaml', 'README.md', '.gitignore'];
 
 /** Whether the project has a file of this name of its own, which replaces that of the code. */
-export const isOwnFile = ({ path }: ProjectFile): boolean => OWN.includes(path);
+const isOwnFile = ({ path }: ProjectFile): boolean => OWN.includes(path);
+
+export const replacedFiles = ({ files }: LaidOut): Finding[] =>
+  files.filter(isOwnFile).map(({ path }) => ({
+    about: 'lost',
+    place: `${path} in the code`,
+    says: 'The project has a file of this name of its own. If the code reads it, give it another name.',
+  }));
 
 export function projectFiles({ name, title, config, foreign, code }: ProjectParts): ProjectFile[] {
   const { handler, installs, modules } = code;

@@ -105,6 +105,25 @@ it('several functions get a folder each and a router, and their packages togethe
   );
 });
 
+it('a module of a function that serves no operation does not take the place of a file of the code', () => {
+  const code = { 'index.js': '', 'consumers/mail.mjs': '', 'authorizers/door.js': '' };
+  const laid = layOut(
+    [
+      fn('a', code, { folder: '' }),
+      fn('b', code, { folder: '', becomes: 'consumers/mail' }),
+      fn('c', code, { folder: '', becomes: 'authorizers/door', handler: 'authorizers/door.check' }),
+    ],
+    'shop',
+  );
+  expect([...laid.modules]).toEqual([
+    ['consumers/mail', 'consumers/mail-2.mjs'],
+    ['authorizers/door', 'authorizers/door.js'],
+  ]);
+  const paths = laid.files.map(({ path }) => path);
+  expect(paths).toEqual([...new Set(paths)]);
+  expect(paths).not.toContain('authorizers/door.mjs');
+});
+
 it('the router calls the function of the operation, with or without a callback', async () => {
   const code = routerCode([
     {
@@ -117,6 +136,11 @@ it('the router calls the function of the operation, with or without a callback',
       exportName: 'two',
       routes: ['ANY /{proxy%2B}', 'POST /a'],
     },
+    {
+      file: 'data:text/javascript,export const three = async (e, c, done) => "three";',
+      exportName: 'three',
+      routes: ['GET /three'],
+    },
   ]);
   const { handler } = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as {
     handler(event: object): Promise<string>;
@@ -124,6 +148,7 @@ it('the router calls the function of the operation, with or without a callback',
   expect(await handler({ httpMethod: 'GET', resource: '/a' })).toBe('one /a');
   expect(await handler({ httpMethod: 'POST', resource: '/a' })).toBe('two');
   expect(await handler({ httpMethod: 'PUT', resource: '/{proxy%2B}' })).toBe('two');
+  expect(await handler({ httpMethod: 'GET', resource: '/three' })).toBe('three');
   expect(() => handler({ httpMethod: 'PUT', resource: '/a' })).toThrow('No function serves PUT /a.');
 });
 

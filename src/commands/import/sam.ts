@@ -11,7 +11,6 @@ import {
   contractOfTemplate,
   importedJson,
   importTemplate,
-  noOperations,
   pairsOf,
   readSource,
   renderImported,
@@ -45,8 +44,8 @@ export const importSam = defineCommand({
     const template = readTemplate(text, basename(path), parameters);
     const root = dirname(path);
     const contractOf = await contractOfSam(template, root);
-    const command = 'import sam';
-    return importTemplate({ command, file, root, dir, name: flags.name, accepted, template, contractOf }, context);
+    const source = { command: 'import sam', file, root, dir, name: flags.name, given: { parameter: flags.parameter } };
+    return importTemplate({ ...source, accepted, template, contractOf }, context);
   },
 
   execute: writeIncoming,
@@ -55,7 +54,7 @@ export const importSam = defineCommand({
 });
 
 async function contractOfSam(template: SamTemplate, root: string): Promise<(title: string) => TemplateContract> {
-  const [{ apiOf, definitionOf, servingFunctions }, { contractOfDocument }] = await Promise.all([
+  const [{ apiOf, definitionOf }, { contractOfDocument }] = await Promise.all([
     import('../../incoming/template/template-resources.ts'),
     import('../../incoming/template/template-contract.ts'),
   ]);
@@ -75,11 +74,8 @@ async function contractOfSam(template: SamTemplate, root: string): Promise<(titl
     const document = template.resolved(parseSource(opened.text, own.file, longFormOf).data);
     return () => contractOfDocument(document as Parameters<typeof contractOfDocument>[0]);
   }
-  if (servingFunctions(template.resources, []).length === 0) {
-    throw noOperations(
-      'The template has no API: no function has an event of type Api or HttpApi.',
-      'Name the template that contains the API.',
-    );
-  }
-  return contractOfTemplate(template);
+  return contractOfTemplate(template, {
+    says: 'The template has no API: no function has an event of type Api or HttpApi.',
+    hint: 'Name the template that contains the API.',
+  });
 }

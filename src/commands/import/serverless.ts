@@ -9,7 +9,6 @@ import {
   contractOfTemplate,
   importedJson,
   importTemplate,
-  noOperations,
   pairsOf,
   readSource,
   renderImported,
@@ -50,16 +49,22 @@ export const importServerless = defineCommand({
     const root = dirname(path);
     const service = readService(text, basename(path), root, values);
     const template = serviceTemplate(service, basename(path));
-    const contractOf = await contractOfTemplate(template);
-    if (!template.resources.some(({ id }) => id === 'Api')) {
-      throw noOperations(
-        'The service has no API: no function has an event http or httpApi.',
-        'Name the file of the service that contains the API.',
-      );
-    }
+    const contractOf = await contractOfTemplate(template, {
+      says: 'The service has no API: no function has an event http or httpApi.',
+      hint: 'Name the file of the service that contains the API.',
+    });
     const region = textOf(service.at(['provider', 'region']));
-    const command = 'import serverless';
-    const source = { command, file, root, dir, name: flags.name, named: service.name, region };
+    const given = { option: flags.option, param: flags.param };
+    const source = {
+      command: 'import serverless',
+      file,
+      root,
+      dir,
+      given,
+      name: flags.name,
+      named: service.name,
+      region,
+    };
     return importTemplate({ ...source, accepted, template, contractOf }, context);
   },
 

@@ -22,6 +22,11 @@ export function textsOf(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(objectOf(value)).filter(isText));
 }
 
+/** Returns the member that the map itself has: `constructor` and `__proto__` are names as all others. */
+export function own<T>(map: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(map, name) ? map[name] : undefined;
+}
+
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

@@ -7,6 +7,7 @@ import { RUNTIMES } from '../../config/runtimes.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import type { ProjectFile } from '../../templates/project-folder.ts';
 import type { Finding } from '../finding.ts';
+import { freeName } from '../free-name.ts';
 import type { CodeFiles } from './code-files.ts';
 import { nodeCode } from './node-code.ts';
 import { pythonCode } from './python-code.ts';
@@ -50,8 +51,9 @@ export interface LaidOut {
 const isPython = ({ runtime }: Pick<IncomingFunction, 'runtime'>) => runtime.startsWith('python');
 
 /**
- * Expects at least one function. With `guarded`, an authorizer decides who may call, and a single function gets a router,
- * too: it must not get the events of an authorizer. Throws `UnsupportedRuntime`, `SeveralFunctions` and `HandlerNotFound`.
+ * Expects at least one function. With `guarded`, an authorizer decides who may call, and a single function also gets a
+ * router: it must not get the events of an authorizer. Throws `UnsupportedRuntime`, `SeveralFunctions` and
+ * `HandlerNotFound`.
  */
 export function layOut(functions: readonly IncomingFunction[], app: string, guarded = false): LaidOut {
   const [first] = functions;
@@ -101,36 +103,51 @@ type Below = (fn: IncomingFunction, path: string) => string;
 function entryOf(modules: readonly Module[], below: Below, taken: readonly string[]) {
   const serving = modules.filter(({ fn }) => fn.becomes === undefined);
   const others = modules.filter(({ fn }) => fn.becomes !== undefined);
-  const authorizer = others.find(({ fn }) => fn.becomes!.startsWith('authorizers/'));
+  const authorizer = others.find(({ fn }) => isAuthorizer(fn.becomes!));
   const { fn: first } = modules[0]!;
   if (isPython(first)) {
-    const name = freeName(taken.map((path) => path.slice(below(first, '').length)));
-    const made = others.map((one) => ({ one, path: below(first, `${one.fn.becomes}.py`) }));
+    const name = routerName(taken.map((path) => path.slice(below(first, '').length)));
+    const made = others.map((one) => ({ one, ...moduleFile(below(first, one.fn.becomes!), 'py', taken) }));
     return {
       handler: below(first, `${name}.handler`),
       modules: new Map(made.map(({ one, path }) => [one.fn.becomes!, path])),
       files: [
         { path: below(first, `${name}.py`), contents: pythonRouter(serving, authorizer) },
-        ...made.map(({ one, path }) => ({ path, contents: renamedInPython(one) })),
+        ...made.filter(({ isNew }) => isNew).map(({ one, path }) => ({ path, contents: renamedInPython(one) })),
       ],
     };
   }
   const from = (start: string, { fn, file, ...rest }: Module) => ({ ...rest, file: start + below(fn, file) });
-  const name = freeName(taken);
+  const name = routerName(taken);
   const routed = serving.map((one) => from('./', one));
-  const made = others.map((one) => ({ one, path: `${one.fn.becomes}.mjs` }));
+  const made = others.map((one) => ({ one, ...moduleFile(one.fn.becomes!, 'mjs', taken) }));
   return {
     handler: `${name}.handler`,
     modules: new Map(made.map(({ one, path }) => [one.fn.becomes!, path])),
     files: [
       { path: `${name}.mjs`, contents: routerCode(routed, authorizer && from('./', authorizer)) },
-      ...made.map(({ one, path }) => ({ path, contents: renamedExport(from('../', one)) })),
+      ...made
+        .filter(({ isNew }) => isNew)
+        .map(({ one, path }) => ({ path, contents: renamedExport(from('../', one)) })),
     ],
   };
 }
 
+const isAuthorizer = (module: string): boolean => /(?:^|\/)authorizers\/[^/]+$/.test(module);
+
+/** The file of a module that no file of the code is. The code may have an authorizer where apikit looks for it. */
+function moduleFile(
+  module: string,
+  ending: string,
+  taken: readonly string[],
+): { readonly path: string; readonly isNew: boolean } {
+  const present = taken.find((path) => isAuthorizer(module) && path.replace(/\.(?:[cm]?[jt]s|py)$/, '') === module);
+  if (present !== undefined) return { path: present, isNew: false };
+  return { path: `${freeName(module, (each) => taken.includes(`${each}.${ending}`))}.${ending}`, isNew: true };
+}
+
 /** A name for the router that no module at the root has. */
-function freeName(taken: readonly string[]): string {
+function routerName(taken: readonly string[]): string {
   const modules = new Set(taken.map((path) => path.split('/')[0]!.replace(/\..*$/, '')));
   return ['handler', 'router', 'apikit_router'].find((name) => !modules.has(name)) ?? 'apikit_entry';
 }
@@ -138,15 +155,15 @@ function freeName(taken: readonly string[]): string {
 function moduleOf(fn: IncomingFunction, files: CodeFiles): { file: string; exportName: string } {
   const { module, exportName } = parseHandler(fn.handler);
   const file = entryOfModule(module, (path) => files.has(path));
-  if (file === undefined || !/^[A-Za-z_$][\w$]*$/.test(exportName)) {
-    throw new ApikitError(
-      'HandlerNotFound',
-      `The handler of function ${fn.name} is ${fn.handler}, but its code has no file ${module} in JavaScript, TypeScript or Python.`,
-      {
-        exitCode: EXIT.usage,
-        hint: 'Take the code from its repository, and begin with: apikit init --from <handler>.',
-      },
-    );
+  const isName = /^[A-Za-z_$][\w$]*$/.test(exportName);
+  if (file === undefined || !isName) {
+    const why = isName
+      ? `but its code has no file ${module} in JavaScript, TypeScript or Python`
+      : `and ${JSON.stringify(exportName)} is not the name of a function`;
+    throw new ApikitError('HandlerNotFound', `The handler of function ${fn.name} is ${fn.handler}, ${why}.`, {
+      exitCode: EXIT.usage,
+      hint: 'Take the code from its repository, and begin with: apikit init --from <handler>.',
+    });
   }
   return { file, exportName };
 }

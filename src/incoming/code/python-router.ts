@@ -20,7 +20,7 @@ const KEYWORDS = new Set(
 /** `src/users.py` → `src.users` */
 const moduleName = (file: string): string => file.replace(/(?:\/__init__)?\.py$/, '').replaceAll('/', '.');
 
-/** The statement for a function. A module whose name is no identifier, such as `get-user.py`, is imported by its text. */
+/** The statement for a function. A module whose name is no identifier, such as `get-user`, is imported by its text. */
 function importOf({ file, exportName }: Named, name: string): string {
   const module = moduleName(file);
   const isName = module.split('.').every((part) => /^[A-Za-z_]\w*$/.test(part) && !KEYWORDS.has(part));

@@ -18,8 +18,15 @@ export interface CodeFolder {
   readonly files: CodeFiles;
 }
 
-/** `folder` is relative to `root`, also through links and steps upwards. Throws `CodeNotFound`. */
-export async function readFolder(root: string, folder: string): Promise<CodeFolder> {
+/**
+ * `folder` is relative to `root`, also through links and steps upwards. `leavesOut` says which files, relative to the
+ * root, are not read. Throws `CodeNotFound`.
+ */
+export async function readFolder(
+  root: string,
+  folder: string,
+  leavesOut: (path: string) => boolean,
+): Promise<CodeFolder> {
   const named = resolve(root, folder);
   const start = await realpath(named).catch(() => named);
   const parts = [relative(root, named), relative(await realpath(root), start)].map((path) => path.split(sep));
@@ -40,7 +47,7 @@ export async function readFolder(root: string, folder: string): Promise<CodeFold
       const below = join(path, name);
       const found = await lstat(join(start, below));
       if (found.isDirectory()) await read(below);
-      if (!found.isFile()) continue;
+      if (!found.isFile() || leavesOut([...parts[0]!, ...below.split(sep)].filter(Boolean).join('/'))) continue;
       bytes += found.size;
       if (bytes > MOST_BYTES) throw notFound(folder, 'has more than 50 MB without its packages');
       files.set(below.split(sep).join('/'), await readFile(join(start, below)));
@@ -51,5 +58,5 @@ export async function readFolder(root: string, folder: string): Promise<CodeFold
 const notFound = (folder: string, why: string) =>
   new ApikitError('CodeNotFound', `The code of a function is in ${folder}, which ${why}. Nothing was written.`, {
     exitCode: EXIT.usage,
-    hint: 'Correct CodeUri in the template: a folder beside or below the template.',
+    hint: 'The code is in a folder beside or below the file that is imported, and in no other file there.',
   });

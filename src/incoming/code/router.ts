@@ -17,8 +17,8 @@ export const renamedExport = ({ file, exportName }: Omit<RoutedFunction, 'routes
   `export { ${exportName} as handler } from ${quoted(file)};\n`;
 
 /**
- * `authorizer` decides who may call. API Gateway calls it with events that have a `methodArn`. Without one, nobody passes,
- * and no function of an operation gets such an event.
+ * `authorizer` decides who may call. API Gateway calls it with events that have a `methodArn`. Without an authorizer,
+ * nobody passes, and no function of an operation gets such an event.
  */
 export function routerCode(functions: readonly RoutedFunction[], authorizer?: Omit<RoutedFunction, 'routes'>): string {
   const imports = functions.map(
@@ -44,14 +44,14 @@ ${authorizes}  const route = event.routeKey ?? \`\${event.httpMethod} \${event.r
   return called(serve, event, context);
 };
 
-/** A function with three parameters answers through its callback. */
+/** A promise answers, as in Lambda. Without one, a function with three parameters answers through its callback. */
 function called(serve, event, context) {
-  if (serve.length < 3) return serve(event, context);
-  return new Promise((resolve, reject) =>
-    serve(event, context, (error, response) =>
-      error ? reject(error instanceof Error ? error : new Error(String(error))) : resolve(response),
-    ),
-  );
+  return new Promise((resolve, reject) => {
+    const done = (error, response) =>
+      error ? reject(error instanceof Error ? error : new Error(String(error))) : resolve(response);
+    const returned = serve(event, context, done);
+    if (serve.length < 3 || typeof returned?.then === 'function') resolve(returned);
+  });
 }
 `;
 }

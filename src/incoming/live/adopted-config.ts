@@ -5,7 +5,7 @@ import { tableVariable } from '../../naming/names.ts';
 import { wordOf } from '../../text/word-of.ts';
 import type { LaidOut } from '../code/lay-out.ts';
 import type { Finding } from '../finding.ts';
-import { freeName } from './free-name.ts';
+import { freeName } from '../free-name.ts';
 import type { LiveApi } from './live-api.ts';
 import { permissionsOf } from './permissions.ts';
 import { preflightsOf } from './preflight.ts';

@@ -4,7 +4,7 @@ import type { ProjectFile } from '../../templates/project-folder.ts';
 import { filesInZip, type Unpacked } from '../code/code-files.ts';
 import { type IncomingFunction, layOut } from '../code/lay-out.ts';
 import type { Finding } from '../finding.ts';
-import { isOwnFile, projectFiles } from '../project-files.ts';
+import { projectFiles, replacedFiles } from '../project-files.ts';
 import { adoptedConfig, type ConfigOptions } from './adopted-config.ts';
 import { findingsAbout } from './findings.ts';
 import { functionsIn, type LiveApi } from './live-api.ts';
@@ -32,7 +32,6 @@ export function adoptedProject(live: LiveApi, foreign: Foreign, options: ConfigO
   }));
   const code = layOut(functions, options.name);
   const { config, findings } = adoptedConfig(live, code, options);
-  const replaced = code.files.filter(isOwnFile);
   return {
     files: projectFiles({ name: options.name, title: String(live.api.name), config, foreign, code }),
     findings: [
@@ -40,13 +39,7 @@ export function adoptedProject(live: LiveApi, foreign: Foreign, options: ConfigO
       ...code.findings,
       ...findings,
       ...functions.flatMap(hiddenFiles),
-      ...replaced.map(
-        ({ path }): Finding => ({
-          about: 'lost',
-          place: `${path} in the code`,
-          says: 'The project has a file of this name of its own. If the code reads it, give it another name.',
-        }),
-      ),
+      ...replacedFiles(code),
     ],
     installs: code.installs,
   };

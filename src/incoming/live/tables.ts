@@ -5,8 +5,8 @@ import { readHandler } from '../../templates/from-handler/read-handler.ts';
 import { wordOf } from '../../text/word-of.ts';
 import { filesInZip, LONGEST_SOURCE } from '../code/code-files.ts';
 import type { Finding } from '../finding.ts';
+import { freeName } from '../free-name.ts';
 import { keySettings } from '../table-keys.ts';
-import { freeName } from './free-name.ts';
 
 /**
  * The tables of the account that functions refer to: in their environment, in the policies of their roles, or by name

@@ -2,7 +2,7 @@
 
 import type { Path } from '../../config/problem.ts';
 import { parseSource } from '../../config/source.ts';
-import { isObject, type Json, objectOf, textOf } from '../../contract/model/json.ts';
+import { isObject, type Json, objectOf, own, textOf } from '../../contract/model/json.ts';
 import { longFormOf } from '../../contract/read/cloudformation.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import { intrinsics } from '../template/intrinsics.ts';
@@ -23,6 +23,9 @@ const GLOBALS: Readonly<Record<string, string>> = {
 };
 
 const OUTPUTS = '`apikit status --output url` prints the URL of a stage, and the same with other names their ARNs.';
+
+/** Without their values, an operation would be open to everybody. */
+const GUARDS = /^(?:Auth|Authorizer|DefaultAuthorizer|ApiKeyRequired)$/;
 
 /** CloudFormation accepts only these (User Guide, "Resources": a logical ID must be alphanumeric). */
 const LOGICAL_ID = /^[A-Za-z0-9]+$/;
@@ -54,12 +57,16 @@ export function readTemplate(text: string, file: string, parameters: Readonly<Re
     const condition = textOf(Condition);
     if (condition !== undefined && values.holds(condition) === false) return [];
     const path = ['Resources', id, 'Properties'];
-    const globals = objectOf(objectOf(data.Globals)[GLOBALS[type] ?? '']);
+    const globals = objectOf(objectOf(data.Globals)[own(GLOBALS, type) ?? '']);
     const properties = values.resolved(merged(globals, objectOf(Properties)), path, (at, what) => {
       // The API of an event does not matter, because a stage has only one.
       if (/^(?:RestApiId|ApiId)$/.test(String(at.at(-1)))) return;
       const where = place(...at);
-      unresolved.set(`${where} ${what}`, { place: where, what });
+      if (at.includes('Auth') && GUARDS.test(String(at.at(-1))))
+        throw bad(
+          `${where}: Who may call is ${what}, whose value only the account knows. Pass --parameter, or write it.`,
+        );
+      unresolved.set(`${where} ${what}`, { place: where, why: `Only the account knows the value of ${what}.` });
     });
     return [{ id, type, properties: objectOf(properties), place: (...rest) => place(...path, ...rest) }];
   });

@@ -9,31 +9,35 @@ export type Piece = { readonly text: string } | { readonly expression: string };
  */
 export function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
+  const ends = closings(text);
   let from = 0;
+  let begun = 0;
   for (let at = text.indexOf('${'); at !== -1; at = text.indexOf('${', from)) {
-    const end = closing(text, at + 1);
-    if (end === -1) break;
-    const expression = text.slice(at + 2, end);
-    const isOurs = isVariable(expression);
-    // Within a foreign `${…}` there may be a variable.
-    const next = isOurs ? end + 1 : at + 2;
-    pieces.push({ text: text.slice(from, isOurs ? at : next) });
-    if (isOurs) pieces.push({ expression });
-    from = next;
+    const end = ends.get(at + 1);
+    const expression = end === undefined ? undefined : text.slice(at + 2, end);
+    if (expression !== undefined && isVariable(expression)) {
+      pieces.push({ text: text.slice(begun, at) }, { expression });
+      from = at + expression.length + 3;
+      begun = from;
+    } else {
+      // Within a foreign `${…}` there may be a variable.
+      from = at + 2;
+    }
   }
-  pieces.push({ text: text.slice(from) });
+  pieces.push({ text: text.slice(begun) });
   return pieces.filter((piece) => 'expression' in piece || piece.text !== '');
 }
 
-/** The position of the bracket that closes the one at `open`, or -1. */
-function closing(text: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < text.length; at++) {
-    if (text[at] === '{') depth++;
-    if (text[at] === '}') depth--;
-    if (depth === 0) return at;
+/** The position of the bracket that closes each one, found in one pass: a text may nest thousands of them. */
+function closings(text: string): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  const open: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '{') open.push(at);
+    const start = text[at] === '}' ? open.pop() : undefined;
+    if (start !== undefined) ends.set(start, at);
   }
-  return -1;
+  return ends;
 }
 
 const SOURCES = ['self', 'opt', 'env', 'sls', 'param', 'ssm', 'cf', 's3', 'file', 'strToBool', 'git', 'output'];
@@ -68,9 +72,14 @@ export function literalIn(alternative: string): { readonly value: unknown } | un
   if ((quote === "'" || quote === '"') && alternative.length > 1 && alternative.endsWith(quote))
     return { value: alternative.slice(1, -1) };
   if (/^-?\d{1,15}(?:\.\d{1,15})?$/.test(alternative)) return { value: Number(alternative) };
-  const words: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
-  return Object.hasOwn(words, alternative) ? { value: words[alternative] } : undefined;
+  return LITERALS.has(alternative) ? { value: LITERALS.get(alternative) } : undefined;
 }
+
+const LITERALS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
 
 /** A reference to a value: `file(./a.yml):b.c` has the argument `./a.yml` and the address `b.c`. */
 export interface Reference {

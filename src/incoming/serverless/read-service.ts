@@ -2,13 +2,13 @@
 import { statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Path } from '../../config/problem.ts';
-import { parseSource, type Source } from '../../config/source.ts';
+import { parseSource } from '../../config/source.ts';
 import { type Json, objectOf, textOf } from '../../contract/model/json.ts';
 import { longFormOf } from '../../contract/read/cloudformation.ts';
 import { openBelow } from '../../contract/read/open-file.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
 import type { Unresolved } from '../template/template.ts';
-import { type StageForm, variables } from './variables.ts';
+import { type OpenedFile, type StageForm, type Variables, variables } from './variables.ts';
 
 export interface ServiceFunction {
   /** Its key in `functions`. */
@@ -20,12 +20,14 @@ export interface ServiceFunction {
 
 export interface Service {
   readonly name: string | undefined;
-  /** The members of the file at the top. */
-  readonly members: readonly string[];
   readonly functions: readonly ServiceFunction[];
+  /** Where the service has resources of CloudFormation: one template, or a list of them. */
+  readonly resources: readonly Path[];
   at(path: Path, stage?: StageForm): unknown;
   /** The names of the members of the map at a path. */
   keys(path: Path): string[];
+  /** The places in the list at a path. */
+  indexes(path: Path): number[];
   place(...path: Path): string;
   readonly unresolved: readonly Unresolved[];
   /** The other files that the service consists of. */
@@ -61,10 +63,13 @@ export function readService(text: string, file: string, root: string, values: Se
   if (provider !== undefined && provider !== 'aws') throw bad(`${file} is for the provider ${provider}, not for aws.`);
   return {
     name: nameOf(found.at(['service'])),
-    members: Object.keys(data),
-    functions: functionsOf(found.at.bind(found)),
-    at: (path, stage) => found.at(path, stage),
-    keys: (path) => found.keys(path),
+    functions: partsOf(found, 'functions').flatMap(({ part, path }) =>
+      Object.entries(part).map(([name, settings]) => ({ name, settings: objectOf(settings), path: [...path, name] })),
+    ),
+    resources: partsOf(found, 'resources').map(({ path }) => path),
+    at: found.at,
+    keys: found.keys,
+    indexes: found.indexes,
     place: (...path) => found.place(path),
     get unresolved() {
       return found.unresolved;
@@ -78,30 +83,38 @@ export function readService(text: string, file: string, root: string, values: Se
 /** Older files have a map with the name. */
 const nameOf = (service: unknown): string | undefined => textOf(service) ?? textOf(objectOf(service).name);
 
-/** `functions` is a map, or a list of maps that together are one. */
-function functionsOf(at: (path: Path) => unknown): ServiceFunction[] {
-  const written = at(['functions']);
-  const maps = Array.isArray(written)
-    ? written.map((each, index) => ({ each: objectOf(each), path: ['functions', index] }))
-    : [{ each: objectOf(written), path: ['functions'] }];
-  return maps.flatMap(({ each, path }) =>
-    Object.entries(each).map(([name, settings]) => ({ name, settings: objectOf(settings), path: [...path, name] })),
-  );
+/** `functions` and `resources` are a map, or a list of maps that together are one. */
+function partsOf(found: Variables, member: string): { part: Json; path: Path }[] {
+  const isList = Array.isArray(found.at([member]));
+  const paths = isList ? found.indexes([member]).map((index) => [member, index]) : [[member]];
+  return paths.map((path) => ({ part: objectOf(found.at(path)), path }));
 }
 
 /** Opens `.json`, `.yaml` and `.yml` files below the folder, and neither hidden ones nor links that lead outside. */
-function fileOpener(root: string): (name: string) => Source | undefined {
+function fileOpener(root: string): (name: string) => OpenedFile {
   const open = openBelow(root);
   let files = 0;
   return (name) => {
     const file = posix.normalize(name);
-    if (++files > MOST_FILES) return undefined;
-    const size = statSync(join(root, file), { throwIfNoEntry: false })?.size ?? 0;
-    const opened = size > LARGEST_FILE ? undefined : open(file);
-    if (!opened || 'why' in opened) return undefined;
+    if (++files > MOST_FILES) return { why: `An import reads ${MOST_FILES} files of a service at most.` };
+    if (sizeOf(join(root, file)) > LARGEST_FILE) return { why: `${file} is no file, or has more than 2 MB.` };
+    const opened = open(file);
+    if ('why' in opened) return opened;
     const source = parseSource(opened.text, file, longFormOf);
-    return source.problems.some(({ severity }) => severity === 'error') ? undefined : source;
+    const fault = source.problems.find(({ severity }) => severity === 'error');
+    return fault ? { why: `${fault.file}:${fault.line}:${fault.column} ${fault.message}` } : source;
   };
+}
+
+/** Bytes. What is not a file has no end: reading a pipe would wait for ever. */
+function sizeOf(path: string): number {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found === undefined || found.isFile() ? (found?.size ?? 0) : Number.POSITIVE_INFINITY;
+  } catch {
+    // The name is wrong, and the error of opening it says how.
+    return 0;
+  }
 }
 
 const bad = (message: string) =>

@@ -1,5 +1,8 @@
 /** The settings of a service's API in the words of SAM, and in those of apikit.yaml. Pure. */
-import { type Json, objectOf, textOf } from '../../contract/model/json.ts';
+import { RETENTION_DAYS } from '../../config/stage-schemas.ts';
+import { isObject, type Json, objectOf, textOf } from '../../contract/model/json.ts';
+import { wordOf } from '../../text/word-of.ts';
+import type { Finding } from '../finding.ts';
 import type { Service } from './read-service.ts';
 import { type ApiKind, type ServiceEvent, schemaName } from './service-events.ts';
 
@@ -16,14 +19,13 @@ export function apiProperties(service: Service, kind: ApiKind, events: readonly 
     };
   }
   const { apiGateway: traced } = objectOf(provider('tracing'));
-  const policy = provider('apiGateway', 'resourcePolicy') ?? provider('resourcePolicy');
   const plan = planOf(service, events);
   const size = provider('apiGateway', 'minimumCompressionSize');
   return {
     Auth: {
       Authorizers: authorizers,
       ...(plan && { UsagePlan: plan }),
-      ...(Array.isArray(policy) && { ResourcePolicy: { CustomStatements: policy } }),
+      ...policyOf(service),
     },
     Models: modelsOf(events),
     BinaryMediaTypes: provider('apiGateway', 'binaryMediaTypes') ?? [],
@@ -31,6 +33,18 @@ export function apiProperties(service: Service, kind: ApiKind, events: readonly 
     ...(traced === true && { TracingEnabled: true }),
     ...corsOfRest(events),
   };
+}
+
+/** A policy that is written and that no file tells is one nevertheless: the import asks whether it may be lost. */
+function policyOf(service: Service): Json {
+  const paths = [
+    ['provider', 'apiGateway', 'resourcePolicy'],
+    ['provider', 'resourcePolicy'],
+  ];
+  const path = paths.find((each) => service.keys(each.slice(0, -1)).includes('resourcePolicy'));
+  if (path === undefined) return {};
+  const written = service.at(path);
+  return { ResourcePolicy: { CustomStatements: Array.isArray(written) ? written : [] } };
 }
 
 function modelsOf(events: readonly ServiceEvent[]): Json {
@@ -53,11 +67,22 @@ const HEADERS = [
   'x-amzn-trace-id',
 ];
 
+const corsIn = (events: readonly ServiceEvent[]): Json[] =>
+  events.flatMap(({ cors }): Json[] => (cors === true ? [{}] : isObject(cors) ? [cors] : []));
+
 /** Each event of a REST API has its own CORS, and a stage has one for all operations. */
+export function aboutCors(service: Service, events: readonly ServiceEvent[]): Finding[] {
+  const requests = events.filter(({ event }) => event.Type === 'Api');
+  const written = corsIn(requests);
+  const [first] = requests.filter(({ cors }) => cors !== undefined && cors !== false && cors !== null);
+  const isOne = new Set(written.map((each) => JSON.stringify(each))).size === 1 && written.length === requests.length;
+  if (!first || isOne) return [];
+  const says = 'cors holds for all operations of a stage: the origins and headers of all events together.';
+  return [{ about: 'changes', place: service.place(...first.path), says }];
+}
+
 function corsOfRest(events: readonly ServiceEvent[]): Json {
-  const written = events.flatMap(({ cors }) =>
-    (cors === true ? [{}] : [objectOf(cors)]).filter((one) => cors === true || Object.keys(one).length > 0),
-  );
+  const written = corsIn(events);
   if (written.length === 0) return {};
   const all = (each: Json, ...members: string[]) =>
     members
@@ -72,7 +97,8 @@ function corsOfRest(events: readonly ServiceEvent[]): Json {
     Cors: {
       AllowOrigin: origins.includes('*') ? ['*'] : [...new Set(origins)],
       AllowHeaders: [...new Set(headers.map((header) => header.toLowerCase()))],
-      AllowCredentials: written.some(({ allowCredentials }) => allowCredentials === true),
+      // Cookies only reach origins for which every event allows them.
+      AllowCredentials: written.every(({ allowCredentials }) => allowCredentials === true),
       ExposeHeaders: [...new Set(written.flatMap((each) => all(each, 'exposedResponseHeaders')))],
       MaxAge: Math.max(...written.map(({ maxAge }) => Number(maxAge ?? 0))),
     },
@@ -80,7 +106,7 @@ function corsOfRest(events: readonly ServiceEvent[]): Json {
 }
 
 function corsOfHttp(cors: unknown): Json {
-  if (cors === undefined || cors === false) return {};
+  if (cors !== true && !isObject(cors)) return {};
   const { allowedOrigins, allowedHeaders, allowCredentials, exposedResponseHeaders, maxAge } = objectOf(cors);
   return {
     CorsConfiguration: {
@@ -110,17 +136,14 @@ function planInSam({ throttle, quota }: Json): Json {
   };
 }
 
-/** The days for which CloudWatch can keep a log. */
-const RETENTIONS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
 /** The settings for which SAM has no word. */
 export function apiSettings(service: Service, kind: ApiKind): Json {
   const provider = (...path: string[]) => service.at(['provider', ...path]);
   const days = Number(provider('logRetentionInDays'));
-  const plans = namedPlans(service);
-  const tags = Object.entries(objectOf(provider('tags'))).filter(([, value]) => typeof value === 'string');
+  const plans = kind === 'http' ? namedPlans(service) : {};
+  const tags = Object.entries({ ...objectOf(provider('stackTags')), ...objectOf(provider('tags')) })
+    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
+    .map(([name, value]) => [name, String(value)]);
   const endpoint = textOf(provider('endpointType'))?.toLowerCase();
   const vpcEndpoints = provider('vpcEndpointIds');
   return {
@@ -129,7 +152,7 @@ export function apiSettings(service: Service, kind: ApiKind): Json {
         endpoint: Array.isArray(vpcEndpoints) ? { type: endpoint, vpcEndpoints } : endpoint,
       }),
     ...(Object.keys(plans).length > 0 && { usagePlans: plans }),
-    ...(RETENTIONS.includes(days) && { logs: { retentionDays: days } }),
+    ...(RETENTION_DAYS.includes(days) && { logs: { retentionDays: days } }),
     ...((kind === 'http' ? provider('apiGateway', 'metrics') : provider('httpApi', 'metrics')) === true && {
       metrics: true,
     }),
@@ -150,7 +173,7 @@ function namedPlans(service: Service): Json {
           const { RateLimit, BurstLimit } = objectOf(Throttle);
           const { Limit, Period } = objectOf(Quota);
           return [
-            name,
+            wordOf(name) ?? 'basic',
             {
               ...(RateLimit !== undefined && { rate: Number(RateLimit), burst: Number(BurstLimit ?? RateLimit) }),
               ...(Limit !== undefined && { quota: `${Number(Limit)}/${String(Period).toLowerCase()}` }),

@@ -1,5 +1,5 @@
 /** The authorizers of a service of the Serverless Framework in the words of SAM. Pure. */
-import { isObject, type Json, objectOf, textOf } from '../../contract/model/json.ts';
+import { isObject, type Json, objectOf, own, textOf } from '../../contract/model/json.ts';
 import type { Service } from './read-service.ts';
 
 /** How an event uses an authorizer. */
@@ -7,7 +7,7 @@ export interface AuthorizerUse {
   /** The name in SAM: `AWS_IAM`, or a key of the authorizers. */
   readonly name: string;
   readonly scopes: readonly unknown[];
-  /** What SAM says about the authorizer. Absent for signatures. */
+  /** The authorizer in the words of SAM. Absent for signatures. */
   readonly settings?: Json;
 }
 
@@ -22,7 +22,7 @@ export function authorizerOfRest(written: unknown, service: Service): Authorizer
   const kind = String(type ?? 'token').toUpperCase();
   if (kind === 'AWS_IAM') return SIGNED;
   const fn = textOf((settings as Json).name);
-  const use = { name: schemeName(fn ?? lastOf(textOf(arn)) ?? 'authorizer'), scopes: [scopes ?? []].flat() };
+  const use = { name: fn || lastOf(textOf(arn)) || 'authorizer', scopes: [scopes ?? []].flat() };
   if (kind === 'COGNITO_USER_POOLS' || /:userpool\//.test(textOf(arn) ?? '') || isPool(arn))
     return { ...use, settings: { UserPoolArn: arn } };
   const isOwn = arn === undefined && service.functions.some(({ name }) => name === fn);
@@ -43,9 +43,9 @@ export function authorizerOfHttp(written: unknown, service: Service): Authorizer
   if (written === undefined || written === null) return undefined;
   const { type, name: named, scopes } = objectOf(written);
   if (String(type).toLowerCase() === 'aws_iam') return SIGNED;
-  const name = textOf(written) ?? textOf(named) ?? 'authorizer';
-  const settings = objectOf(objectOf(objectOf(service.at(['provider', 'httpApi'])).authorizers)[name]);
-  const use = { name: schemeName(name), scopes: [scopes ?? []].flat() };
+  const name = textOf(written) || textOf(named) || 'authorizer';
+  const settings = objectOf(own(objectOf(service.at(['provider', 'httpApi', 'authorizers'])), name));
+  const use = { name, scopes: [scopes ?? []].flat() };
   if (settings.type !== 'request')
     return { ...use, settings: { JwtConfiguration: { issuer: settings.issuerUrl, audience: settings.audience } } };
   const fn = textOf(settings.functionName);
@@ -79,6 +79,3 @@ function identityOf(source: string | undefined, isRequest: boolean): Json {
 }
 
 const lastOf = (arn: string | undefined): string | undefined => arn?.split(/[:/]/).at(-1);
-
-/** A scheme of OpenAPI also names a file of the project. */
-const schemeName = (text: string): string => text.replace(/[^A-Za-z0-9_-]+/g, '-');

@@ -1,6 +1,8 @@
 /** The report about the parts of a service that are not in the project. Pure. */
-import { isObject, objectOf, textOf } from '../../contract/model/json.ts';
+import type { Path } from '../../config/problem.ts';
+import { objectOf, own, textOf } from '../../contract/model/json.ts';
 import type { Finding } from '../finding.ts';
+import { lostMembers, type Members } from '../lost-members.ts';
 import type { Service, ServiceFunction } from './read-service.ts';
 
 /** Members of a function that are in the project, or that mean nothing there. */
@@ -23,14 +25,9 @@ const OF_FUNCTION = [
   'reservedConcurrency',
   'iamRoleStatements',
   'iamRoleStatementsInherit',
-  'tags',
   'versionFunction',
-  'logRetentionInDays',
-  'disableLogs',
   'condition',
   'dependsOn',
-  'maximumRetryAttempts',
-  'maximumEventAge',
 ];
 
 const INSTEAD_OF_FUNCTION: Readonly<Record<string, string>> = {
@@ -38,6 +35,10 @@ const INSTEAD_OF_FUNCTION: Readonly<Record<string, string>> = {
   role: 'apikit creates the role: write what the code needs in function.permissions.',
   provisionedConcurrency: 'Write provisionedConcurrency.',
   onError: 'It only affects asynchronous calls. Write a queue for failures at the consumer (docs/tables.md).',
+  maximumRetryAttempts: 'It only affects asynchronous calls.',
+  maximumEventAge: 'It only affects asynchronous calls.',
+  logRetentionInDays: 'Write logs: { retentionDays: … }.',
+  tags: 'Write tags, for everything in a stage.',
   destinations: 'They only affect asynchronous calls. Let the code send to a queue or a topic (docs/events.md).',
   kmsKeyArn: 'Write encryption: { key: … }.',
   awsKmsKeyArn: 'Write encryption: { key: … }.',
@@ -46,15 +47,13 @@ const INSTEAD_OF_FUNCTION: Readonly<Record<string, string>> = {
   logs: 'Write function.logging.',
 };
 
-export function aboutServiceFunction(service: Service, { name, settings, path }: ServiceFunction): Finding[] {
-  return Object.keys(settings)
-    .filter((member) => !OF_FUNCTION.includes(member))
-    .map((member) => ({
-      about: 'lost',
-      place: service.place(...path, member),
-      says: `${member} of ${name} is not in the project. ${INSTEAD_OF_FUNCTION[member] ?? 'apikit has no such setting for a function.'}`,
-    }));
-}
+export const aboutServiceFunction = (service: Service, { name, settings, path }: ServiceFunction): Finding[] =>
+  lostMembers(
+    Object.keys(settings),
+    { kept: OF_FUNCTION, instead: INSTEAD_OF_FUNCTION },
+    (member) => service.place(...path, member),
+    ` of ${name}`,
+  );
 
 /** Members of the file that are in the project, or that only the framework needs. */
 const OF_SERVICE = [
@@ -137,7 +136,6 @@ const OF_PROVIDER = [
   'build',
   'eventBridge',
   's3',
-  'logDataProtectionPolicy',
 ];
 
 const INSTEAD_OF_PROVIDER: Readonly<Record<string, string>> = {
@@ -153,7 +151,7 @@ const INSTEAD_OF_PROVIDER: Readonly<Record<string, string>> = {
   snapStart: 'Write function.snapStart: true.',
 };
 
-/** Members of `provider.apiGateway` and `provider.httpApi` that are in the project, or that only the framework needs. */
+/** Members of `provider.apiGateway` and `provider.httpApi` that are in the project, or only for the framework. */
 const OF_API = [
   'binaryMediaTypes',
   'cors',
@@ -182,58 +180,70 @@ const INSTEAD_OF_API: Readonly<Record<string, string>> = {
   websocketApiId: 'apikit has no WebSocket APIs.',
 };
 
+/** Members of the role of the provider. Its name and its path are those of apikit. */
+const OF_ROLE = ['statements', 'managedPolicies', 'name', 'path', 'tags'];
+
+const INSTEAD_OF_ROLE: Readonly<Record<string, string>> = {
+  permissionsBoundary: INSTEAD_OF_PROVIDER.rolePermissionsBoundary!,
+  permissionBoundary: INSTEAD_OF_PROVIDER.rolePermissionsBoundary!,
+};
+
+/** Sections of CloudFormation that the resources need, and those that only describe them. */
+const OF_RESOURCES = [
+  'AWSTemplateFormatVersion',
+  'Conditions',
+  'Description',
+  'Mappings',
+  'Metadata',
+  'Outputs',
+  'Parameters',
+  'Resources',
+];
+
+const INSTEAD_OF_RESOURCES: Readonly<Record<string, string>> = {
+  extensions: 'apikit makes the resources that the framework makes by itself, each from a setting of its own.',
+};
+
 export function aboutService(service: Service): Finding[] {
-  const members = (
-    path: readonly string[],
-    kept: readonly string[],
-    instead: Readonly<Record<string, string>>,
-    of: string,
-  ) =>
-    service
-      .keys(path)
-      .filter((member) => !kept.includes(member))
-      .map((member): Finding => {
-        const place = service.place(...path, member);
-        const says = `${member}${of} is not in the project. ${instead[member] ?? 'apikit has no such setting.'}`;
-        return { about: 'lost', place, says };
-      });
-  const role = service.at(['provider', 'iam', 'role']);
-  const roleName = textOf(role) ?? textOf(service.at(['provider', 'role']));
-  const endpoint = service.at(['provider', 'httpApi', 'disableDefaultEndpoint']) === true;
+  const lost = (path: Path, members: Members, whose = '') =>
+    lostMembers(service.keys(path), members, (member) => service.place(...path, member), whose);
+  const ofApi = { kept: OF_API, instead: INSTEAD_OF_API };
+  const ofResources = { kept: OF_RESOURCES, instead: INSTEAD_OF_RESOURCES };
   return [
-    ...service.members
-      .filter((member) => !OF_SERVICE.includes(member))
-      .map((member): Finding => {
-        const says = `${member} is not in the project. ${INSTEAD_OF_SERVICE[member] ?? 'apikit has no such setting.'}`;
-        return { about: 'lost', place: service.place(member), says };
-      }),
-    ...members(['provider'], OF_PROVIDER, INSTEAD_OF_PROVIDER, ' of the provider'),
-    ...members(['provider', 'apiGateway'], OF_API, INSTEAD_OF_API, ' of the API'),
-    ...members(['provider', 'httpApi'], OF_API, INSTEAD_OF_API, ' of the API'),
-    ...(roleName !== undefined ||
-    (isObject(role) && role.statements === undefined && role.managedPolicies === undefined)
-      ? [{ about: 'lost' as const, place: service.place('provider', 'iam', 'role'), says: INSTEAD_OF_FUNCTION.role! }]
-      : []),
-    ...(endpoint
-      ? [
-          {
-            about: 'lost' as const,
-            place: service.place('provider', 'httpApi', 'disableDefaultEndpoint'),
-            says: 'The URL of API Gateway works again. Write domain in the stage and endpoint: { executeApi: false }.',
-          },
-        ]
-      : []),
-    ...(service.keys(['resources']).includes('Outputs')
-      ? [
-          {
-            about: 'changes' as const,
-            place: service.place('resources', 'Outputs'),
-            says: '`apikit status --output url` prints the URL of a stage, and the same with other names their ARNs.',
-          },
-        ]
-      : []),
+    ...lost([], { kept: OF_SERVICE, instead: INSTEAD_OF_SERVICE }),
+    ...lost(['provider'], { kept: OF_PROVIDER, instead: INSTEAD_OF_PROVIDER }, ' of the provider'),
+    ...lost(['provider', 'apiGateway'], ofApi, ' of the API'),
+    ...lost(['provider', 'httpApi'], ofApi, ' of the API'),
+    ...aboutRole(service),
+    ...['apiGateway', 'httpApi'].flatMap((api) => aboutEndpoint(service, ['provider', api, 'disableDefaultEndpoint'])),
+    ...service.resources.flatMap((path) => [
+      ...lost(path, ofResources, ' of resources'),
+      ...aboutOutputs(service, path),
+    ]),
     ...aboutPlugins(service),
   ];
+}
+
+/** The role is the ARN of one that exists, or a map of settings. */
+function aboutRole(service: Service): Finding[] {
+  const path = ['provider', 'iam', 'role'];
+  const members = service.keys(path);
+  const isArn = textOf(service.at(path)) !== undefined || members.some((name) => /^(?:Ref$|Fn::)/.test(name));
+  if (isArn) return [{ about: 'lost', place: service.place(...path), says: INSTEAD_OF_FUNCTION.role! }];
+  const ofRole = { kept: OF_ROLE, instead: INSTEAD_OF_ROLE };
+  return lostMembers(members, ofRole, (member) => service.place(...path, member), ' of the role');
+}
+
+function aboutEndpoint(service: Service, path: Path): Finding[] {
+  if (service.at(path) !== true) return [];
+  const says = 'The URL of API Gateway works again. Write domain in the stage and endpoint: { executeApi: false }.';
+  return [{ about: 'lost', place: service.place(...path), says }];
+}
+
+function aboutOutputs(service: Service, path: Path): Finding[] {
+  if (!service.keys(path).includes('Outputs')) return [];
+  const says = '`apikit status --output url` prints the URL of a stage, and the same with other names their ARNs.';
+  return [{ about: 'changes', place: service.place(...path, 'Outputs'), says }];
 }
 
 /** Plugins whose work apikit does itself, and which a project needs no more. */
@@ -276,9 +286,9 @@ function aboutPlugins(service: Service): Finding[] {
   const names = Array.isArray(written) ? written : objectOf(written).modules;
   return (Array.isArray(names) ? names : []).map((name, index): Finding => {
     const place = service.place(...path, index);
-    const done = Object.hasOwn(DONE, String(name)) ? DONE[String(name)] : undefined;
+    const done = own(DONE, String(name));
     if (done !== undefined) return { about: 'stays', place, says: `The project needs no ${String(name)}: ${done}` };
-    const says = `The plugin ${String(name)} is not in the project. ${INSTEAD_OF_PLUGIN[String(name)] ?? 'See what it does for the service, and write that in apikit.yaml or in the code.'}`;
+    const says = `The plugin ${String(name)} is not in the project. ${own(INSTEAD_OF_PLUGIN, String(name)) ?? 'See what it does for the service, and write that in apikit.yaml or in the code.'}`;
     return { about: 'lost', place, says };
   });
 }

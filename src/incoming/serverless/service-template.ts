@@ -1,12 +1,12 @@
 /** A service of the Serverless Framework as a template: its functions, its API, and its resources. Pure. */
 import { globPattern } from '../../bundle/contents/glob-pattern.ts';
 import type { Path } from '../../config/problem.ts';
-import { type Json, objectOf, textOf } from '../../contract/model/json.ts';
+import { type Json, objectOf, own, textOf } from '../../contract/model/json.ts';
 import type { Finding } from '../finding.ts';
 import { type Intrinsics, intrinsics } from '../template/intrinsics.ts';
 import type { Template, TemplateResource, Unresolved } from '../template/template.ts';
 import type { Service, ServiceFunction } from './read-service.ts';
-import { apiProperties, apiSettings } from './service-api.ts';
+import { aboutCors, apiProperties, apiSettings } from './service-api.ts';
 import { type ApiKind, apiKind, eventsOf, type ServiceEvent } from './service-events.ts';
 import { aboutService, aboutServiceFunction } from './service-findings.ts';
 
@@ -15,28 +15,32 @@ export function serviceTemplate(service: Service, file: string): Template {
   const kind = apiKind(service);
   const written = resourcesOf(service);
   const all = Object.fromEntries(written.map(({ id, value }) => [id, value]));
-  const values = intrinsics({ Resources: all, Conditions: conditionsOf(service) }, {});
+  const values = intrinsics({ ...sectionsOf(service), Resources: all }, {});
   const unresolved = new Map<string, Unresolved>();
   const findings: Finding[] = [];
   const resolved = (value: Json, place: (path: Path) => string): Json =>
     objectOf(
       values.resolved(value, [], (path, what) => {
         const where = place(path);
-        unresolved.set(`${where} ${what}`, { place: where, what });
+        unresolved.set(`${where} ${what}`, { place: where, why: `Only the account knows the value of ${what}.` });
       }),
     );
   const events: ServiceEvent[] = [];
-  const functions = service.functions.map((fn): TemplateResource => {
-    const own = eventsOf(service, fn, kind);
-    events.push(...own.events);
-    findings.push(...own.findings, ...aboutServiceFunction(service, fn));
-    const { properties, place } = functionProperties(service, fn, own.events);
-    return {
-      id: fn.name,
-      type: 'AWS::Serverless::Function',
-      properties: resolved(properties, (path) => place(...path)),
-      place,
-    };
+  const functions = service.functions.flatMap((fn): TemplateResource[] => {
+    const condition = textOf(fn.settings.condition);
+    if (condition !== undefined && values.holds(condition) === false) return [];
+    const ofFunction = eventsOf(service, fn, kind);
+    events.push(...ofFunction.events);
+    findings.push(...ofFunction.findings, ...aboutServiceFunction(service, fn));
+    const { properties, place } = functionProperties(service, fn, ofFunction.events);
+    return [
+      {
+        id: fn.name,
+        type: 'AWS::Serverless::Function',
+        properties: resolved(properties, (path) => place(...path)),
+        place,
+      },
+    ];
   });
   const hasApi = events.some(({ event }) => event.Type === 'Api' || event.Type === 'HttpApi');
   return {
@@ -46,12 +50,12 @@ export function serviceTemplate(service: Service, file: string): Template {
       ...written.flatMap((one) => cloudFormationResource(service, one, values, resolved)),
     ],
     description: service.name,
-    // What a variable stands for is only known after everything was read.
+    // The list is only complete after everything was read.
     get unresolved() {
       return [...service.unresolved, ...unresolved.values()];
     },
     givenBy: 'or pass --option or --param if it is an option or a parameter of the service',
-    findings: [...findings, ...aboutService(service)],
+    findings: [...findings, ...aboutCors(service, events), ...aboutService(service)],
     settings: apiSettings(service, kind),
     leavesOut: leftOut(service, file),
   };
@@ -101,7 +105,7 @@ function functionProperties(service: Service, fn: ServiceFunction, events: reado
           ? policies[Number(second)]
           : undefined;
     if (part) return service.place(...part.path);
-    const member = MEMBERS[String(head)];
+    const member = own(MEMBERS, String(head));
     return service.place(...(member === undefined ? fn.path : pathOf(member)));
   };
   return { properties, place };
@@ -122,8 +126,9 @@ const withoutSchema = (event: Json): Json => {
   return { ...event, Properties };
 };
 
-/** The variables of the environment. A value that only other files or the account know is absent. */
-const environmentAt = (service: Service, path: Path): Json => objectOf(service.at(path, 'placeholder'));
+/** The variables of the environment. The framework leaves out those that are null. */
+const environmentAt = (service: Service, path: Path): Json =>
+  Object.fromEntries(Object.entries(objectOf(service.at(path, 'placeholder'))).filter(([, value]) => value !== null));
 
 /** `./src/users.list` and `src/users.list` are the same module. */
 const handlerName = (handler: string): string => handler.replace(/^(?:\.\/)+/, '');
@@ -175,26 +180,22 @@ interface WrittenResource {
   readonly path: Path;
 }
 
-/** `resources` is a template of CloudFormation, or a list of them. */
 function resourcesOf(service: Service): WrittenResource[] {
-  const written = service.at(['resources'], 'placeholder');
-  const parts = Array.isArray(written)
-    ? written.map((each, index) => ({ each: objectOf(each), path: ['resources', index] }))
-    : [{ each: objectOf(written), path: ['resources'] }];
-  return parts.flatMap(({ each, path }) =>
-    Object.entries(objectOf(each.Resources)).map(([id, value]) => ({
+  return service.resources.flatMap((part) => {
+    const path = [...part, 'Resources'];
+    return Object.entries(objectOf(service.at(path, 'placeholder'))).map(([id, value]) => ({
       id,
       value: objectOf(value),
-      path: [...path, 'Resources', id],
-    })),
-  );
+      path: [...path, id],
+    }));
+  });
 }
 
-/** Conditions compare the name of the stage, so they get it as it is. */
-function conditionsOf(service: Service): Json {
-  const written = service.at(['resources']);
-  const parts = Array.isArray(written) ? written.map(objectOf) : [objectOf(written)];
-  return Object.assign({}, ...parts.map(({ Conditions }) => objectOf(Conditions))) as Json;
+/** The sections beside the resources. Conditions compare the name of the stage, so they get it as it is. */
+function sectionsOf(service: Service): Json {
+  const section = (name: string): Json =>
+    Object.assign({}, ...service.resources.map((path) => objectOf(service.at([...path, name])))) as Json;
+  return { Conditions: section('Conditions'), Mappings: section('Mappings'), Parameters: section('Parameters') };
 }
 
 function cloudFormationResource(
@@ -213,21 +214,28 @@ function cloudFormationResource(
 /** Files without which the code does not start, whatever the package leaves out. */
 const NEEDED = ['package.json', 'package-lock.json', 'tsconfig.json', 'requirements.txt'];
 
-/** The last pattern of the package that fits decides (Serverless Framework, "Packaging"). */
+/**
+ * The last pattern that fits decides, and those of a function come after those of the service (Serverless Framework,
+ * "Packaging"). The project has the files of all packages.
+ */
 function leftOut(service: Service, file: string): (path: string) => boolean {
-  const texts = (path: Path): string[] => [service.at(path) ?? []].flat().filter((each) => typeof each === 'string');
-  const patterns = [
-    ...texts(['package', 'exclude']).map((pattern) => `!${pattern}`),
-    ...texts(['package', 'include']),
-    ...texts(['package', 'patterns']),
-  ].map((pattern) => {
-    const path = pattern.replace(/^!/, '').replace(/^\.?\//, '');
-    return { excludes: pattern.startsWith('!'), fits: globPattern(path) };
-  });
+  const ofService = patternsOf(objectOf(service.at(['package'])));
+  const packages = service.functions.map(({ settings }) => patternsOf(objectOf(settings.package)));
+  const isLeftOut = (path: string): boolean => {
+    const byService = ofService.findLast(({ fits }) => fits(path))?.excludes === true;
+    return packages.every((patterns) => patterns.findLast(({ fits }) => fits(path))?.excludes ?? byService);
+  };
   return (path) => {
     // Code may also read a JSON file of the service.
     if (path === file || (/\.ya?ml$/.test(path) && service.files.includes(path))) return true;
-    if (NEEDED.includes(path)) return false;
-    return patterns.findLast(({ fits }) => fits(path))?.excludes === true;
+    return !NEEDED.includes(path) && isLeftOut(path);
   };
+}
+
+function patternsOf({ exclude, include, patterns }: Json) {
+  const texts = (value: unknown): string[] => [value].flat().filter((each) => typeof each === 'string');
+  return [...texts(exclude).map((pattern) => `!${pattern}`), ...texts(include), ...texts(patterns)].map((pattern) => {
+    const path = pattern.replace(/^!/, '').replace(/^\.?\//, '');
+    return { excludes: pattern.startsWith('!'), fits: globPattern(path) };
+  });
 }

@@ -4,7 +4,8 @@
  */
 import type { Path } from '../../config/problem.ts';
 import type { Source } from '../../config/source.ts';
-import { isObject, objectOf, textOf } from '../../contract/model/json.ts';
+import { isObject, listOf, objectOf, own, textOf } from '../../contract/model/json.ts';
+import type { Unresolved } from '../template/template.ts';
 import { alternativesOf, literalIn, piecesOf, type Reference, referenceIn } from './expressions.ts';
 
 /** A value in one of the files. */
@@ -25,17 +26,22 @@ export interface Variables {
   at(path: Path, stage?: StageForm): unknown;
   /** The names of the members of the map at a path. */
   keys(path: Path): string[];
+  /** The places in the list at a path. */
+  indexes(path: Path): number[];
   /** `serverless.yml:12`, also in a file that the service's file names. */
   place(path: Path): string;
-  readonly unresolved: readonly { readonly place: string; readonly what: string }[];
+  readonly unresolved: readonly Unresolved[];
   /** The other files that values come from. */
   readonly files: readonly string[];
 }
 
+/** A document, or a sentence about why it is not read. */
+export type OpenedFile = Source | { readonly why: string };
+
 export interface VariableInput {
   readonly root: Source;
   /** Returns the document of a file, by its path relative to the service's folder. */
-  readonly open: (file: string) => Source | undefined;
+  readonly open: (file: string) => OpenedFile;
   /** Values of `${opt:…}`. */
   readonly options: Readonly<Record<string, string>>;
   /** Values of `${param:…}`. */
@@ -54,12 +60,15 @@ const MOST_CHARACTERS = 5_000_000;
 const DEEPEST = 60;
 
 export function variables({ root, open, options, parameters, tooFar }: VariableInput): Variables {
-  const unresolved = new Map<string, { place: string; what: string }>();
-  const files = new Map<string, Source | undefined>();
+  const unresolved = new Map<string, Unresolved>();
+  const files = new Map<string, OpenedFile>();
+  const known = new Map<string, unknown>();
   let [steps, characters] = [0, 0];
   const start: Node = { value: root.data, source: root, path: [] };
   // The service's own value may depend on the option, whose default is then in the service's value.
-  let stageName = options.stage;
+  let stageName = own(options, 'stage');
+  /** Why a file of the variable that is being resolved is not read. */
+  let unread: string | undefined;
 
   const count = () => {
     if (++steps > MOST_STEPS) throw tooFar();
@@ -67,9 +76,14 @@ export function variables({ root, open, options, parameters, tooFar }: VariableI
 
   function child(node: Node | undefined, key: string | number, depth: number): Node | undefined {
     const parent = node && followed(node, 'literal', depth);
-    const value =
-      parent && (objectOf(parent.value)[key] ?? (Array.isArray(parent.value) ? parent.value[Number(key)] : undefined));
-    return value === undefined || !parent ? undefined : { value, source: parent.source, path: [...parent.path, key] };
+    if (!parent) return undefined;
+    const value = Array.isArray(parent.value)
+      ? (parent.value as unknown[])[Number(key)]
+      : own(objectOf(parent.value), String(key));
+    // A value that is null is absent: the next alternative counts.
+    return value === undefined || value === null
+      ? undefined
+      : { value, source: parent.source, path: [...parent.path, key] };
   }
 
   const descend = (node: Node, path: Path, depth: number): Node | undefined =>
@@ -146,8 +160,11 @@ export function variables({ root, open, options, parameters, tooFar }: VariableI
   }
 
   function opened(name: string): Source | undefined {
-    if (!files.has(name)) files.set(name, open(name));
-    return files.get(name);
+    const file = files.get(name) ?? open(name);
+    files.set(name, file);
+    if (!('why' in file)) return file;
+    unread = file.why;
+    return undefined;
   }
 
   /** Returns a text with the values of its variables. */
@@ -171,12 +188,13 @@ export function variables({ root, open, options, parameters, tooFar }: VariableI
   }
 
   function resolved(node: Node, stage: StageForm, depth: number): unknown {
+    unread = undefined;
     const found = followed(node, stage, depth);
     const value = found && scalar(found, depth, stage);
     if (found === undefined || value === undefined) {
       const place = placeOf(node);
-      const what = String(node.value).slice(0, 120);
-      unresolved.set(`${place} ${what}`, { place, what });
+      const why = whyUnresolved(String(node.value), unread);
+      unresolved.set(`${place} ${why}`, { place, why });
       return undefined;
     }
     const below = (key: string | number, each: unknown) =>
@@ -205,28 +223,43 @@ export function variables({ root, open, options, parameters, tooFar }: VariableI
     return node;
   }
 
+  function valueAt(path: Path): unknown {
+    const node = descend(start, path, 0);
+    return node && followed(node, 'literal', 0)?.value;
+  }
+
   stageName ??= textOf(scalar(descend(start, ['provider', 'stage'], 0), 0)) ?? 'dev';
 
   return {
     at(path, stage = 'literal') {
-      const node = descend(start, path, 0);
-      return node && resolved(node, stage, 0);
+      const key = JSON.stringify([stage, path]);
+      if (!known.has(key)) {
+        const node = descend(start, path, 0);
+        known.set(key, node && resolved(node, stage, 0));
+      }
+      return known.get(key);
     },
-    keys(path) {
-      const node = descend(start, path, 0);
-      return Object.keys(objectOf(node && followed(node, 'literal', 0)?.value));
-    },
+    keys: (path) => Object.keys(objectOf(valueAt(path))),
+    indexes: (path) => [...listOf(valueAt(path)).keys()],
     place: (path) => placeOf(nearest(path)),
     get unresolved() {
       return [...unresolved.values()];
     },
     get files() {
-      return [...files.values()].flatMap((source) => source?.file ?? []);
+      return [...files.values()].flatMap((opened) => ('why' in opened ? [] : opened.file));
     },
   };
 }
 
-const own = (values: Readonly<Record<string, string>>, name: string): string | undefined =>
-  Object.hasOwn(values, name) ? values[name] : undefined;
+const LONGEST_SHOWN = 120;
+
+/** Names only the variables of a text: what is around them can be a password. */
+function whyUnresolved(text: string, unread: string | undefined): string {
+  const shown = piecesOf(text)
+    .flatMap((piece) => ('expression' in piece ? [`\${${piece.expression}}`] : []))
+    .join(' ');
+  const cut = shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN)}…` : shown;
+  return unread === undefined ? `The files do not tell the value of ${cut}.` : `${cut} has no value: ${unread}`;
+}
 
 const partsOf = (address: string): string[] => address.split('.').filter((part) => part !== '');

@@ -3,7 +3,7 @@
  * placeholder of apikit.yaml, or stays unresolved. Pure.
  */
 import type { Path } from '../../config/problem.ts';
-import { isObject, type Json, objectOf, textOf } from '../../contract/model/json.ts';
+import { isObject, type Json, objectOf, own, textOf } from '../../contract/model/json.ts';
 import { functionOf } from '../../contract/read/cloudformation.ts';
 import { wordOf } from '../../text/word-of.ts';
 
@@ -66,7 +66,7 @@ export function intrinsics(template: Json, given: Readonly<Record<string, string
   const parameters = objectOf(template.Parameters);
   const resources = objectOf(template.Resources);
   const conditions = objectOf(template.Conditions);
-  const typeOf = (id: string) => textOf(objectOf(resources[id]).Type);
+  const typeOf = (id: string) => textOf(objectOf(own(resources, id)).Type);
 
   function reference(name: string): unknown {
     if (name === 'AWS::NoValue') return NOTHING;
@@ -96,7 +96,8 @@ export function intrinsics(template: Json, given: Readonly<Record<string, string
       }
       case 'Fn::FindInMap': {
         const [map, first, second] = [input].flat().map((key) => plain(key));
-        return objectOf(objectOf(objectOf(template.Mappings)[String(map)])[String(first)])[String(second)] ?? UNKNOWN;
+        const inMap = objectOf(own(objectOf(own(objectOf(template.Mappings), String(map))), String(first)));
+        return own(inMap, String(second)) ?? UNKNOWN;
       }
       case 'Fn::If': {
         const [condition, yes, no] = Array.isArray(input) ? input : [];
@@ -137,7 +138,7 @@ export function intrinsics(template: Json, given: Readonly<Record<string, string
 
   /** A condition of a condition is followed a few times only, so that a circle ends. */
   function truth(name: string, depth: number): boolean | undefined {
-    return depth > DEEPEST ? undefined : truthOf(conditions[name], depth);
+    return depth > DEEPEST ? undefined : truthOf(own(conditions, name), depth);
   }
 
   function truthOf(value: unknown, depth: number): boolean | undefined {

@@ -1,5 +1,5 @@
 /** The contract of a template: its own OpenAPI document, or one from the events of its functions. Pure. */
-import { isObject, type Json, objectOf, textOf } from '../../contract/model/json.ts';
+import { isObject, type Json, objectOf, own, textOf } from '../../contract/model/json.ts';
 import { ANY_METHOD, methodOf, OPERATION_KEYS } from '../../naming/methods.ts';
 import type { Finding } from '../finding.ts';
 import type { TemplateResource } from './template.ts';
@@ -30,12 +30,13 @@ export function contractOfEvents(
   api: ApiResource,
   { title, authorizer }: { readonly title: string; readonly authorizer?: string | undefined },
 ): TemplateContract {
-  const paths: Record<string, Json> = {};
-  const schemes: Json = {};
+  const paths = new Map<string, Json>();
+  const schemes = new Map<string, Json>();
   const routes: TemplateRoute[] = [];
   const findings: Finding[] = [];
   const auth = objectOf(api?.properties.Auth);
   const models = objectOf(api?.properties.Models);
+  const auths = functions.flatMap(apiEvents).map(([, event]) => objectOf(objectOf(event.Properties).Auth));
   for (const fn of functions) {
     const events = apiEvents(fn);
     for (const [name, event] of events) {
@@ -44,7 +45,7 @@ export function contractOfEvents(
       const method = (textOf(properties.Method) ?? 'any').toLowerCase();
       const key = OPERATION_KEYS.includes(method) ? method : ANY_METHOD;
       const route = `${methodOf(key)} ${path}`;
-      if (paths[path]?.[key] !== undefined) {
+      if (paths.get(path)?.[key] !== undefined) {
         const says = `Another function already serves ${route}, and an operation has one.`;
         findings.push({ about: 'lost', place: fn.place('Events', name), says });
         continue;
@@ -54,8 +55,8 @@ export function contractOfEvents(
       const parameters = [...inPath(path), ...parametersOf(properties.RequestParameters)];
       const body = bodyOf(objectOf(properties.RequestModel), models);
       const alone = Object.keys(objectOf(fn.properties.Events)).length === 1;
-      paths[path] = {
-        ...paths[path],
+      paths.set(path, {
+        ...paths.get(path),
         [key]: {
           operationId: textOf(properties.OperationId) ?? lower(alone ? fn.id : `${fn.id}${name}`),
           ...(parameters.length > 0 && { parameters }),
@@ -63,19 +64,28 @@ export function contractOfEvents(
           ...(security && { security }),
           responses: { default: { description: 'The response of the function' } },
         },
-      };
+      });
     }
   }
-  const components = Object.keys(schemes).length > 0 ? { components: { securitySchemes: schemes } } : {};
-  const document = { openapi: '3.0.3', info: { title, version: '1' }, ...policyOf(auth), ...components, paths };
+  const components = schemes.size > 0 ? { components: { securitySchemes: Object.fromEntries(schemes) } } : {};
+  const info = { title, version: '1' };
+  const document = {
+    openapi: '3.0.3',
+    info,
+    ...policyOf([auth, ...auths]),
+    ...components,
+    paths: Object.fromEntries(paths),
+  };
   return { document, routes, findings };
 }
 
 /** The extension by which the import of a document asks whether the policy of the API may be lost. */
-function policyOf({ ResourcePolicy }: Json): Json {
-  if (Object.keys(objectOf(ResourcePolicy)).length === 0) return {};
-  const { CustomStatements } = objectOf(ResourcePolicy);
-  return { 'x-amazon-apigateway-policy': { Version: '2012-10-17', Statement: CustomStatements ?? [ResourcePolicy] } };
+function policyOf(auths: readonly Json[]): Json {
+  // A policy whose values only the account knows has no members here, and is one nevertheless.
+  const policies = auths.flatMap(({ ResourcePolicy }): Json[] => (isObject(ResourcePolicy) ? [ResourcePolicy] : []));
+  if (policies.length === 0) return {};
+  const Statement = policies.flatMap((policy) => policy.CustomStatements ?? policy);
+  return { 'x-amazon-apigateway-policy': { Version: '2012-10-17', Statement } };
 }
 
 const inPath = (path: string): Json[] =>
@@ -93,14 +103,14 @@ function parametersOf(written: unknown): Json[] {
   return [written ?? []].flat().flatMap((each): Json[] => {
     const [text = '', settings = {}] = isObject(each) ? (Object.entries(each)[0] ?? []) : [String(each), {}];
     const [, location = '', name = ''] = /^method\.request\.(\w+)\.(.+)$/.exec(text) ?? [];
-    const place = LOCATIONS[location];
+    const place = own(LOCATIONS, location);
     if (place === undefined) return [];
     return [{ name, in: place, required: objectOf(settings).Required === true, schema: { type: 'string' } }];
   });
 }
 
 function bodyOf({ Model, Required }: Json, models: Json): Json | undefined {
-  const schema = models[textOf(Model) ?? ''];
+  const schema = own(models, textOf(Model) ?? '');
   if (!isObject(schema)) return undefined;
   // The dialect of JSON Schema is that of the contract.
   const { $schema, id, ...content } = schema;

@@ -1,10 +1,12 @@
 /** The report about a template: the parts that are not in the project, and what to write instead. Pure. */
 import { GATEWAY_TIMEOUT } from '../../config/check-sections.ts';
-import { listOf, objectOf } from '../../contract/model/json.ts';
+import { CONSUMER_TIMEOUT } from '../../config/queues.ts';
+import { listOf, objectOf, own } from '../../contract/model/json.ts';
 import type { Finding } from '../finding.ts';
+import { lostMembers } from '../lost-members.ts';
 import { tableWord } from './intrinsics.ts';
 import type { Template, TemplateResource } from './template.ts';
-import type { Consumer } from './template-consumers.ts';
+import { aboutConsumers, type Consumer, isDisabled } from './template-consumers.ts';
 import { isApiEvent } from './template-contract.ts';
 import { apisOf } from './template-resources.ts';
 
@@ -50,60 +52,96 @@ export const layersOf = ({ properties }: TemplateResource): string[] =>
       typeof layer === 'string' && /^arn:[\w-]+:lambda:[\w-]+:\d{12}:layer:[\w-]+:\d+$/.test(layer),
   );
 
-/** `functions` are those that serve operations. */
-export function aboutFunctions(functions: readonly TemplateResource[], consumers: readonly Consumer[]): Finding[] {
-  const ofConsumers = [...new Set(consumers.map(({ fn }) => fn))].flatMap((fn) =>
-    otherEvents(
-      fn,
-      consumers.filter((one) => one.fn === fn).map(({ event }) => event),
-    ),
-  );
-  const ofFunctions = functions.flatMap((fn): Finding[] => {
+export const hasNetwork = ({ properties }: TemplateResource): boolean =>
+  Array.isArray(objectOf(properties.VpcConfig).SubnetIds);
+
+/** `all` are the functions of the project, and `serving` those of them that serve operations. */
+export function aboutFunctions(
+  all: readonly TemplateResource[],
+  serving: readonly TemplateResource[],
+  consumers: readonly Consumer[],
+): Finding[] {
+  const ofFunctions = all.flatMap((fn): Finding[] => {
     const { properties, place } = fn;
     const kept = [
       ...KEPT,
       ...(layersOf(fn).length === listOf(properties.Layers).length ? ['Layers'] : []),
-      ...(functions.length === 1 ? ['ReservedConcurrentExecutions'] : []),
+      ...(serving.length === 1 && serving.includes(fn) ? ['ReservedConcurrentExecutions'] : []),
     ];
-    const others = Object.keys(properties).filter((member) => !kept.includes(member));
-    const timeout = Number(properties.Timeout ?? 3);
-    const unreadable = ['MemorySize', 'Timeout'].filter(
-      (member) => properties[member] !== undefined && !isNumeric(properties[member]),
-    );
+    const consuming = consumers.filter((one) => one.fn === fn);
     return [
-      ...unreadable.map((member): Finding => {
-        const says = `${String(properties[member])} is not a number. The project has the default of Lambda: write ${member === 'Timeout' ? 'function.timeout' : 'function.memory'}.`;
-        return { about: 'lost', place: place(member), says };
-      }),
-      ...others.map(
-        (member): Finding => ({
-          about: 'lost',
-          place: place(member),
-          says: `${member} is not in the project. ${INSTEAD[member] ?? 'apikit has no such setting for a function.'}`,
-        }),
+      ...unreadable(fn),
+      ...lostMembers(Object.keys(properties), { kept, instead: INSTEAD }, (member) => place(member)),
+      ...aboutTimeout(fn, serving.includes(fn), consuming.length > 0),
+      ...otherEvents(
+        fn,
+        consuming.map(({ event }) => event),
       ),
-      ...(timeout > GATEWAY_TIMEOUT
-        ? [
-            {
-              about: 'changes' as const,
-              place: place('Timeout'),
-              says: `API Gateway waits for ${GATEWAY_TIMEOUT} seconds, which the function gets instead of ${timeout}.`,
-            },
-          ]
-        : []),
-      ...otherEvents(fn, []),
     ];
   });
-  return [...ofFunctions, ...ofConsumers];
+  return [...ofFunctions, ...aboutConsumers(consumers), ...aboutDifferences(all), ...aboutLayers(all)];
 }
 
-/** The events that call the function and that the project does not have. `mapped` are the names of those that it has. */
+function unreadable({ properties, place }: TemplateResource): Finding[] {
+  return ['MemorySize', 'Timeout']
+    .filter((member) => properties[member] !== undefined && !isNumeric(properties[member]))
+    .map((member) => {
+      const says = `${String(properties[member])} is not a number. The project has the default of Lambda: write ${member === 'Timeout' ? 'function.timeout' : 'function.memory'}.`;
+      return { about: 'lost', place: place(member), says };
+    });
+}
+
+function aboutTimeout({ properties, place }: TemplateResource, serves: boolean, consumes: boolean): Finding[] {
+  const timeout = Number(properties.Timeout ?? 3);
+  const changes = (says: string): Finding[] => [{ about: 'changes', place: place('Timeout'), says }];
+  if (serves && timeout > GATEWAY_TIMEOUT)
+    return changes(`API Gateway waits for ${GATEWAY_TIMEOUT} seconds, which the function gets instead of ${timeout}.`);
+  if (consumes && timeout > CONSUMER_TIMEOUT)
+    return changes(
+      `A consumer may run for ${CONSUMER_TIMEOUT} seconds, and not for ${timeout}. Let it take fewer messages at once.`,
+    );
+  return [];
+}
+
+/** The settings that the functions can only have together, because they become one, and their defaults. */
+const COMMON: Readonly<Record<string, unknown>> = {
+  Architectures: ['x86_64'],
+  Runtime: undefined,
+  VpcConfig: undefined,
+};
+
+function aboutDifferences(all: readonly TemplateResource[]): Finding[] {
+  return Object.entries(COMMON).flatMap(([member, usual]) => {
+    const shown = ({ properties }: TemplateResource) => JSON.stringify(properties[member] ?? usual);
+    const one = (member === 'VpcConfig' ? all.find(hasNetwork) : undefined) ?? all[0];
+    const others = all.filter((fn) => one && shown(fn) !== shown(one));
+    return others.map(({ id, place }): Finding => {
+      const says = `${member} of ${id} differs from that of ${one!.id}, which the project has for all functions.`;
+      return { about: 'changes', place: place(member), says };
+    });
+  });
+}
+
+/** Lambda's limit (docs/aws/quotas.md). */
+export const MOST_LAYERS = 5;
+
+function aboutLayers(all: readonly TemplateResource[]): Finding[] {
+  const layers = [...new Set(all.flatMap(layersOf))];
+  const [first] = all.filter((fn) => layersOf(fn).length > 0);
+  if (!first || layers.length <= MOST_LAYERS) return [];
+  const says = `The functions have ${layers.length} layers together, and Lambda accepts ${MOST_LAYERS}. None is in the project. ${INSTEAD.Layers}`;
+  return [{ about: 'lost', place: first.place('Layers'), says }];
+}
+
+/** The events of the function that the project does not have. `mapped` are the names of those that it has. */
 function otherEvents({ properties, place }: TemplateResource, mapped: readonly string[]): Finding[] {
   return Object.entries(objectOf(properties.Events)).flatMap(([name, value]): Finding[] => {
     const event = objectOf(value);
     if (isApiEvent(event) || mapped.includes(name)) return [];
     const type = String(event.Type);
-    const says = `The function is also called by an event of type ${type}. ${OTHER_EVENTS[type] ?? 'apikit has no such event.'}`;
+    const says = isDisabled(objectOf(event.Properties))
+      ? `The event of type ${type} is disabled, and is not in the project.`
+      : `The function is also called by an event of type ${type}. ${own(OTHER_EVENTS, type) ?? 'apikit has no such event.'}`;
     return [{ about: 'lost', place: place('Events', name), says }];
   });
 }
@@ -170,12 +208,12 @@ export function aboutTemplate(
       const says = 'A stream belongs to its consumer in apikit: write stream: { consumer: <file> } in the table.';
       return [{ about: 'lost', place: place('StreamSpecification'), says }];
     }
-    if (MAPPED.includes(type) || (Object.hasOwn(OTHER_TYPES, type) && OTHER_TYPES[type] === undefined)) return [];
+    if (MAPPED.includes(type) || (Object.hasOwn(OTHER_TYPES, type) && own(OTHER_TYPES, type) === undefined)) return [];
     return [
       {
         about: 'lost',
         place: place(),
-        says: `${id} (${type}) is not in the project. ${OTHER_TYPES[type] ?? 'Keep it in a template of its own, and grant what the code needs in function.permissions.'}`,
+        says: `${id} (${type}) is not in the project. ${own(OTHER_TYPES, type) ?? 'Keep it in a template of its own, and grant what the code needs in function.permissions.'}`,
       },
     ];
   });
@@ -191,10 +229,10 @@ export function aboutTemplate(
     ),
     ...(api ? aboutApi(api) : []),
     ...unresolved.map(
-      ({ place, what }): Finding => ({
+      ({ place, why }): Finding => ({
         about: 'lost',
         place,
-        says: `Only the account knows the value of ${what}. It is left out: write it in apikit.yaml, ${givenBy}.`,
+        says: `${why} It is left out: write it in apikit.yaml, ${givenBy}.`,
       }),
     ),
     ...findings,
@@ -231,14 +269,10 @@ const INSTEAD_OF_API: Readonly<Record<string, string>> = {
   Variables: 'Write variables.',
 };
 
-function aboutApi({ properties, place }: TemplateResource): Finding[] {
-  return Object.keys(properties)
-    .filter((member) => !OF_API.includes(member))
-    .map(
-      (member): Finding => ({
-        about: 'lost',
-        place: place(member),
-        says: `${member} of the API is not in the project. ${INSTEAD_OF_API[member] ?? 'apikit has no such setting.'}`,
-      }),
-    );
-}
+const aboutApi = ({ properties, place }: TemplateResource): Finding[] =>
+  lostMembers(
+    Object.keys(properties),
+    { kept: OF_API, instead: INSTEAD_OF_API },
+    (member) => place(member),
+    ' of the API',
+  );

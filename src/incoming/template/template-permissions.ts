@@ -1,4 +1,4 @@
-/** The policies of the functions of a template as statements of IAM: SAM's own policy templates, and statements. Pure. */
+/** The policies of the functions of a template as permissions: statements, and SAM's own policy templates. Pure. */
 import { isObject, type Json, objectOf, textOf } from '../../contract/model/json.ts';
 import type { Finding } from '../finding.ts';
 import { keptOf, type Permission } from '../live/permissions.ts';

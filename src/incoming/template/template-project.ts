@@ -1,18 +1,18 @@
 /** Makes the files of a project from a template and the code beside it. It reads the folders of the code. */
 import type { Foreign } from '../../contract/import/read-foreign.ts';
 import type { ProjectFile } from '../../templates/project-folder.ts';
-import type { CodeFiles } from '../code/code-files.ts';
 import { type IncomingFunction, layOut } from '../code/lay-out.ts';
 import { readFolder } from '../code/read-folder.ts';
 import type { Finding } from '../finding.ts';
-import { projectFiles } from '../project-files.ts';
+import { projectFiles, replacedFiles } from '../project-files.ts';
 import type { Template, TemplateResource } from './template.ts';
 import { codeFolder, inlineCode } from './template-code.ts';
-import { sectionsOf, templateConfig } from './template-config.ts';
+import { templateConfig } from './template-config.ts';
 import { consumersOf } from './template-consumers.ts';
 import type { TemplateContract } from './template-contract.ts';
 import { aboutTemplate } from './template-findings.ts';
 import { apiOf, servingFunctions } from './template-resources.ts';
+import { sectionsOf } from './template-sections.ts';
 import { authorizerFunction, unmappedAuthorizers } from './template-security.ts';
 
 export interface TemplateProject {
@@ -50,14 +50,17 @@ export async function templateProject(
   });
   const authorizer = authorizerFunction(resources, apiOf(resources));
   const read = folderReader(root, template);
+  // A function may consume several things, and is one module.
+  const modules = new Map(consumers.map(({ fn, module }) => [module, fn]));
   const incoming = await Promise.all([
     ...functions.map((fn) => read(fn, { routes: routesOf(contract, fn) })),
     ...(authorizer?.schemes ?? []).map((scheme) => read(authorizer!.fn, { becomes: `authorizers/${scheme}` })),
-    ...consumers.map(({ fn, module }) => read(fn, { becomes: module })),
+    ...[...modules].map(([module, fn]) => read(fn, { becomes: module })),
   ]);
   const kinds = foreign.operations.map(({ access }) => access.authorizer?.kind);
   const code = layOut(incoming, name, kinds.includes('token') || kinds.includes('request'));
-  const { config, findings } = templateConfig({ template, functions, consumers, sections, code, name, region });
+  const parts = { template, functions, authorizer: authorizer?.fn, consumers, sections, code, name, region };
+  const { config, findings } = templateConfig(parts);
   const present = [...functions, ...consumers.map(({ fn }) => fn), ...(authorizer ? [authorizer.fn] : [])];
   return {
     files: projectFiles({ name, title: template.description ?? name, config, foreign, code }),
@@ -66,6 +69,7 @@ export async function templateProject(
       ...unmappedAuthorizers(resources, apiOf(resources)),
       ...contract.findings,
       ...code.findings,
+      ...replacedFiles(code),
       ...findings,
     ],
     installs: code.installs,
@@ -78,8 +82,6 @@ const routesOf = ({ routes }: TemplateContract, { id }: TemplateResource): strin
 /** Functions often share a folder, which is read once. */
 function folderReader(root: string, template: Template) {
   const folders = new Map<string, ReturnType<typeof readFolder>>();
-  const own = (files: CodeFiles, folder: string): CodeFiles =>
-    new Map([...files].filter(([path]) => !template.leavesOut(folder === '' ? path : `${folder}/${path}`)));
   return async (
     fn: TemplateResource,
     use: { readonly routes: readonly string[] } | { readonly becomes: string },
@@ -98,9 +100,8 @@ function folderReader(root: string, template: Template) {
     const inline = inlineCode(fn);
     if (inline) return { ...common, files: inline };
     const folder = codeFolder(fn);
-    const reading = folders.get(folder) ?? readFolder(root, folder);
+    const reading = folders.get(folder) ?? readFolder(root, folder, (path) => template.leavesOut(path));
     folders.set(folder, reading);
-    const code = await reading;
-    return { ...common, folder: code.folder, files: own(code.files, code.folder) };
+    return { ...common, ...(await reading) };
   };
 }

@@ -1,29 +1,58 @@
-/** Who may call an operation of a template, as security schemes of OpenAPI. Pure. */
-import { type Json, objectOf, textOf } from '../../contract/model/json.ts';
+/** The guards of the operations of a template, as security schemes of OpenAPI. Pure. */
+import { type Json, objectOf, own, textOf } from '../../contract/model/json.ts';
 import type { Finding } from '../finding.ts';
+import { freeName } from '../free-name.ts';
 import type { TemplateResource } from './template.ts';
 
 /** The text by which `intrinsics` names a function: its ARN is known only after a deploy. */
 export const functionNamed = (value: unknown): string | undefined =>
   /\{function ([\w-]+)\}/.exec(textOf(value) ?? '')?.[1];
 
+/** The schemes that every import can add by itself. */
+const SIGNED = 'signature';
+const KEY = 'key';
+
+/**
+ * Returns the name of the scheme of each authorizer. It also names a file, and no two authorizers have the same one:
+ * whoever passes one of them must not pass the other.
+ */
+function schemeNames(ofApi: Json): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set([SIGNED, KEY]);
+  for (const authorizer of Object.keys(objectOf(ofApi.Authorizers))) {
+    const word = authorizer.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^[-_]+/, '') || 'authorizer';
+    const name = freeName(word, (each) => taken.has(each));
+    taken.add(name);
+    names.set(authorizer, name);
+  }
+  return names;
+}
+
 /**
  * Returns the requirement of an event, or else that of its API, and adds its schemes. `mapped` is the function that
  * becomes the authorizer of the project. Every other authorizer lets nobody pass before somebody writes its code.
  */
-export function securityOf(ofApi: Json, ofEvent: Json, schemes: Json, mapped: string | undefined): Json[] | undefined {
+export function securityOf(
+  ofApi: Json,
+  ofEvent: Json,
+  schemes: Map<string, Json>,
+  mapped: string | undefined,
+): Json[] | undefined {
   const authorizer = textOf(ofEvent.Authorizer) ?? textOf(ofApi.DefaultAuthorizer);
-  const needsKey = (ofEvent.ApiKeyRequired ?? ofApi.ApiKeyRequired) === true;
   const requirement: Json = {};
-  if (authorizer !== undefined && authorizer !== 'NONE') {
-    const isSigned = authorizer === 'AWS_IAM';
-    const name = isSigned ? 'signature' : authorizer;
-    schemes[name] = isSigned ? SIGNATURE : schemeOf(objectOf(objectOf(ofApi.Authorizers)[authorizer]), mapped);
-    requirement[name] = isSigned ? [] : [ofEvent.AuthorizationScopes ?? []].flat();
+  if (authorizer === 'AWS_IAM') {
+    schemes.set(SIGNED, SIGNATURE);
+    requirement[SIGNED] = [];
+  } else if (authorizer !== undefined && authorizer !== 'NONE') {
+    // An event can name an authorizer that the API does not have. Nobody passes it.
+    const name = schemeNames(ofApi).get(authorizer) ?? 'unknown-authorizer';
+    schemes.set(name, schemeOf(objectOf(own(objectOf(ofApi.Authorizers), authorizer)), mapped));
+    requirement[name] = [ofEvent.AuthorizationScopes ?? []].flat();
   }
-  if (needsKey) {
-    schemes.key = { type: 'apiKey', in: 'header', name: 'x-api-key' };
-    requirement.key = [];
+  // A value of a parameter is a text.
+  if (String(ofEvent.ApiKeyRequired ?? ofApi.ApiKeyRequired) === 'true') {
+    schemes.set(KEY, { type: 'apiKey', in: 'header', name: 'x-api-key' });
+    requirement[KEY] = [];
   }
   return Object.keys(requirement).length === 0 ? undefined : [requirement];
 }
@@ -100,7 +129,8 @@ export function authorizerFunction(
       !isHttp ||
       (authorizer.FunctionPayloadType === 'REQUEST' && String(authorizer.AuthorizerPayloadFormatVersion) === '1.0'),
   );
-  return fn && takesOurEvents ? { fn, schemes: called.map(({ name }) => name) } : undefined;
+  const names = schemeNames(objectOf(api?.properties.Auth));
+  return fn && takesOurEvents ? { fn, schemes: called.flatMap(({ name }) => names.get(name) ?? []) } : undefined;
 }
 
 /** Reports the functions that decide who may call and whose code the project does not call. */
@@ -109,10 +139,11 @@ export function unmappedAuthorizers(
   api: TemplateResource | undefined,
 ): Finding[] {
   const mapped = authorizerFunction(resources, api)?.fn.id;
+  const names = schemeNames(objectOf(api?.properties.Auth));
   return Object.entries(objectOf(objectOf(api?.properties.Auth).Authorizers)).flatMap(([name, value]): Finding[] => {
     const fn = functionNamed(objectOf(value).FunctionArn);
     if (api === undefined || fn === undefined || fn === mapped) return [];
-    const says = `The function ${fn} decides. In apikit an authorizer is part of the project: take its code over into what \`apikit add authorizer ${name}\` writes. Nothing is deployed before.`;
+    const says = `The function ${fn} decides. In apikit an authorizer is part of the project: take its code over into what \`apikit add authorizer ${names.get(name)}\` writes. Nothing is deployed before.`;
     return [{ about: 'lost', place: api.place('Auth', 'Authorizers', name), says }];
   });
 }

@@ -1,6 +1,7 @@
 /** The tables of a template as entries of apikit.yaml. Pure. */
 import { type Json, objectOf, textOf } from '../../contract/model/json.ts';
 import type { Finding } from '../finding.ts';
+import { lostMembers } from '../lost-members.ts';
 import { keySettings } from '../table-keys.ts';
 import { tableWord } from './intrinsics.ts';
 import type { TemplateResource } from './template.ts';
@@ -14,17 +15,41 @@ export function tablesOf(resources: readonly TemplateResource[]): {
   const findings: Finding[] = [];
   const tables: Record<string, object> = {};
   for (const resource of resources) {
+    const { properties, place } = resource;
     if (resource.type === 'AWS::Serverless::SimpleTable') tables[tableWord(resource.id)] = simple(resource);
     else if (resource.type === 'AWS::DynamoDB::Table') tables[tableWord(resource.id)] = full(resource, findings);
     else continue;
-    const name = textOf(resource.properties.TableName);
+    findings.push(...lostMembers(Object.keys(properties), OF_TABLE, (member) => place(member), ` of ${resource.id}`));
+    const name = textOf(properties.TableName);
     if (name !== undefined) {
       const says = `The table ${name} gets another name: apikit names tables after app and stage. To keep a table that exists with its items, name it in adopts of the stage (docs/adopt.md).`;
-      findings.push({ about: 'changes', place: resource.place('TableName'), says });
+      findings.push({ about: 'changes', place: place('TableName'), says });
     }
   }
   return { tables, findings };
 }
+
+/** Members that are in the project, that it has anyway, or that are in the report. */
+const OF_TABLE = {
+  kept: [
+    'AttributeDefinitions',
+    'BillingMode',
+    'DeletionProtectionEnabled',
+    'GlobalSecondaryIndexes',
+    'KeySchema',
+    'LocalSecondaryIndexes',
+    'PointInTimeRecoverySpecification',
+    'PrimaryKey',
+    'ProvisionedThroughput',
+    'StreamSpecification',
+    'TableName',
+    'Tags',
+    'TimeToLiveSpecification',
+  ],
+  instead: {
+    SSESpecification: 'To encrypt with a key of yours, write kmsKey in the table, or encryption (docs/encryption.md).',
+  },
+};
 
 function simple({ properties }: TemplateResource): object {
   const { Name = 'id', Type = 'String' } = objectOf(properties.PrimaryKey);

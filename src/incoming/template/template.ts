@@ -20,8 +20,8 @@ export interface TemplateResource {
 /** A value that the files alone do not tell. */
 export interface Unresolved {
   readonly place: string;
-  /** The expression: `Ref Bucket`, `${env:KEY}`. */
-  readonly what: string;
+  /** A sentence that names the expression, such as `Ref Bucket`. */
+  readonly why: string;
 }
 
 export interface Template {

@@ -177,6 +177,77 @@ describe('it refuses what it cannot import, and writes nothing', () => {
   });
 });
 
+describe('the guards of operations do not become weaker', () => {
+  const guarded = (ofApi: object, ofEvent: object) => {
+    const Events = { Get: { Type: 'Api', Properties: { Path: '/', Method: 'get', Auth: ofEvent } } };
+    return written({ Events }, { Api: { Type: 'AWS::Serverless::Api', Properties: { Auth: ofApi } } });
+  };
+
+  it.each([
+    [{ DefaultAuthorizer: { Ref: 'Door' } }, {}],
+    [{}, { Authorizer: { Ref: 'Door' } }],
+    [{}, { ApiKeyRequired: { Ref: 'Door' } }],
+  ])('a guard that only the account knows is refused: %j %j', async (ofApi, ofEvent) => {
+    const { code, stderr } = await run(guarded(ofApi, ofEvent), join(tempDir(), 'out'));
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Who may call is Ref Door')]);
+  });
+
+  it.each([
+    [{ ResourcePolicy: { SourceVpcWhitelist: { Ref: 'Vpc' } } }, {}],
+    [{}, { ResourcePolicy: { IpRangeWhitelist: ['10.0.0.0/8'] } }],
+  ])('a policy needs a decision: %j %j', async (ofApi, ofEvent) => {
+    const { code, stderr } = await run(guarded(ofApi, ofEvent), join(tempDir(), 'out'));
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--accept resource-policy')]);
+  });
+
+  it('a key that a parameter requires is required, and an authorizer that nobody defines lets nobody pass', async () => {
+    const dir = join(tempDir(), 'out');
+    await run(guarded({}, { ApiKeyRequired: 'true', Authorizer: '../../door' }), dir, '--name', 'web');
+    const { paths } = parse(readFileSync(join(dir, 'openapi.yaml'), 'utf8')) as { paths: Record<string, object> };
+    expect(paths['/']).toMatchObject({ get: { security: [{ 'unknown-authorizer': [], key: [] }] } });
+  });
+});
+
+describe('consumers of a template', () => {
+  const topic = { Topic: { Type: 'AWS::SNS::Topic' }, MailQueue: { Type: 'AWS::SQS::Queue' } };
+  const subscription = (more: object) => ({
+    Type: 'AWS::SNS::Subscription',
+    Properties: { TopicArn: { Ref: 'Topic' }, Protocol: 'sqs', Endpoint: { 'Fn::GetAtt': 'MailQueue.Arn' }, ...more },
+  });
+  const listed = async (resources: object) => {
+    const dir = join(tempDir(), 'out');
+    const { stdout } = await run(written({}, resources), dir, '--name', 'web');
+    return { stdout, config: parse(readFileSync(join(dir, 'apikit.yaml'), 'utf8')) as Record<string, object> };
+  };
+
+  it('a queue of a topic gets messages without an envelope, which the report says unless it did before', async () => {
+    const raw = await listed({ ...topic, Sub: subscription({ RawMessageDelivery: true }) });
+    expect(raw.stdout).toBe('');
+    expect(raw.config.topics).toEqual({ topic: { subscribe: ['mail'] } });
+    const wrapped = await listed({ ...topic, Sub: subscription({}) });
+    expect(wrapped.stdout).toContain('without the envelope of SNS');
+    const filtered = await listed({ ...topic, Sub: subscription({ FilterPolicy: { a: ['b'] } }) });
+    expect([filtered.config.topics, filtered.stdout]).toEqual([{ topic: {} }, expect.stringContaining('has a filter')]);
+  });
+
+  it('a rule that changes its events has no consumer', async () => {
+    const rule = (more: object) => ({
+      Two: {
+        Type: 'AWS::Serverless::Function',
+        Properties: {
+          Handler: 'index.handler',
+          Runtime: 'nodejs22.x',
+          InlineCode: 'exports.handler = async () => {};',
+          Events: { On: { Type: 'EventBridgeRule', Properties: { Pattern: { source: ['shop'] }, ...more } } },
+        },
+      },
+    });
+    expect((await listed(rule({}))).config).toHaveProperty('eventRules.two-on.pattern', { source: ['shop'] });
+    expect((await listed(rule({ InputPath: '$.detail' }))).config).not.toHaveProperty('eventRules');
+    expect((await listed(rule({ State: 'DISABLED' }))).config).not.toHaveProperty('eventRules');
+  });
+});
+
 describe('a template of a stranger', () => {
   const code = { Handler: 'index.handler', Runtime: 'nodejs22.x', InlineCode: 'exports.handler = 1' };
   const event = { Get: { Type: 'Api', Properties: { Path: '/b', Method: 'get' } } };
@@ -274,5 +345,7 @@ Resources:
     Timeout: 7,
     Environment: { Variables: { A: `\${app}-\${stage}/\${table.things}/\${Literal}`, B: `\${table.things.arn}!` } },
   });
-  expect(unresolved).toEqual([{ place: 'template.yaml:19', what: 'Fn::ImportValue other' }]);
+  expect(unresolved).toEqual([
+    { place: 'template.yaml:19', why: 'Only the account knows the value of Fn::ImportValue other.' },
+  ]);
 });

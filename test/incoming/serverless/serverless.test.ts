@@ -1,15 +1,13 @@
 /** `apikit import serverless`: what a service becomes, and what is listed with its place. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { apikit, tempDir } from '../../helpers/cli.ts';
+import { tempDir } from '../../helpers/cli.ts';
 import { deployImported } from '../imported-project.ts';
+import { NODE, OK, run, written, yaml } from './written-service.ts';
 
 const SHOP = join(import.meta.dirname, 'shop/serverless.yml');
-const run = (...argv: string[]) => apikit(['import', 'serverless', ...argv]);
-const yaml = (dir: string, file = 'apikit.yaml') =>
-  parse(readFileSync(join(dir, file), 'utf8')) as Record<string, never>;
 
 it('a service becomes a project, and what is lost has its file and line', async () => {
   const dir = join(tempDir(), 'shop');
@@ -19,13 +17,15 @@ it('a service becomes a project, and what is lost has its file and line', async 
     "Not in the project; a person has to decide:
       ✘ serverless.yml:69: The function nightly serves no operation, and is not in the project. Functions for streams and queues are consumers in apikit (docs/tables.md, docs/events.md).
       ✘ serverless.yml:81: Uploads (AWS::S3::Bucket) is not in the project. Write it in buckets (docs/uploads.md), or grant an existing one in function.permissions.
-      ✘ serverless.yml:28: Only the account knows the value of \${ssm:/shop/mail-key}. It is left out: write it in apikit.yaml, or pass --option or --param if it is an option or a parameter of the service.
+      ✘ serverless.yml:28: The files do not tell the value of \${ssm:/shop/mail-key}. It is left out: write it in apikit.yaml, or pass --option or --param if it is an option or a parameter of the service.
       ✘ serverless.yml:71: onError of nightly is not in the project. It only affects asynchronous calls. Write a queue for failures at the consumer (docs/tables.md).
       ✘ serverless.yml:33: apiKeys of the API is not in the project. Create them after the deploy, with \`apikit keys create\`.
       ✘ serverless.yml:7: The plugin serverless-domain-manager is not in the project. Write domain in the stage (docs/domains.md).
       ✘ serverless.yml:62: The function is also called by an event of type Schedule. apikit has no such event.
 
     A deploy changes:
+      ~ serverless.yml:55: cors holds for all operations of a stage: the origins and headers of all events together.
+      ~ serverless.yml:82: \`apikit status --output url\` prints the URL of a stage, and the same with other names their ARNs.
       ~ resources/tables.yml:5: The table shop-items-\${stage} gets another name: apikit names tables after app and stage. To keep a table that exists with its items, name it in adopts of the stage (docs/adopt.md).
 
     Stays as it is:
@@ -259,24 +259,17 @@ it('the code of the service runs: handlers, their table, the authorizer, keys an
       fetch(`${project.url}/items/1`, { method: 'DELETE', headers: { Authorization } });
     expect((await remove('shut')).status).toBe(401);
     expect(await (await remove('open')).json()).toEqual({ deleted: '1' });
+    const { endpoint } = project.cloud;
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const sqs = new SQSClient({ endpoint, region: 'eu-central-1', credentials });
+    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+    await sqs.send(new SendMessageCommand({ QueueUrl: QueueUrls[0], MessageBody: 'letter' }));
+    const sent = async () => (await fetch(`${project.url}/items/letter`)).status;
+    await expect.poll(sent, { timeout: 30_000, interval: 500 }).toBe(200);
   } finally {
     await project.close();
   }
 });
-
-/** Writes a service with these files beside it, and returns the path of its file. */
-function written(service: object, files: Record<string, string> = {}): string {
-  const dir = tempDir();
-  writeFileSync(join(dir, 'serverless.yml'), JSON.stringify({ service: 'web', ...service }));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(dir, path)), { recursive: true });
-    writeFileSync(join(dir, path), text);
-  }
-  return join(dir, 'serverless.yml');
-}
-
-const NODE = { name: 'aws', runtime: 'nodejs22.x' };
-const OK = 'exports.run = async () => ({ statusCode: 200 });';
 
 it('functions of an HTTP API in Python get its events, each its own', async () => {
   const file = written(
@@ -297,11 +290,13 @@ it('functions of an HTTP API in Python get its events, each its own', async () =
   const dir = join(tempDir(), 'web');
   expect((await run(file, dir)).code).toBe(0);
   expect(yaml(dir)).toMatchObject({ api: 'http', payload: '2.0', function: { handler: 'router.handler' } });
+  expect(yaml(dir, 'openapi.yaml')).toHaveProperty(['paths', '/']);
   const project = await deployImported(dir);
   try {
     expect(await (await fetch(`${project.url}/hello/ada`)).text()).toBe('ada');
     expect(await (await fetch(`${project.url}/all`)).json()).toEqual(['all']);
     expect((await fetch(`${project.url}/else`, { method: 'POST' })).status).toBe(418);
+    expect((await fetch(`${project.url}/`)).status).toBe(418);
   } finally {
     await project.close();
   }
@@ -358,76 +353,6 @@ it('settings of the provider and of functions become those of apikit.yaml', asyn
   expect(existsSync(join(dir, 'serverless.yml'))).toBe(false);
 });
 
-describe('who may call does not become weaker', () => {
-  const guarded = (events: object[], provider: object = {}) =>
-    written(
-      { provider: { ...NODE, ...provider }, functions: { one: { handler: 'one.run', events } } },
-      { 'one.js': OK },
-    );
-  const imported = async (file: string, ...more: string[]) => {
-    const dir = join(tempDir(), 'web');
-    return { ...(await run(file, dir, ...more)), dir };
-  };
-
-  it('a resource policy needs a decision', async () => {
-    const resourcePolicy = [
-      { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: ['execute-api:/*'] },
-    ];
-    const file = guarded([{ http: 'GET /a' }], { apiGateway: { resourcePolicy } });
-    const { code, stderr } = await imported(file);
-    expect([code, stderr]).toEqual([2, expect.stringContaining('--accept resource-policy')]);
-    expect((await imported(file, '--accept', 'resource-policy')).code).toBe(0);
-  });
-
-  it('an authorizer of which only the account knows the code lets nobody pass', async () => {
-    const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:door';
-    const { code, stderr, dir } = await imported(
-      guarded([{ http: { path: 'a', method: 'get', authorizer: { arn } } }]),
-    );
-    expect([code, stderr]).toEqual([0, expect.stringContaining('apikit add authorizer door')]);
-    const { handler } = (await import(join(dir, 'handler.mjs'))) as { handler(event: object): unknown };
-    expect(() => handler({ methodArn: 'arn', httpMethod: 'GET', resource: '/a' })).toThrow('Unauthorized');
-  });
-
-  it('a user pool and a token issuer are the same, with their scopes', async () => {
-    const arn = 'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_abc';
-    const pool = await imported(
-      guarded([{ http: { path: 'a', method: 'get', authorizer: { name: 'people', arn, scopes: ['a/b'] } } }]),
-    );
-    expect(yaml(pool.dir, 'openapi.yaml')).toMatchObject({
-      paths: { '/a': { get: { security: [{ people: ['a/b'] }] } } },
-      components: {
-        securitySchemes: {
-          people: { 'x-amazon-apigateway-authorizer': { type: 'cognito_user_pools', providerARNs: [arn] } },
-        },
-      },
-    });
-    const issuer = {
-      type: 'jwt',
-      issuerUrl: 'https://login.example/',
-      audience: ['web'],
-      identitySource: '$request.header.Authorization',
-    };
-    const jwt = await imported(
-      guarded([{ httpApi: { path: '/a', method: 'get', authorizer: { name: 'people', scopes: ['read'] } } }], {
-        httpApi: { authorizers: { people: issuer } },
-      }),
-    );
-    expect(yaml(jwt.dir, 'openapi.yaml')).toMatchObject({
-      paths: { '/a': { get: { security: [{ people: ['read'] }] } } },
-      components: {
-        securitySchemes: {
-          people: {
-            type: 'openIdConnect',
-            openIdConnectUrl: 'https://login.example/.well-known/openid-configuration',
-            'x-apikit': { audience: ['web'], issuer: 'https://login.example/' },
-          },
-        },
-      },
-    });
-  });
-});
-
 describe('it refuses what it cannot import, and writes nothing', () => {
   const one = (settings: object) => ({ one: { handler: 'one.run', events: [{ http: 'GET /' }], ...settings } });
   it.each([
@@ -435,7 +360,7 @@ describe('it refuses what it cannot import, and writes nothing', () => {
     [{ provider: NODE, functions: { one: { handler: 'one.run' } } }, 'no function has an event http or httpApi'],
     [{ provider: NODE, functions: one({ package: { artifact: 'a.zip' } }) }, 'the code of one is not in a folder'],
     [{ provider: NODE, functions: one({ handler: '../../etc/one.run' }) }, 'has no file ../../etc/one'],
-    [{ provider: NODE, functions: one({ handler: 'one.run as x, y' }) }, 'but its code has no'],
+    [{ provider: NODE, functions: one({ handler: 'one.run as x, y' }) }, 'is not the name of a function'],
     [{ provider: NODE, functions: one({ image: 'a' }) }, 'the code of one is not in a folder'],
   ])('%j', async (service, message) => {
     const dir = join(tempDir(), 'out');

@@ -2,6 +2,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { piecesOf } from '../../../src/incoming/serverless/expressions.ts';
 import { readService } from '../../../src/incoming/serverless/read-service.ts';
 import { tempDir } from '../../helpers/cli.ts';
 
@@ -38,6 +39,25 @@ it.each([
   expect(unresolved).toEqual([]);
 });
 
+it.each(['constructor', '__proto__', 'toString.name', 'list.constructor'])(
+  'custom has no member %s of its own',
+  (name) => {
+    const read = service(`custom: { list: [1], found: "\${self:custom.${name}}" }`);
+    expect(read.at(['custom'])).toEqual({ list: [1] });
+    expect(read.unresolved).toHaveLength(1);
+  },
+);
+
+it('a text of many brackets takes little time, whether they are closed or not', () => {
+  const open = '${x'.repeat(50_000);
+  const text = `${open}${'}'.repeat(50_000)}${open}`;
+  const start = process.cpuUsage();
+  const pieces = piecesOf(text);
+  // Microseconds of this process: other programs on the machine do not count.
+  expect(process.cpuUsage(start).user).toBeLessThan(2_000_000);
+  expect(pieces).toEqual([{ text }]);
+});
+
 it('the stage is the one of the command line, or the placeholder of apikit.yaml', () => {
   const { at } = service(
     `custom: { name: "a-\${sls:stage}", all: { prod: 1 }, one: "\${self:custom.all.\${sls:stage}}" }`,
@@ -53,9 +73,12 @@ it('the stage is the one of the command line, or the placeholder of apikit.yaml'
 it.each([`\${env:HOME}`, `\${ssm:/a/b}`, `\${cf:other.Url}`, `\${s3:a/b}`, `\${opt:none}`, `\${self:custom.found}`])(
   '%s is listed with its line, and left out',
   (text) => {
-    const read = service(`custom:\n  kept: 1\n  found: x-${text}`);
+    const read = service(`custom:\n  kept: 1\n  found: hunter2-${text}`);
     expect(read.at(['custom'])).toEqual({ kept: 1 });
-    expect(read.unresolved).toEqual([{ place: 'serverless.yml:4', what: `x-${text}` }]);
+    // The text around a variable can be a password.
+    expect(read.unresolved).toEqual([
+      { place: 'serverless.yml:4', why: `The files do not tell the value of ${text}.` },
+    ]);
   },
 );
 
@@ -79,18 +102,21 @@ describe('a file of a variable', () => {
   });
 
   it.each([
-    'own.js',
-    '.env.yml',
-    'link.yml',
-    'bomb.yml',
-    'large.json',
-    `../${outside.split('/').at(-1)}/far.yml`,
-    `${outside}/far.yml`,
-    'none.yml',
-  ])('is not read if it is %s', (file) => {
+    ['own.js', 'own.js is not a .json, .yaml or .yml file.'],
+    ['.env.yml', 'is a hidden file'],
+    ['link.yml', 'is a link to a place outside'],
+    ['bomb.yml', 'The aliases of the file form a cycle, or are too many.'],
+    ['large.json', 'large.json is no file, or has more than 2 MB.'],
+    ['sub', 'sub is no file'],
+    [`../${outside.split('/').at(-1)}/far.yml`, 'is outside'],
+    [`${outside}/far.yml`, 'is outside'],
+    ['none.yml', 'The file none.yml does not exist.'],
+    [`${'a'.repeat(300)}.yml`, 'cannot be read (ENAMETOOLONG)'],
+    ['a\\0.yml', 'cannot be read (ERR_INVALID_ARG_VALUE)'],
+  ])('is not read if it is %s', (file, why) => {
     const read = service(`custom: { found: "\${file(${file})}" }`, {}, root);
     expect(read.at(['custom'])).toEqual({});
-    expect(read.unresolved).toHaveLength(1);
+    expect(read.unresolved).toEqual([{ place: 'serverless.yml:2', why: expect.stringContaining(why) }]);
   });
 
   /** Aliases of aliases, which stand for millions of values. */

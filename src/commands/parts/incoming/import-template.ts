@@ -1,6 +1,7 @@
 /** The parts that all imports of other tools' projects share: from a template to a project, and its report. */
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { HIDDEN, isSecretVariable } from '../../../config/secret-like.ts';
 import type { Context } from '../../../context.ts';
 import { ApikitError, EXIT, usageError } from '../../../errors.ts';
 import type { Template } from '../../../incoming/template/template.ts';
@@ -42,7 +43,7 @@ export async function readSource(file: string, hint: string, { io }: Context): P
 export interface TemplateImport {
   /** The command without its arguments: `import sam`. */
   readonly command: string;
-  /** As the user has written it. */
+  /** The path that the user has typed. */
   readonly file: string;
   /** The folder of the file. */
   readonly root: string;
@@ -53,13 +54,15 @@ export interface TemplateImport {
   readonly named?: string | undefined;
   /** The region that the file itself has, if any. */
   readonly region?: string | undefined;
+  /** The options by which the file gets values, `name=value`, by the name of the option. */
+  readonly given: Readonly<Record<string, readonly string[]>>;
   readonly accepted: ReadonlySet<string>;
   readonly template: Template;
   readonly contractOf: (title: string) => TemplateContract;
 }
 
 export async function importTemplate(
-  { command, file, root, dir, template, accepted, ...own }: TemplateImport,
+  { command, file, root, dir, template, accepted, given, ...own }: TemplateImport,
   context: Context,
 ): Promise<IncomingProject> {
   const name = own.name ?? wordOf(own.named ?? basename(root)) ?? 'api';
@@ -69,31 +72,52 @@ export async function importTemplate(
   await requireEmpty(folder);
   const contract = own.contractOf(name);
   const foreign = await readMade(contract.document, 'contract.json', `the contract of ${file}`);
-  const retry = `apikit ${command} ${shellWord(file)} ${shellWord(dir ?? name)}`;
+  const options = {
+    ...given,
+    ...(own.name !== undefined && { name: [own.name] }),
+    ...(context.flags.region !== undefined && { region: [context.flags.region] }),
+  };
+  const retry = `apikit ${command} ${[file, dir ?? name, ...wordsOf(options)].map(shellWord).join(' ')}`;
   await agreeToDecisions(foreign.decisions, accepted, retry, context);
   const region = context.flags.region ?? own.region ?? regionOf(name, context);
   const { templateProject } = await import('../../../incoming/template/template-project.ts');
   return { folder, foreign, ...(await templateProject(template, contract, foreign, { root, name, region })) };
 }
 
+/** The words of a command line that the program prints, without values that seem to be secrets. */
+const wordsOf = (options: Readonly<Record<string, readonly string[]>>): string[] =>
+  Object.entries(options).flatMap(([flag, values]) => values.flatMap((value) => [`--${flag}`, withoutSecret(value)]));
+
+function withoutSecret(pair: string): string {
+  const at = pair.indexOf('=');
+  return isSecretVariable(pair.slice(0, Math.max(at, 0)), pair.slice(at + 1))
+    ? `${pair.slice(0, at + 1)}${HIDDEN}`
+    : pair;
+}
+
 const regionOf = (name: string, context: Context): string =>
   context.regionOutside() ?? questions(name, context.io.env).find(({ flag }) => flag === 'region')?.default ?? '';
 
-/** Returns the contract of the events of the template's functions. Throws `NoOperations`. */
-export async function contractOfTemplate({ resources }: Template): Promise<(title: string) => TemplateContract> {
+/**
+ * Returns the contract of the events of the template's functions. `none` is the error about a template without them.
+ * Throws `NoOperations`.
+ */
+export async function contractOfTemplate(
+  { resources }: Template,
+  none: { readonly says: string; readonly hint: string },
+): Promise<(title: string) => TemplateContract> {
   const [{ apiOf, servingFunctions }, { contractOfEvents }, { authorizerFunction }] = await Promise.all([
     import('../../../incoming/template/template-resources.ts'),
     import('../../../incoming/template/template-contract.ts'),
     import('../../../incoming/template/template-security.ts'),
   ]);
   const functions = servingFunctions(resources, []);
+  if (functions.length === 0)
+    throw new ApikitError('NoOperations', none.says, { exitCode: EXIT.usage, hint: none.hint });
   const api = apiOf(resources);
   const authorizer = authorizerFunction(resources, api)?.fn.id;
   return (title) => contractOfEvents(functions, api, { title, authorizer });
 }
-
-export const noOperations = (message: string, hint: string): ApikitError =>
-  new ApikitError('NoOperations', message, { exitCode: EXIT.usage, hint });
 
 /** The values of an option that is written `name=value`. Throws a usage error. */
 export function pairsOf(option: string, given: readonly string[]): Record<string, string> {

@@ -70,7 +70,7 @@ export async function writeIncoming(
 }
 
 const hasAuthorizer = (files: readonly ProjectFile[], scheme: string): boolean =>
-  files.some(({ path }) => [`authorizers/${scheme}.mjs`, `authorizers/${scheme}.py`].some((end) => path.endsWith(end)));
+  files.some(({ path }) => `/${path}`.replace(/\.(?:[cm]?[jt]s|py)$/, '').endsWith(`/authorizers/${scheme}`));
 
 /** The commands that make the new project complete. */
 export const firstCommands = ({ shown, installs, authorizers }: WrittenProject): string[] => [
