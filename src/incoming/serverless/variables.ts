@@ -56,6 +56,9 @@ const MOST_STEPS = 100_000;
 /** Characters of all texts with variables. */
 const MOST_CHARACTERS = 5_000_000;
 
+/** The placeholder of apikit.yaml. */
+const REGION = `\${region}`;
+
 /** Variables within variables, and maps and lists around them. */
 const DEEPEST = 60;
 
@@ -125,7 +128,8 @@ export function variables({ root, open, options, parameters, tooFar }: VariableI
     switch (source) {
       case 'self':
         if (address === 'provider.stage') return nameOfStage() ?? descend(start, ['provider', 'stage'], depth);
-        return descend(start, partsOf(address), depth);
+        // The framework writes its default region into the service.
+        return descend(start, partsOf(address), depth) ?? (address === 'provider.region' ? value(REGION) : undefined);
       case 'opt':
         if (address === 'stage') return nameOfStage();
         return value(own(options, address));
@@ -134,7 +138,7 @@ export function variables({ root, open, options, parameters, tooFar }: VariableI
       case 'param':
         return value(own(parameters, address)) ?? parameter(address, depth);
       case 'aws':
-        return value(address === 'region' ? `\${region}` : `\${account}`);
+        return value(address === 'region' ? REGION : `\${account}`);
       case 'strToBool':
         return /^(?:true|false|1|0)$/i.test(argument) ? value(/^(?:true|1)$/i.test(argument)) : undefined;
       case 'file': {

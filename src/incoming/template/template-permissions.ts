@@ -50,16 +50,17 @@ const OF_TABLES = /^DynamoDB\w*Policy$/;
 
 export function templatePermissions(functions: readonly TemplateResource[], tables: readonly string[]) {
   const kept = new Map<string, Permission>();
-  const findings: Finding[] = [];
+  // All functions of a service have the same statements.
+  const findings = new Map<string, Finding>();
   for (const { properties, place } of functions) {
     for (const [index, policy] of [properties.Policies ?? []].flat().entries()) {
       const at = Array.isArray(properties.Policies) ? place('Policies', index) : place('Policies');
       const { permissions, says } = policyOf(policy, tables, at);
       for (const one of permissions) kept.set(JSON.stringify(one), one);
-      findings.push(...says.map(([about, text]): Finding => ({ about, place: at, says: text })));
+      for (const [about, text] of says) findings.set(`${at} ${text}`, { about, place: at, says: text });
     }
   }
-  return { permissions: [...kept.values()], findings };
+  return { permissions: [...kept.values()], findings: [...findings.values()] };
 }
 
 function policyOf(policy: unknown, tables: readonly string[], place: string): ReturnType<typeof keptOf> {

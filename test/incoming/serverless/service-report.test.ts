@@ -171,3 +171,15 @@ it('values that the functions cannot have together are listed', async () => {
     'VpcConfig of one differs from that of two, which the project has for all functions.',
   ]);
 });
+
+it('names a statement of the service once, however many functions have it', async () => {
+  const statement = { Effect: 'Deny', Action: 'dynamodb:*', Resource: '*' };
+  const { says } = await imported({
+    provider: { ...NODE, iam: { role: { statements: [statement] } } },
+    functions: {
+      a: { handler: 'one.run', events: [{ http: 'GET /a' }] },
+      b: { handler: 'one.run', events: [{ http: 'GET /b' }] },
+    },
+  });
+  expect(says.filter((text) => text.includes('"Deny"'))).toHaveLength(1);
+});

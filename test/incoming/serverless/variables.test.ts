@@ -18,6 +18,7 @@ function service(text: string, values: Partial<typeof VALUES> = {}, root = tempD
 it.each([
   [`\${self:provider.stage}`, 'test'],
   [`\${sls:stage}-\${opt:stage, 'other'}`, 'test-test'],
+  [`\${opt:region, self:provider.region}`, `\${region}`],
   [`\${self:custom.\${sls:stage}.size}`, 5],
   [`\${self:custom.none, self:custom.test}`, { size: 5 }],
   [`\${self:custom.none, null}`, null],
