@@ -57,8 +57,10 @@ export const domainSchema: Schema = section(
     },
     basePath: {
       type: 'string',
-      pattern: '^[A-Za-z0-9_.+-]{1,100}$',
-      description: 'The first segment of the path that leads to the stage: v1. Default: the whole domain does.',
+      pattern: '^[A-Za-z0-9_.+-]{1,100}(/[A-Za-z0-9_.+-]{1,100})*$',
+      maxLength: 300,
+      description:
+        'The path that leads to the stage: v1, or several segments, orders/v1. Default: the whole domain does.',
     },
     hostedZone: {
       type: 'string',
@@ -90,11 +92,15 @@ interface CheckedStage {
   readonly domain?: DomainConfig;
   readonly region: string;
   readonly stage: string;
+  readonly api: string;
   readonly endpoint: { readonly type: string; readonly executeApi?: boolean };
   readonly buckets: Readonly<Record<string, BucketConfig>>;
 }
 
-export function checkDomain({ domain, region, stage, endpoint, buckets }: CheckedStage, report: ReportProblem): void {
+export function checkDomain(
+  { domain, region, stage, api, endpoint, buckets }: CheckedStage,
+  report: ReportProblem,
+): void {
   if (!domain) return;
   const { name, certificate } = domain;
   if (name === '') {
@@ -119,6 +125,13 @@ export function checkDomain({ domain, region, stage, endpoint, buckets }: Checke
       `Stage ${stage} has a domain, and its endpoint is ${endpoint.type}: apikit creates domains only for regional APIs.`,
       'Write endpoint: regional, or leave domain out.',
       { about: 'endpoint of the domain' },
+    );
+  }
+  if (api === 'http' && domain.securityPolicy?.startsWith('SecurityPolicy_')) {
+    report(
+      ['domain', 'securityPolicy'],
+      `API Gateway maps HTTP APIs (api: http) only to domains with TLS_1_2, and domain.securityPolicy is ${domain.securityPolicy}.`,
+      'Write securityPolicy: TLS_1_2, or use api: rest.',
     );
   }
   checkMutualTls({ ...domain, region, executeApi: endpoint.executeApi ?? true, buckets: Object.keys(buckets) }, report);

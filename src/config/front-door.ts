@@ -36,8 +36,9 @@ const OF_API_GATEWAY: readonly Unsupported[] = [
   { path: ['access'], isSet: ({ access }) => access !== undefined, instead: REMOVE },
   {
     path: ['domain'],
+    ofHttp: true,
     isSet: ({ domain }) => domain !== undefined,
-    instead: 'apikit maps domains only to REST APIs. Remove it from this stage, or use api: rest.',
+    instead: 'API Gateway maps domains only to its own APIs. Remove it from this stage, or use api: http or api: rest.',
   },
   { path: ['adopts', 'api'], isSet: ({ adopts }) => adopts?.api !== undefined, instead: REMOVE },
   {
@@ -60,8 +61,13 @@ const OF_API_GATEWAY: readonly Unsupported[] = [
   { path: ['waf'], isSet: ({ waf }) => Boolean(waf), instead: REMOVE },
   {
     path: ['endpoint'],
-    isSet: ({ endpoint }) =>
-      endpoint.type !== 'regional' || endpoint.ipAddressType !== undefined || endpoint.executeApi === false,
+    isSet: ({ endpoint }) => endpoint.type !== 'regional' || endpoint.ipAddressType !== undefined,
+    instead: REMOVE,
+  },
+  {
+    path: ['endpoint', 'executeApi'],
+    ofHttp: true,
+    isSet: ({ endpoint }) => endpoint.executeApi === false,
     instead: REMOVE,
   },
   { path: ['cache'], isSet: ({ cache }) => cache !== undefined, instead: REMOVE },

@@ -27,10 +27,15 @@ export interface ApplyWork {
    */
   takenOver?(attributes: ApplyResult['attributes']): Promise<boolean>;
   /**
-   * Runs before this resource is changed, when those that it depends on are ready. An error of it is the failure of
+   * Each runs before its resource is changed, when those that it depends on are ready. An error of it is the failure of
    * that resource.
    */
-  readonly gate?: { readonly resource: string; pass(attributes: ApplyResult['attributes']): Promise<void> };
+  readonly gates?: readonly Gate[];
+}
+
+export interface Gate {
+  readonly resource: string;
+  pass(attributes: ApplyResult['attributes']): Promise<void>;
 }
 
 export interface DoneStep {
@@ -83,8 +88,9 @@ export async function apply(plan: Plan, work: ApplyWork, run: Run): Promise<Appl
       const resource = resolveResource(byId.get(id) as Resource, lookupIn(attributes));
       const step = steps.get(id);
       if (!step) throw new Error(`${id} is not in the plan`);
-      const { gate } = work;
-      if (gate?.resource === id) await reportingFailure(resource, run.clock.now(), run, () => gate.pass(attributes));
+      for (const gate of work.gates ?? []) {
+        if (gate.resource === id) await reportingFailure(resource, run.clock.now(), run, () => gate.pass(attributes));
+      }
       const { result, rest, ...what } = await applyStep(resource, step, work.observation, run);
       if (result) {
         attributes.set(id, result.attributes);

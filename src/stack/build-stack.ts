@@ -5,7 +5,6 @@
 import type { ApiGatewayAccountShape } from '../aws/kinds/api-gateway-account/shape.ts';
 import { SMALLEST_STORAGE } from '../aws/kinds/function/function-settings.ts';
 import type { ReleaseHistoryShape } from '../aws/kinds/release-history/shape.ts';
-import type { StageAddress } from '../aws/kinds/stage/shape.ts';
 import type { UsagePlanShape } from '../aws/kinds/usage-plan/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import { logControls } from '../config/function-logging.ts';
@@ -20,7 +19,7 @@ import { stageTags } from '../naming/tags.ts';
 import { alarmResources } from './alarms.ts';
 import { bucketResources } from './buckets.ts';
 import { consumerResources } from './consumers.ts';
-import { domainAddress, domainResources } from './domain.ts';
+import { addressOf, domainAddress, domainResources } from './domain.ts';
 import { encryptedWith } from './encryption.ts';
 import { eventResources } from './events.ts';
 import { footprintOf } from './footprint.ts';
@@ -92,7 +91,15 @@ function frontDoor(input: StackInput, tags: Tags): FrontDoorResources {
         history: historyResource(config),
       };
     case 'http':
-      return { accessLog: [group()], serving: httpApiResources(input, tags), history: httpHistory(input) };
+      return {
+        accessLog: [group()],
+        serving: [
+          ...httpApiResources(input, tags),
+          ...trustStoreResources(input, tags),
+          ...domainResources(config, tags),
+        ],
+        history: httpHistory(input),
+      };
     case 'url':
       return { accessLog: [], serving: functionUrlResources(input), history: urlHistory(input) };
   }
@@ -106,7 +113,7 @@ function restApiResources(input: StackInput, tags: Tags): Resource[] {
     stageResource(input, tags),
     ...Object.keys(input.config.usagePlans).map((name) => planResource(input, name, tags)),
     ...trustStoreResources(input, tags),
-    ...domainResources(input.config),
+    ...domainResources(input.config, tags),
   ];
 }
 
@@ -323,12 +330,6 @@ function stageResource(input: StackInput, tags: Tags): StageResource<'stage'> {
       ...(config.provisionedConcurrency ? [PROVISIONED] : []),
     ],
   };
-}
-
-/** Empty if the API answers at its default address. */
-function addressOf({ endpoint, domain }: StageConfig): { address?: StageAddress } {
-  if (endpoint.executeApi !== false || !domain) return {};
-  return { address: { domain: domainAddress(domain), ...(domain.mutualTls && { needsCertificate: true }) } };
 }
 
 function planResource({ config, planOperations }: StackInput, name: string, tags: Tags): Resource<UsagePlanShape> {

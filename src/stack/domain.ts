@@ -3,9 +3,11 @@ import type { BasePathMappingShape } from '../aws/kinds/base-path-mapping/shape.
 import type { CertificateShape } from '../aws/kinds/certificate/shape.ts';
 import type { DnsRecordShape } from '../aws/kinds/dns-record/shape.ts';
 import type { DomainNameShape } from '../aws/kinds/domain-name/shape.ts';
+import type { StageAddress } from '../aws/kinds/stage/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import { type DomainConfig, resolveDomain } from '../config/domain.ts';
 import { type Later, type Resource, ref as refTo } from '../engine/resource.ts';
+import type { Tags } from '../naming/tags.ts';
 import { ref } from './ids.ts';
 import { mutualTlsOf } from './trust-store.ts';
 
@@ -19,7 +21,13 @@ export const domainAddress = ({ name, basePath }: Address): string =>
 export const domainUrl = ({ domain }: Pick<StageConfig, 'domain'>): string | null =>
   domain ? `https://${domainAddress(domain)}` : null;
 
-interface Place {
+/** The address of the stage at its domain. Empty if the API answers at its default address. */
+export function addressOf({ endpoint, domain }: Pick<StageConfig, 'endpoint' | 'domain'>): { address?: StageAddress } {
+  if (endpoint.executeApi !== false || !domain) return {};
+  return { address: { domain: domainAddress(domain), ...(domain.mutualTls && { needsCertificate: true }) } };
+}
+
+interface Place extends Pick<BasePathMappingShape['properties'], 'door' | 'tags'> {
   readonly api: Later<string>;
   readonly stage: string;
   readonly stageName: Later<string>;
@@ -27,25 +35,35 @@ interface Place {
   readonly suffix: string;
 }
 
-export function domainResources({ domain, stage }: Pick<StageConfig, 'domain' | 'stage'>): Resource[] {
-  if (!domain) return [];
-  const resources = resourcesOf(domain, { api: ref('api', 'id'), stage, stageName: ref('stage', 'name'), suffix: '' });
+export function domainResources(config: StageConfig, tags: Tags): Resource[] {
+  const { domain, stage, api: door } = config;
+  if (!domain || door === 'url') return [];
+  const place = { api: ref('api', 'id'), stage, stageName: ref('stage', 'name'), door, tags, suffix: '' };
+  const resources = resourcesOf(domain, place);
   // A certificate may take long or need the user, and the stage must not wait for it.
   return resources.map((one) =>
     one.kind === 'domain-name' ? { ...one, after: [...(one.after ?? []), 'stage'] } : one,
   );
 }
 
+interface FormerPlace {
+  readonly api: string;
+  readonly stage: string;
+  /** The ID of the API among the resources. */
+  readonly door: string;
+}
+
 /** Everything that the domain may have had. All of it goes before the API, whose tag is the only trace of it. */
-export function formerDomainResources(address: Address, { api, stage }: { api: string; stage: string }): Resource[] {
-  const suffix = `/${domainAddress(address)}`;
+export function formerDomainResources(address: Address, { api, stage, door }: FormerPlace): Resource[] {
+  // Two front doors of a stage can have had the same domain.
+  const suffix = `${door === 'api' ? '' : `/${door}`}/${domainAddress(address)}`;
   return resourcesOf(resolveDomain(address), { api, stage, stageName: stage, suffix }).map((one) => ({
     ...one,
-    after: [...(one.after ?? []), 'api'],
+    after: [...(one.after ?? []), door],
   }));
 }
 
-function resourcesOf(domain: DomainConfig, { api, stage, stageName, suffix }: Place): Resource[] {
+function resourcesOf(domain: DomainConfig, { api, stage, stageName, suffix, ...own }: Place): Resource[] {
   const { name, certificate, hostedZone, securityPolicy } = domain;
   const id = (base: string) => `${base}${suffix}`;
   const of = { api, stage };
@@ -90,6 +108,7 @@ function resourcesOf(domain: DomainConfig, { api, stage, stageName, suffix }: Pl
       basePath: domain.basePath ?? '(none)',
       api,
       stage: stageName,
+      ...own,
     },
   };
   const alias: Resource<DnsRecordShape> = {

@@ -7,6 +7,7 @@ import type { Resource } from '../engine/resource.ts';
 import { HTTP_ACCESS_LOG_FORMAT } from '../logs/access-log-format.ts';
 import * as names from '../naming/names.ts';
 import type { Tags } from '../naming/tags.ts';
+import { addressOf, domainAddress } from './domain.ts';
 import { ref } from './ids.ts';
 import { PROVISIONED } from './optional-resources.ts';
 import type { StackInput } from './stack-input.ts';
@@ -18,7 +19,12 @@ export function httpApiResources(
 ): [api: Resource<HttpApiShape>, release: Resource<HttpReleaseShape>, stage: Resource<HttpStageShape>] {
   const { config, release, code, revision } = input;
   return [
-    { id: 'api', kind: 'http-api', name: names.apiName(config), properties: { tags } },
+    {
+      id: 'api',
+      kind: 'http-api',
+      name: names.apiName(config),
+      properties: { ...(config.domain && { domains: domainAddress(config.domain) }), tags },
+    },
     {
       id: 'release',
       kind: 'http-release',
@@ -56,6 +62,7 @@ function stageResource({ config, methods, operations, release }: StackInput, tag
       ...(operations && { present: [...operations] }),
       accessLog: { destination: ref('log-group/access', 'arn'), format: HTTP_ACCESS_LOG_FORMAT },
       variables: config.variables,
+      ...addressOf(config),
       tags,
     },
     // The function's environment names the tables instead of referring to them. A release goes live warm.

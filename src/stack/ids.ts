@@ -2,6 +2,7 @@
  * The IDs of a stage's resources that other resources refer to, each with the shape of its resource. `ref('role',
  * 'arn')` compiles because a role has an ARN, and it fits only where a string is allowed. Pure.
  */
+import type { BasePathMappingShape } from '../aws/kinds/base-path-mapping/shape.ts';
 import type { BucketShape } from '../aws/kinds/bucket/shape.ts';
 
 import type { CertificateShape } from '../aws/kinds/certificate/shape.ts';
@@ -32,6 +33,7 @@ import { type Observed, type Ref, type Resource, ref as refTo } from '../engine/
 /** A template type stands for IDs that contain a name from apikit.yaml. */
 export interface StageResources {
   readonly api: RestApiShape | HttpApiShape;
+  readonly 'base-path-mapping': BasePathMappingShape;
   readonly certificate: CertificateShape;
   readonly 'domain-name': DomainNameShape;
   readonly function: FunctionShape;

@@ -19,7 +19,7 @@ import { knownStage } from './desired/desired-stage.ts';
 import { type FoundResource, mergeObservations, observationOf } from './found-resources.ts';
 import { duplicatesOfFormer } from './leftovers/duplicates.ts';
 import { consumersOfFormer, distinct, formerConsumers, formerSteps } from './leftovers/former-consumers.ts';
-import { formerDomains } from './leftovers/former-domains.ts';
+import { domainsOfDoor, formerDomains } from './leftovers/former-domains.ts';
 import { formerLayers } from './leftovers/former-layers.ts';
 import { unwantedResources } from './leftovers/unwanted.ts';
 import { refuseOtherStages } from './other-stages.ts';
@@ -81,7 +81,13 @@ export async function planDestroy(
     ...formerDomains(config, first.observed),
     ...formerLayers(config, known, first.observed),
   ]);
-  const single = mergeObservations(first, await observe(former, run, attributesOf(first)));
+  const observing = mergeObservations(first, await observe(former, run, attributesOf(first)));
+  const ofDoors = former.flatMap(({ id, kind }) => {
+    const door = kind === 'rest-api' || kind === 'http-api' ? observing.observed.get(id) : undefined;
+    return door ? domainsOfDoor({ stage: config.stage }, door.attributes, id) : [];
+  });
+  former.push(...ofDoors);
+  const single = mergeObservations(observing, await observe(ofDoors, run, attributesOf(observing)));
   const twice = [...known, ...former].flatMap((resource) => duplicatesIn(single.observed, resource));
   const observation = mergeObservations(single, observationOf(twice, parts.clock.now()));
   const groups = idsOf('log-group', former);

@@ -156,6 +156,8 @@ describe('the printed policies', () => {
       '*',
       'arn:aws:apigateway:eu-west-1::/account',
       // Tagging a resource needs the permission to change it.
+      'arn:aws:apigateway:eu-west-1::/domainnames/api.example.com/apimappings',
+      'arn:aws:apigateway:eu-west-1::/domainnames/api.example.com/apimappings/*',
       'arn:aws:apigateway:eu-west-1::/domainnames/api.example.com/basepathmappings',
       'arn:aws:apigateway:eu-west-1::/domainnames/api.example.com/basepathmappings/*',
       'arn:aws:apigateway:eu-west-1::/tags/*',

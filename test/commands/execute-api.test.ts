@@ -33,6 +33,8 @@ describe('an API without its default address', () => {
     ask('endpoint: { type: private, executeApi: false, vpcEndpoints: [vpce-0a1b2c3d4e5f60718] }');
     expect((await project.apikit(['plan', '--stage', 'dev'])).stderr).toContain('a private API has no other address');
     ask('api: http, endpoint: { executeApi: false }');
+    expect((await project.apikit(['plan', '--stage', 'dev'])).stderr).toContain('and the stage has no domain');
+    ask('api: url, endpoint: { executeApi: false }');
     expect((await project.apikit(['plan', '--stage', 'dev'])).stderr).toContain('has no endpoint');
   });
 

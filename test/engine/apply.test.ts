@@ -46,7 +46,7 @@ describe('apply', () => {
       seen = attributes.get('b');
       throw closed;
     };
-    const work = { desired: chain, observation, gate: { resource: 'c', pass } };
+    const work = { desired: chain, observation, gates: [{ resource: 'c', pass }] };
     const outcome = await apply(made, work, world.run);
     expect(seen).toMatchObject({ arn: 'arn:b', version: 1 });
     expect(writes(world)).toEqual(['apply a', 'apply b']);

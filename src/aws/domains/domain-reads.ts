@@ -1,4 +1,8 @@
-/** Reads custom domains with their mappings, and says who else needs them. Reads only. */
+/**
+ * Reads custom domains with their mappings, and says who else needs them. Both versions of API Gateway have the same
+ * domains. The mappings are read with version 2, which has those of HTTP APIs and those with several segments, unless
+ * the domain is one that version 2 refuses (docs/aws/custom-domains.md). Reads only.
+ */
 import {
   type BasePathMapping,
   type DomainName,
@@ -9,24 +13,59 @@ import { DOMAIN_TAG } from '../../naming/tags.ts';
 import type { Clients } from '../sdk/clients.ts';
 import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
+/** `restApiId` is also the ID of an HTTP API. */
+export interface DomainMapping extends BasePathMapping {
+  /** The ID with which version 2 of API Gateway changes it; absent if version 1 has to. */
+  readonly mappingId?: string;
+}
+
 export interface FoundDomain {
   readonly domain: DomainName;
-  readonly mappings: readonly BasePathMapping[];
+  readonly mappings: readonly DomainMapping[];
 }
 
 /** More than a domain may have (docs/aws/quotas.md). */
 const MOST_MAPPINGS = 500;
 
-export async function readDomain(
-  clients: Pick<Clients, 'apiGateway'>,
-  domainName: string,
-): Promise<FoundDomain | undefined> {
+type DomainClients = Pick<Clients, 'apiGateway' | 'apiGatewayV2'>;
+
+export async function readDomain(clients: DomainClients, domainName: string): Promise<FoundDomain | undefined> {
   const client = await clients.apiGateway();
   const domain = await undefinedIfNotFound(client.send(new GetDomainNameCommand({ domainName })));
   if (!domain) return undefined;
+  if (isOfVersion2(domain)) return { domain, mappings: await apiMappings(clients, domainName) };
   const listing = new GetBasePathMappingsCommand({ domainName, limit: MOST_MAPPINGS });
   const listed = await undefinedIfNotFound(client.send(listing));
   return { domain, mappings: listed?.items ?? [] };
+}
+
+/** Whether version 2 of API Gateway accepts the domain: it refuses edge-optimized ones, and those with old TLS. */
+export const isOfVersion2 = ({ endpointConfiguration: { types = [] } = {}, securityPolicy }: DomainName): boolean =>
+  types.length === 1 && types[0] === 'REGIONAL' && securityPolicy !== 'TLS_1_0';
+
+/** An HTTP API needs a regional domain with TLS 1.2, and none of the newer security policies. */
+export const takesHttpApis = (domain: DomainName): boolean =>
+  isOfVersion2(domain) && (domain.securityPolicy ?? 'TLS_1_2') === 'TLS_1_2';
+
+async function apiMappings(clients: DomainClients, DomainName: string): Promise<DomainMapping[]> {
+  const client = await clients.apiGatewayV2();
+  const { GetApiMappingsCommand } = await import('@aws-sdk/client-apigatewayv2');
+  const found: DomainMapping[] = [];
+  let NextToken: string | undefined;
+  do {
+    const listing = new GetApiMappingsCommand({ DomainName, MaxResults: '100', ...(NextToken && { NextToken }) });
+    const page = await undefinedIfNotFound(client.send(listing));
+    for (const { ApiId: restApiId, ApiMappingId, ApiMappingKey, Stage } of page?.Items ?? []) {
+      found.push({
+        basePath: ApiMappingKey || NO_BASE_PATH,
+        restApiId,
+        ...(Stage && { stage: Stage }),
+        ...(ApiMappingId !== undefined && { mappingId: ApiMappingId }),
+      });
+    }
+    NextToken = page?.NextToken;
+  } while (NextToken);
+  return found;
 }
 
 /** Whether apikit created the domain, for whichever stage. */

@@ -7,7 +7,7 @@ import { type SharedRead, sharedRead } from './shared-read.ts';
 /** By the name of the domain; `undefined` if there is none. */
 export type DomainReads = SharedRead<FoundDomain | undefined>;
 
-type Parts = { readonly clients: Pick<Clients, 'apiGateway'>; readonly clock: Clock };
+type Parts = { readonly clients: Pick<Clients, 'apiGateway' | 'apiGatewayV2'>; readonly clock: Clock };
 
 export const createDomainReads = ({ clients, clock }: Parts): DomainReads =>
   sharedRead(clock, (domainName) => readDomain(clients, domainName));

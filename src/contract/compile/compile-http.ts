@@ -41,6 +41,10 @@ export function compileHttp(contract: Contract, config: StageConfig, facts: Comp
       ...(contract.description !== undefined && { description: contract.description }),
     },
     ...(config.cors && { 'x-amazon-apigateway-cors': corsOf(config.cors, contract.operations) }),
+    // A release of an API that answers at its default address keeps its ID.
+    ...(config.endpoint.executeApi === false && {
+      servers: [{ url: '/', 'x-amazon-apigateway-endpoint-configuration': { disableExecuteApiEndpoint: true } }],
+    }),
     paths: {
       ...paths,
       '/$default': { [ANY_METHOD]: { isDefaultRoute: true, 'x-amazon-apigateway-integration': reference } },

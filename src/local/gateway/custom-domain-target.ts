@@ -10,6 +10,9 @@ import type { GatewayTarget } from './invocation.ts';
 /** Returns `undefined` for a host that is no custom domain. */
 export type FindDomainTarget = (host: string, url: string) => GatewayTarget | undefined;
 
+/** The stage of an HTTP API whose name no path has. */
+const DEFAULT_STAGE = '$default';
+
 /** The base path of a mapping without one. */
 const NO_BASE_PATH = '(none)';
 
@@ -59,8 +62,9 @@ function targetIn(cloud: Cloud, scope: Scope, { domain, name, url }: Asked): Gat
     const rest = `/${segments.slice(count).join('/')}`;
     return {
       ...served,
+      domain: { ...served.domain, ...(mapping.stage !== undefined && { stage: mapping.stage }) },
       apiId: mapping.restApiId,
-      rawPath: `${mapping.stage ? `/${mapping.stage}` : ''}${rest}${query}`,
+      rawPath: `${mapping.stage && mapping.stage !== DEFAULT_STAGE ? `/${mapping.stage}` : ''}${rest}${query}`,
     };
   }
   return { ...served, apiId: '', rawPath: url };

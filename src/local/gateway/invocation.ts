@@ -34,6 +34,8 @@ export interface GatewayTarget {
   readonly domain?: {
     readonly name: string;
     readonly path: string;
+    /** The stage that the mapping names; absent if the path names it. */
+    readonly stage?: string;
     /** The file with the certificates that clients are trusted by; absent without mutual TLS. */
     readonly truststore?: string;
   };

@@ -3,27 +3,35 @@
 /** The input and output of each emulated operation. */
 export interface Operations {
   CreateApi: [CreateApiRequest, CreateApiResponse];
+  CreateApiMapping: [CreateApiMappingRequest, CreateApiMappingResponse];
   CreateAuthorizer: [CreateAuthorizerRequest, CreateAuthorizerResponse];
   CreateDeployment: [CreateDeploymentRequest, CreateDeploymentResponse];
+  CreateDomainName: [CreateDomainNameRequest, CreateDomainNameResponse];
   CreateIntegration: [CreateIntegrationRequest, CreateIntegrationResult];
   CreateRoute: [CreateRouteRequest, CreateRouteResult];
   CreateStage: [CreateStageRequest, CreateStageResponse];
   DeleteAccessLogSettings: [DeleteAccessLogSettingsRequest, void];
   DeleteApi: [DeleteApiRequest, void];
+  DeleteApiMapping: [DeleteApiMappingRequest, void];
   DeleteAuthorizer: [DeleteAuthorizerRequest, void];
   DeleteCorsConfiguration: [DeleteCorsConfigurationRequest, void];
   DeleteDeployment: [DeleteDeploymentRequest, void];
+  DeleteDomainName: [DeleteDomainNameRequest, void];
   DeleteIntegration: [DeleteIntegrationRequest, void];
   DeleteRoute: [DeleteRouteRequest, void];
   DeleteRouteSettings: [DeleteRouteSettingsRequest, void];
   DeleteStage: [DeleteStageRequest, void];
   ExportApi: [ExportApiRequest, ExportApiResponse];
   GetApi: [GetApiRequest, GetApiResponse];
+  GetApiMapping: [GetApiMappingRequest, GetApiMappingResponse];
+  GetApiMappings: [GetApiMappingsRequest, GetApiMappingsResponse];
   GetApis: [GetApisRequest, GetApisResponse];
   GetAuthorizer: [GetAuthorizerRequest, GetAuthorizerResponse];
   GetAuthorizers: [GetAuthorizersRequest, GetAuthorizersResponse];
   GetDeployment: [GetDeploymentRequest, GetDeploymentResponse];
   GetDeployments: [GetDeploymentsRequest, GetDeploymentsResponse];
+  GetDomainName: [GetDomainNameRequest, GetDomainNameResponse];
+  GetDomainNames: [GetDomainNamesRequest, GetDomainNamesResponse];
   GetIntegration: [GetIntegrationRequest, GetIntegrationResult];
   GetIntegrations: [GetIntegrationsRequest, GetIntegrationsResponse];
   GetRoute: [GetRouteRequest, GetRouteResult];
@@ -37,8 +45,10 @@ export interface Operations {
   TagResource: [TagResourceRequest, void];
   UntagResource: [UntagResourceRequest, void];
   UpdateApi: [UpdateApiRequest, UpdateApiResponse];
+  UpdateApiMapping: [UpdateApiMappingRequest, UpdateApiMappingResponse];
   UpdateAuthorizer: [UpdateAuthorizerRequest, UpdateAuthorizerResponse];
   UpdateDeployment: [UpdateDeploymentRequest, UpdateDeploymentResponse];
+  UpdateDomainName: [UpdateDomainNameRequest, UpdateDomainNameResponse];
   UpdateIntegration: [UpdateIntegrationRequest, UpdateIntegrationResult];
   UpdateRoute: [UpdateRouteRequest, UpdateRouteResult];
   UpdateStage: [UpdateStageRequest, UpdateStageResponse];
@@ -46,18 +56,23 @@ export interface Operations {
 
 export interface AccessLogSettings { readonly DestinationArn?: string; readonly Format?: string }
 export interface Api { readonly ApiEndpoint?: string; readonly ApiGatewayManaged?: boolean; readonly ApiId?: string; readonly ApiKeySelectionExpression?: string; readonly CorsConfiguration?: Cors; readonly CreatedDate?: Date; readonly Description?: string; readonly DisableSchemaValidation?: boolean; readonly DisableExecuteApiEndpoint?: boolean; readonly ImportInfo?: readonly string[]; readonly IpAddressType?: IpAddressType; readonly Name: string; readonly ProtocolType: ProtocolType; readonly RouteSelectionExpression: string; readonly Tags?: { readonly [key: string]: string }; readonly Version?: string; readonly Warnings?: readonly string[] }
+export interface ApiMapping { readonly ApiId: string; readonly ApiMappingId?: string; readonly ApiMappingKey?: string; readonly Stage: string }
 export type AuthorizationType = 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'JWT';
 export interface Authorizer { readonly AuthorizerCredentialsArn?: string; readonly AuthorizerId?: string; readonly AuthorizerPayloadFormatVersion?: string; readonly AuthorizerResultTtlInSeconds?: number; readonly AuthorizerType?: AuthorizerType; readonly AuthorizerUri?: string; readonly EnableSimpleResponses?: boolean; readonly IdentitySource?: readonly string[]; readonly IdentityValidationExpression?: string; readonly JwtConfiguration?: JWTConfiguration; readonly Name: string }
 export type AuthorizerType = 'REQUEST' | 'JWT';
 export type ConnectionType = 'INTERNET' | 'VPC_LINK';
 export type ContentHandlingStrategy = 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
 export interface Cors { readonly AllowCredentials?: boolean; readonly AllowHeaders?: readonly string[]; readonly AllowMethods?: readonly string[]; readonly AllowOrigins?: readonly string[]; readonly ExposeHeaders?: readonly string[]; readonly MaxAge?: number }
+export interface CreateApiMappingRequest { readonly ApiId: string; readonly ApiMappingKey?: string; readonly DomainName: string; readonly Stage: string }
+export interface CreateApiMappingResponse { readonly ApiId?: string; readonly ApiMappingId?: string; readonly ApiMappingKey?: string; readonly Stage?: string }
 export interface CreateApiRequest { readonly ApiKeySelectionExpression?: string; readonly CorsConfiguration?: Cors; readonly CredentialsArn?: string; readonly Description?: string; readonly DisableSchemaValidation?: boolean; readonly DisableExecuteApiEndpoint?: boolean; readonly IpAddressType?: IpAddressType; readonly Name: string; readonly ProtocolType: ProtocolType; readonly RouteKey?: string; readonly RouteSelectionExpression?: string; readonly Tags?: { readonly [key: string]: string }; readonly Target?: string; readonly Version?: string }
 export interface CreateApiResponse { readonly ApiEndpoint?: string; readonly ApiGatewayManaged?: boolean; readonly ApiId?: string; readonly ApiKeySelectionExpression?: string; readonly CorsConfiguration?: Cors; readonly CreatedDate?: Date; readonly Description?: string; readonly DisableSchemaValidation?: boolean; readonly DisableExecuteApiEndpoint?: boolean; readonly ImportInfo?: readonly string[]; readonly IpAddressType?: IpAddressType; readonly Name?: string; readonly ProtocolType?: ProtocolType; readonly RouteSelectionExpression?: string; readonly Tags?: { readonly [key: string]: string }; readonly Version?: string; readonly Warnings?: readonly string[] }
 export interface CreateAuthorizerRequest { readonly ApiId: string; readonly AuthorizerCredentialsArn?: string; readonly AuthorizerPayloadFormatVersion?: string; readonly AuthorizerResultTtlInSeconds?: number; readonly AuthorizerType: AuthorizerType; readonly AuthorizerUri?: string; readonly EnableSimpleResponses?: boolean; readonly IdentitySource: readonly string[]; readonly IdentityValidationExpression?: string; readonly JwtConfiguration?: JWTConfiguration; readonly Name: string }
 export interface CreateAuthorizerResponse { readonly AuthorizerCredentialsArn?: string; readonly AuthorizerId?: string; readonly AuthorizerPayloadFormatVersion?: string; readonly AuthorizerResultTtlInSeconds?: number; readonly AuthorizerType?: AuthorizerType; readonly AuthorizerUri?: string; readonly EnableSimpleResponses?: boolean; readonly IdentitySource?: readonly string[]; readonly IdentityValidationExpression?: string; readonly JwtConfiguration?: JWTConfiguration; readonly Name?: string }
 export interface CreateDeploymentRequest { readonly ApiId: string; readonly Description?: string; readonly StageName?: string }
 export interface CreateDeploymentResponse { readonly AutoDeployed?: boolean; readonly CreatedDate?: Date; readonly DeploymentId?: string; readonly DeploymentStatus?: DeploymentStatus; readonly DeploymentStatusMessage?: string; readonly Description?: string }
+export interface CreateDomainNameRequest { readonly DomainName: string; readonly DomainNameConfigurations?: readonly DomainNameConfiguration[]; readonly MutualTlsAuthentication?: MutualTlsAuthenticationInput; readonly RoutingMode?: RoutingMode; readonly Tags?: { readonly [key: string]: string } }
+export interface CreateDomainNameResponse { readonly ApiMappingSelectionExpression?: string; readonly DomainName?: string; readonly DomainNameArn?: string; readonly DomainNameConfigurations?: readonly DomainNameConfiguration[]; readonly MutualTlsAuthentication?: MutualTlsAuthentication; readonly RoutingMode?: RoutingMode; readonly Tags?: { readonly [key: string]: string } }
 export interface CreateIntegrationRequest { readonly ApiId: string; readonly ConnectionId?: string; readonly ConnectionType?: ConnectionType; readonly ContentHandlingStrategy?: ContentHandlingStrategy; readonly CredentialsArn?: string; readonly Description?: string; readonly IntegrationMethod?: string; readonly IntegrationSubtype?: string; readonly IntegrationType: IntegrationType; readonly IntegrationUri?: string; readonly PassthroughBehavior?: PassthroughBehavior; readonly PayloadFormatVersion?: string; readonly RequestParameters?: { readonly [key: string]: string }; readonly RequestTemplates?: { readonly [key: string]: string }; readonly ResponseParameters?: { readonly [key: string]: { readonly [key: string]: string } }; readonly TemplateSelectionExpression?: string; readonly TimeoutInMillis?: number; readonly TlsConfig?: TlsConfigInput }
 export interface CreateIntegrationResult { readonly ApiGatewayManaged?: boolean; readonly ConnectionId?: string; readonly ConnectionType?: ConnectionType; readonly ContentHandlingStrategy?: ContentHandlingStrategy; readonly CredentialsArn?: string; readonly Description?: string; readonly IntegrationId?: string; readonly IntegrationMethod?: string; readonly IntegrationResponseSelectionExpression?: string; readonly IntegrationSubtype?: string; readonly IntegrationType?: IntegrationType; readonly IntegrationUri?: string; readonly PassthroughBehavior?: PassthroughBehavior; readonly PayloadFormatVersion?: string; readonly RequestParameters?: { readonly [key: string]: string }; readonly RequestTemplates?: { readonly [key: string]: string }; readonly ResponseParameters?: { readonly [key: string]: { readonly [key: string]: string } }; readonly TemplateSelectionExpression?: string; readonly TimeoutInMillis?: number; readonly TlsConfig?: TlsConfig }
 export interface CreateRouteRequest { readonly ApiId: string; readonly ApiKeyRequired?: boolean; readonly AuthorizationScopes?: readonly string[]; readonly AuthorizationType?: AuthorizationType; readonly AuthorizerId?: string; readonly ModelSelectionExpression?: string; readonly OperationName?: string; readonly RequestModels?: { readonly [key: string]: string }; readonly RequestParameters?: { readonly [key: string]: ParameterConstraints }; readonly RouteKey: string; readonly RouteResponseSelectionExpression?: string; readonly Target?: string }
@@ -65,18 +80,28 @@ export interface CreateRouteResult { readonly ApiGatewayManaged?: boolean; reado
 export interface CreateStageRequest { readonly AccessLogSettings?: AccessLogSettings; readonly ApiId: string; readonly AutoDeploy?: boolean; readonly ClientCertificateId?: string; readonly DefaultRouteSettings?: RouteSettings; readonly DeploymentId?: string; readonly Description?: string; readonly RouteSettings?: { readonly [key: string]: RouteSettings }; readonly StageName: string; readonly StageVariables?: { readonly [key: string]: string }; readonly Tags?: { readonly [key: string]: string } }
 export interface CreateStageResponse { readonly AccessLogSettings?: AccessLogSettings; readonly ApiGatewayManaged?: boolean; readonly AutoDeploy?: boolean; readonly ClientCertificateId?: string; readonly CreatedDate?: Date; readonly DefaultRouteSettings?: RouteSettings; readonly DeploymentId?: string; readonly Description?: string; readonly LastDeploymentStatusMessage?: string; readonly LastUpdatedDate?: Date; readonly RouteSettings?: { readonly [key: string]: RouteSettings }; readonly StageName?: string; readonly StageVariables?: { readonly [key: string]: string }; readonly Tags?: { readonly [key: string]: string } }
 export interface DeleteAccessLogSettingsRequest { readonly ApiId: string; readonly StageName: string }
+export interface DeleteApiMappingRequest { readonly ApiMappingId: string; readonly DomainName: string }
 export interface DeleteApiRequest { readonly ApiId: string }
 export interface DeleteAuthorizerRequest { readonly ApiId: string; readonly AuthorizerId: string }
 export interface DeleteCorsConfigurationRequest { readonly ApiId: string }
 export interface DeleteDeploymentRequest { readonly ApiId: string; readonly DeploymentId: string }
+export interface DeleteDomainNameRequest { readonly DomainName: string }
 export interface DeleteIntegrationRequest { readonly ApiId: string; readonly IntegrationId: string }
 export interface DeleteRouteRequest { readonly ApiId: string; readonly RouteId: string }
 export interface DeleteRouteSettingsRequest { readonly ApiId: string; readonly RouteKey: string; readonly StageName: string }
 export interface DeleteStageRequest { readonly ApiId: string; readonly StageName: string }
 export interface Deployment { readonly AutoDeployed?: boolean; readonly CreatedDate?: Date; readonly DeploymentId?: string; readonly DeploymentStatus?: DeploymentStatus; readonly DeploymentStatusMessage?: string; readonly Description?: string }
 export type DeploymentStatus = 'PENDING' | 'FAILED' | 'DEPLOYED';
+export interface DomainName { readonly ApiMappingSelectionExpression?: string; readonly DomainName: string; readonly DomainNameArn?: string; readonly DomainNameConfigurations?: readonly DomainNameConfiguration[]; readonly MutualTlsAuthentication?: MutualTlsAuthentication; readonly RoutingMode?: RoutingMode; readonly Tags?: { readonly [key: string]: string } }
+export interface DomainNameConfiguration { readonly ApiGatewayDomainName?: string; readonly CertificateArn?: string; readonly CertificateName?: string; readonly CertificateUploadDate?: Date; readonly DomainNameStatus?: DomainNameStatus; readonly DomainNameStatusMessage?: string; readonly EndpointType?: EndpointType; readonly HostedZoneId?: string; readonly IpAddressType?: IpAddressType; readonly SecurityPolicy?: SecurityPolicy; readonly OwnershipVerificationCertificateArn?: string }
+export type DomainNameStatus = 'AVAILABLE' | 'UPDATING' | 'PENDING_CERTIFICATE_REIMPORT' | 'PENDING_OWNERSHIP_VERIFICATION';
+export type EndpointType = 'REGIONAL' | 'EDGE';
 export interface ExportApiRequest { readonly ApiId: string; readonly ExportVersion?: string; readonly IncludeExtensions?: boolean; readonly OutputType: string; readonly Specification: string; readonly StageName?: string }
 export interface ExportApiResponse { readonly body?: Uint8Array }
+export interface GetApiMappingRequest { readonly ApiMappingId: string; readonly DomainName: string }
+export interface GetApiMappingResponse { readonly ApiId?: string; readonly ApiMappingId?: string; readonly ApiMappingKey?: string; readonly Stage?: string }
+export interface GetApiMappingsRequest { readonly DomainName: string; readonly MaxResults?: string; readonly NextToken?: string }
+export interface GetApiMappingsResponse { readonly Items?: readonly ApiMapping[]; readonly NextToken?: string }
 export interface GetApiRequest { readonly ApiId: string }
 export interface GetApiResponse { readonly ApiEndpoint?: string; readonly ApiGatewayManaged?: boolean; readonly ApiId?: string; readonly ApiKeySelectionExpression?: string; readonly CorsConfiguration?: Cors; readonly CreatedDate?: Date; readonly Description?: string; readonly DisableSchemaValidation?: boolean; readonly DisableExecuteApiEndpoint?: boolean; readonly ImportInfo?: readonly string[]; readonly IpAddressType?: IpAddressType; readonly Name?: string; readonly ProtocolType?: ProtocolType; readonly RouteSelectionExpression?: string; readonly Tags?: { readonly [key: string]: string }; readonly Version?: string; readonly Warnings?: readonly string[] }
 export interface GetApisRequest { readonly MaxResults?: string; readonly NextToken?: string }
@@ -89,6 +114,10 @@ export interface GetDeploymentRequest { readonly ApiId: string; readonly Deploym
 export interface GetDeploymentResponse { readonly AutoDeployed?: boolean; readonly CreatedDate?: Date; readonly DeploymentId?: string; readonly DeploymentStatus?: DeploymentStatus; readonly DeploymentStatusMessage?: string; readonly Description?: string }
 export interface GetDeploymentsRequest { readonly ApiId: string; readonly MaxResults?: string; readonly NextToken?: string }
 export interface GetDeploymentsResponse { readonly Items?: readonly Deployment[]; readonly NextToken?: string }
+export interface GetDomainNameRequest { readonly DomainName: string }
+export interface GetDomainNameResponse { readonly ApiMappingSelectionExpression?: string; readonly DomainName?: string; readonly DomainNameArn?: string; readonly DomainNameConfigurations?: readonly DomainNameConfiguration[]; readonly MutualTlsAuthentication?: MutualTlsAuthentication; readonly RoutingMode?: RoutingMode; readonly Tags?: { readonly [key: string]: string } }
+export interface GetDomainNamesRequest { readonly MaxResults?: string; readonly NextToken?: string }
+export interface GetDomainNamesResponse { readonly Items?: readonly DomainName[]; readonly NextToken?: string }
 export interface GetIntegrationRequest { readonly ApiId: string; readonly IntegrationId: string }
 export interface GetIntegrationResult { readonly ApiGatewayManaged?: boolean; readonly ConnectionId?: string; readonly ConnectionType?: ConnectionType; readonly ContentHandlingStrategy?: ContentHandlingStrategy; readonly CredentialsArn?: string; readonly Description?: string; readonly IntegrationId?: string; readonly IntegrationMethod?: string; readonly IntegrationResponseSelectionExpression?: string; readonly IntegrationSubtype?: string; readonly IntegrationType?: IntegrationType; readonly IntegrationUri?: string; readonly PassthroughBehavior?: PassthroughBehavior; readonly PayloadFormatVersion?: string; readonly RequestParameters?: { readonly [key: string]: string }; readonly RequestTemplates?: { readonly [key: string]: string }; readonly ResponseParameters?: { readonly [key: string]: { readonly [key: string]: string } }; readonly TemplateSelectionExpression?: string; readonly TimeoutInMillis?: number; readonly TlsConfig?: TlsConfig }
 export interface GetIntegrationsRequest { readonly ApiId: string; readonly MaxResults?: string; readonly NextToken?: string }
@@ -110,6 +139,8 @@ export type IntegrationType = 'AWS' | 'HTTP' | 'MOCK' | 'HTTP_PROXY' | 'AWS_PROX
 export type IpAddressType = 'ipv4' | 'dualstack';
 export interface JWTConfiguration { readonly Audience?: readonly string[]; readonly Issuer?: string }
 export type LoggingLevel = 'ERROR' | 'INFO' | 'OFF';
+export interface MutualTlsAuthentication { readonly TruststoreUri?: string; readonly TruststoreVersion?: string; readonly TruststoreWarnings?: readonly string[] }
+export interface MutualTlsAuthenticationInput { readonly TruststoreUri?: string; readonly TruststoreVersion?: string }
 export interface ParameterConstraints { readonly Required?: boolean }
 export type PassthroughBehavior = 'WHEN_NO_MATCH' | 'NEVER' | 'WHEN_NO_TEMPLATES';
 export type ProtocolType = 'WEBSOCKET' | 'HTTP';
@@ -118,17 +149,23 @@ export interface ReimportApiResponse { readonly ApiEndpoint?: string; readonly A
 export interface ResetAuthorizersCacheRequest { readonly ApiId: string; readonly StageName: string }
 export interface Route { readonly ApiGatewayManaged?: boolean; readonly ApiKeyRequired?: boolean; readonly AuthorizationScopes?: readonly string[]; readonly AuthorizationType?: AuthorizationType; readonly AuthorizerId?: string; readonly ModelSelectionExpression?: string; readonly OperationName?: string; readonly RequestModels?: { readonly [key: string]: string }; readonly RequestParameters?: { readonly [key: string]: ParameterConstraints }; readonly RouteId?: string; readonly RouteKey: string; readonly RouteResponseSelectionExpression?: string; readonly Target?: string }
 export interface RouteSettings { readonly DataTraceEnabled?: boolean; readonly DetailedMetricsEnabled?: boolean; readonly LoggingLevel?: LoggingLevel; readonly ThrottlingBurstLimit?: number; readonly ThrottlingRateLimit?: number }
+export type RoutingMode = 'API_MAPPING_ONLY' | 'ROUTING_RULE_ONLY' | 'ROUTING_RULE_THEN_API_MAPPING';
+export type SecurityPolicy = 'TLS_1_0' | 'TLS_1_2';
 export interface Stage { readonly AccessLogSettings?: AccessLogSettings; readonly ApiGatewayManaged?: boolean; readonly AutoDeploy?: boolean; readonly ClientCertificateId?: string; readonly CreatedDate?: Date; readonly DefaultRouteSettings?: RouteSettings; readonly DeploymentId?: string; readonly Description?: string; readonly LastDeploymentStatusMessage?: string; readonly LastUpdatedDate?: Date; readonly RouteSettings?: { readonly [key: string]: RouteSettings }; readonly StageName: string; readonly StageVariables?: { readonly [key: string]: string }; readonly Tags?: { readonly [key: string]: string } }
 export interface TagResourceRequest { readonly ResourceArn: string; readonly Tags?: { readonly [key: string]: string } }
 export interface TlsConfig { readonly ServerNameToVerify?: string }
 export interface TlsConfigInput { readonly ServerNameToVerify?: string }
 export interface UntagResourceRequest { readonly ResourceArn: string; readonly TagKeys: readonly string[] }
+export interface UpdateApiMappingRequest { readonly ApiId: string; readonly ApiMappingId: string; readonly ApiMappingKey?: string; readonly DomainName: string; readonly Stage?: string }
+export interface UpdateApiMappingResponse { readonly ApiId?: string; readonly ApiMappingId?: string; readonly ApiMappingKey?: string; readonly Stage?: string }
 export interface UpdateApiRequest { readonly ApiId: string; readonly ApiKeySelectionExpression?: string; readonly CorsConfiguration?: Cors; readonly CredentialsArn?: string; readonly Description?: string; readonly DisableSchemaValidation?: boolean; readonly DisableExecuteApiEndpoint?: boolean; readonly IpAddressType?: IpAddressType; readonly Name?: string; readonly RouteKey?: string; readonly RouteSelectionExpression?: string; readonly Target?: string; readonly Version?: string }
 export interface UpdateApiResponse { readonly ApiEndpoint?: string; readonly ApiGatewayManaged?: boolean; readonly ApiId?: string; readonly ApiKeySelectionExpression?: string; readonly CorsConfiguration?: Cors; readonly CreatedDate?: Date; readonly Description?: string; readonly DisableSchemaValidation?: boolean; readonly DisableExecuteApiEndpoint?: boolean; readonly ImportInfo?: readonly string[]; readonly IpAddressType?: IpAddressType; readonly Name?: string; readonly ProtocolType?: ProtocolType; readonly RouteSelectionExpression?: string; readonly Tags?: { readonly [key: string]: string }; readonly Version?: string; readonly Warnings?: readonly string[] }
 export interface UpdateAuthorizerRequest { readonly ApiId: string; readonly AuthorizerCredentialsArn?: string; readonly AuthorizerId: string; readonly AuthorizerPayloadFormatVersion?: string; readonly AuthorizerResultTtlInSeconds?: number; readonly AuthorizerType?: AuthorizerType; readonly AuthorizerUri?: string; readonly EnableSimpleResponses?: boolean; readonly IdentitySource?: readonly string[]; readonly IdentityValidationExpression?: string; readonly JwtConfiguration?: JWTConfiguration; readonly Name?: string }
 export interface UpdateAuthorizerResponse { readonly AuthorizerCredentialsArn?: string; readonly AuthorizerId?: string; readonly AuthorizerPayloadFormatVersion?: string; readonly AuthorizerResultTtlInSeconds?: number; readonly AuthorizerType?: AuthorizerType; readonly AuthorizerUri?: string; readonly EnableSimpleResponses?: boolean; readonly IdentitySource?: readonly string[]; readonly IdentityValidationExpression?: string; readonly JwtConfiguration?: JWTConfiguration; readonly Name?: string }
 export interface UpdateDeploymentRequest { readonly ApiId: string; readonly DeploymentId: string; readonly Description?: string }
 export interface UpdateDeploymentResponse { readonly AutoDeployed?: boolean; readonly CreatedDate?: Date; readonly DeploymentId?: string; readonly DeploymentStatus?: DeploymentStatus; readonly DeploymentStatusMessage?: string; readonly Description?: string }
+export interface UpdateDomainNameRequest { readonly DomainName: string; readonly DomainNameConfigurations?: readonly DomainNameConfiguration[]; readonly MutualTlsAuthentication?: MutualTlsAuthenticationInput; readonly RoutingMode?: RoutingMode }
+export interface UpdateDomainNameResponse { readonly ApiMappingSelectionExpression?: string; readonly DomainName?: string; readonly DomainNameArn?: string; readonly DomainNameConfigurations?: readonly DomainNameConfiguration[]; readonly MutualTlsAuthentication?: MutualTlsAuthentication; readonly RoutingMode?: RoutingMode; readonly Tags?: { readonly [key: string]: string } }
 export interface UpdateIntegrationRequest { readonly ApiId: string; readonly ConnectionId?: string; readonly ConnectionType?: ConnectionType; readonly ContentHandlingStrategy?: ContentHandlingStrategy; readonly CredentialsArn?: string; readonly Description?: string; readonly IntegrationId: string; readonly IntegrationMethod?: string; readonly IntegrationSubtype?: string; readonly IntegrationType?: IntegrationType; readonly IntegrationUri?: string; readonly PassthroughBehavior?: PassthroughBehavior; readonly PayloadFormatVersion?: string; readonly RequestParameters?: { readonly [key: string]: string }; readonly RequestTemplates?: { readonly [key: string]: string }; readonly ResponseParameters?: { readonly [key: string]: { readonly [key: string]: string } }; readonly TemplateSelectionExpression?: string; readonly TimeoutInMillis?: number; readonly TlsConfig?: TlsConfigInput }
 export interface UpdateIntegrationResult { readonly ApiGatewayManaged?: boolean; readonly ConnectionId?: string; readonly ConnectionType?: ConnectionType; readonly ContentHandlingStrategy?: ContentHandlingStrategy; readonly CredentialsArn?: string; readonly Description?: string; readonly IntegrationId?: string; readonly IntegrationMethod?: string; readonly IntegrationResponseSelectionExpression?: string; readonly IntegrationSubtype?: string; readonly IntegrationType?: IntegrationType; readonly IntegrationUri?: string; readonly PassthroughBehavior?: PassthroughBehavior; readonly PayloadFormatVersion?: string; readonly RequestParameters?: { readonly [key: string]: string }; readonly RequestTemplates?: { readonly [key: string]: string }; readonly ResponseParameters?: { readonly [key: string]: { readonly [key: string]: string } }; readonly TemplateSelectionExpression?: string; readonly TimeoutInMillis?: number; readonly TlsConfig?: TlsConfig }
 export interface UpdateRouteRequest { readonly ApiId: string; readonly ApiKeyRequired?: boolean; readonly AuthorizationScopes?: readonly string[]; readonly AuthorizationType?: AuthorizationType; readonly AuthorizerId?: string; readonly ModelSelectionExpression?: string; readonly OperationName?: string; readonly RequestModels?: { readonly [key: string]: string }; readonly RequestParameters?: { readonly [key: string]: ParameterConstraints }; readonly RouteId: string; readonly RouteKey?: string; readonly RouteResponseSelectionExpression?: string; readonly Target?: string }

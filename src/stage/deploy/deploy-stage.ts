@@ -6,7 +6,7 @@ import { type ApplyResult, apply, type StillUsed } from '../../engine/apply.ts';
 import { isInterruption } from '../../engine/interruption.ts';
 import { attributesOf } from '../../engine/observe.ts';
 import type { Plan } from '../../engine/plan.ts';
-import { interrupted } from '../../errors.ts';
+import { ApikitError, interrupted } from '../../errors.ts';
 import { attributeOf, findAttributes, findObserved } from '../../stack/ids.ts';
 import type { DesiredStage } from '../desired/desired-stage.ts';
 import { liveEntry } from '../releases/live-release.ts';
@@ -89,12 +89,21 @@ export async function deployStage(
     await run.clock.sleep(Math.min(STILL_SERVED, probe.milliseconds * TIMES_AS_LONG), run.signal);
     return true;
   }
+  /** The domain of a stage with a new front door leads to the former one until the new one serves. */
+  async function servesInstead(attributes: ApplyResult['attributes']): Promise<void> {
+    if (!(await takenOver(attributes))) throw notServingYet(attributes, desired.release, command);
+  }
   const pass = async (attributes: ApplyResult['attributes']) => {
     await verify?.(attributes);
     await smoking?.rehearse(attributes);
   };
-  const gate = (smoking || verify) && { resource: 'stage', pass };
-  const work = { desired: resources, orphans, observation, takenOver, ...(gate && { gate }) };
+  const gates = [
+    ...(smoking || verify ? [{ resource: 'stage', pass }] : []),
+    ...(findObserved(observation.observed, 'base-path-mapping')?.properties.moves
+      ? [{ resource: 'base-path-mapping', pass: servesInstead }]
+      : []),
+  ];
+  const work = { desired: resources, orphans, observation, takenOver, gates };
   const outcome = await apply(plan, work, run);
   if (outcome.failed.length > 0 || outcome.interrupted) {
     const tested = await testedAllTheSame();
@@ -150,6 +159,15 @@ export async function deployStage(
       throw interrupted(message, `Run ${command} again: it tests what is live.`);
     }
   }
+}
+
+function notServingYet(attributes: ApplyResult['attributes'], release: string, command: string): ApikitError {
+  const url = attributeOf(attributes, 'stage', 'url');
+  return new ApikitError(
+    'NotServingYet',
+    `${url} does not answer with release ${release} yet, so the domain still leads to the front door that the stage had before. No request is lost.`,
+    { hint: `Run ${command} again: it moves the domain when the new front door answers.` },
+  );
 }
 
 /** The release that serves after a run that stopped: the new one if the stage was already switched. */

@@ -28,7 +28,7 @@ import {
   indexesLeftOver,
   knowsImports,
 } from './former-consumers.ts';
-import { formerDomains } from './former-domains.ts';
+import { domainsOfDoor, formerDomains } from './former-domains.ts';
 import { beforeFormerDoors, formerFrontDoors, withoutFormerDoors } from './former-front-door.ts';
 import { unwantedResources } from './unwanted.ts';
 
@@ -91,8 +91,10 @@ export async function findOrphans(
     const read = observed.get(resource.id);
     return read ? [{ resource, observed: read }] : [];
   });
+  const doors = removeOldApi ? await look(formerFrontDoors(config), run) : [];
+  const ofDoors = doors.flatMap(({ resource, observed: door }) => domainsOfDoor(config, door.attributes, resource.id));
   const gone = removeOldApi
-    ? [...found.map(beforeFormerDoors), ...(await look(formerFrontDoors(config), run))]
+    ? [...found.map(beforeFormerDoors), ...(await look(ofDoors, run)), ...doors]
     : withoutFormerDoors(found, config);
   const consumers = distinct([
     ...formerConsumers(config, [...present, ...found]),

@@ -13,15 +13,28 @@ export function formerDomains(
   observed: ReadonlyMap<string, Observed>,
 ): Resource[] {
   const api = findObserved(observed, 'api');
-  // Only a REST API has the tag.
-  const { domains, id }: { domains?: unknown; id?: unknown } = api?.owned ? api.attributes : {};
+  if (!api?.owned) return [];
+  return domainsOfDoor({ domain, stage }, api.attributes, 'api');
+}
+
+/**
+ * The domains that lead to an API of the stage and are not wanted. `door` is the ID of that API among the resources. It
+ * goes after its domains, because API Gateway deletes no API to which a domain leads.
+ */
+export function domainsOfDoor(
+  { domain, stage }: Pick<StageConfig, 'domain' | 'stage'>,
+  { domains, id }: Observed['attributes'],
+  door: string,
+): Resource[] {
+  // A function URL has no tag.
   if (typeof domains !== 'string' || typeof id !== 'string') return [];
   const wanted = domain && domainAddress(domain);
   const former = domains.split(' ').filter((address) => address !== wanted);
   const kept = new Set(domain && [domain.name]);
   return former.flatMap((address) => {
-    const [name = '', basePath] = address.split('/');
-    const resources = formerDomainResources({ name, ...(basePath !== undefined && { basePath }) }, { api: id, stage });
+    const [name = '', ...segments] = address.split('/');
+    const basePath = segments.length === 0 ? {} : { basePath: segments.join('/') };
+    const resources = formerDomainResources({ name, ...basePath }, { api: id, stage, door });
     const own = resources.filter(({ kind }) => kind === 'base-path-mapping' || !kept.has(name));
     kept.add(name);
     return own;

@@ -51,7 +51,9 @@ export function defaultAddressWarning(
 export function refuseEarlyTurnOff(config: StageConfig, { observed }: Observation): void {
   const { app, stage, domain, endpoint } = config;
   const api = findObserved(observed, 'api');
-  if (endpoint.executeApi !== false || !domain || !observed.has('stage')) return;
+  if (endpoint.executeApi !== false || !domain) return;
+  if (findObserved(observed, 'base-path-mapping')?.properties.moves) throw movesUnseen(config, domainAddress(domain));
+  if (!observed.has('stage')) return;
   if (!api || api.properties.executeApi === false) return;
   const needed = ['domain-name', 'base-path-mapping', ...(domain.hostedZone === 'none' ? [] : ['dns-record/domain'])];
   if (needed.every((id) => observed.has(id)) && observed.get('base-path-mapping')?.owned) return;
@@ -60,6 +62,17 @@ export function refuseEarlyTurnOff(config: StageConfig, { observed }: Observatio
     `endpoint.executeApi of ${app}/${stage} is false, and https://${domainAddress(domain)} does not lead to the stage yet. Its callers would have no address until it does. Nothing was changed.`,
     {
       hint: `Remove executeApi from apikit.yaml and deploy the domain first. Write it again when the domain is in order (apikit domain status --stage ${stage}).`,
+    },
+  );
+}
+
+/** Before the domain moves, the deploy asks the new front door at its default address whether it serves. */
+function movesUnseen({ app, stage, api }: StageConfig, address: string): ApikitError {
+  return new ApikitError(
+    'DomainNotServing',
+    `endpoint.executeApi of ${app}/${stage} is false, and https://${address} still leads to the front door that the stage had before api: ${api}. It moves only when the new one answers at its default address. Nothing was changed.`,
+    {
+      hint: 'Remove executeApi from apikit.yaml and deploy. Write it again when the domain leads to the new front door.',
     },
   );
 }

@@ -24,6 +24,7 @@ import { createRun, type ObservedStage, type RunParts } from '../stage-run.ts';
 import { observeServing, refuseMissingStandIns, refuseTwoTables, type ServedStage } from '../tables/serving-tables.ts';
 import { refuseAdoption } from './adoption.ts';
 import { checkHostedZone } from './check-hosted-zone.ts';
+import { refuseHttpDomain } from './check-http-domain.ts';
 import { checkLayers } from './check-layers.ts';
 import { checkOwnCertificate } from './check-own-certificate.ts';
 import { checkReservation } from './check-reservation.ts';
@@ -75,7 +76,8 @@ export interface PlannedStage {
 
 /**
  * Throws `NotOurs`, `WouldReplaceTable`, `TableRenamed`, `ImportedTable`, `CannotAdopt`, `OtherStages`,
- * `TooLittleConcurrency`, `DomainNotServing`, `LayerNotFound`, `NoHostedZone` and `NeedsOwnershipCertificate`.
+ * `TooLittleConcurrency`, `DomainNotServing`, `DomainWithoutHttpApis`, `LayerNotFound`, `NoHostedZone` and
+ * `NeedsOwnershipCertificate`.
  */
 export async function planStage(
   config: StageConfig,
@@ -133,6 +135,7 @@ export async function planStage(
   const resources = canary ? keepLiveRelease(config, layered, observation) : layered;
   await checkReservation(parts.clients, config, observation);
   const layers = await checkLayers(config, parts.clients, observation);
+  refuseHttpDomain(config, observation);
   await checkHostedZone(parts.clients, config, observation);
   await checkOwnCertificate(parts.clients, config, observation);
   refuseImportedTables(resources, observation.observed, run.kinds);

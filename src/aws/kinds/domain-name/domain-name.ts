@@ -19,7 +19,14 @@ import { DOMAIN_TAG } from '../../../naming/tags.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
 import { certificateArns, inApiGateway, requestHasDomainTag, resourceHasDomainTag } from '../../arns/own-arns.ts';
 import { deleteReplaced } from '../../domains/delete-certificate.ts';
-import { certificateOf, hostOf, isOfApikit, neededBeside, readDomain } from '../../domains/domain-reads.ts';
+import {
+  certificateOf,
+  hostOf,
+  isOfApikit,
+  neededBeside,
+  readDomain,
+  takesHttpApis,
+} from '../../domains/domain-reads.ts';
 import { waitForCertificate } from '../../domains/wait-for-certificate.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { waitUntil } from '../../sdk/retry.ts';
@@ -51,6 +58,7 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
         ...(properties.securityPolicy !== undefined && { securityPolicy: domain.securityPolicy ?? '' }),
         mutualTls: mutualTlsIn(domain),
         created,
+        takesHttp: takesHttpApis(domain),
       },
       owned: true,
       ...(domain.domainNameStatus && { state: domain.domainNameStatus }),
@@ -62,7 +70,7 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
     { properties: had }: Observed<DomainNameShape>,
   ): FieldChange[] {
     const { certificate, securityPolicy, mutualTls } = properties;
-    const { created, replaced: _, mutualTls: hadTls, ...settings } = had;
+    const { created, replaced: _, takesHttp: __, mutualTls: hadTls, ...settings } = had;
     const wanted = {
       certificate,
       ...(securityPolicy && { securityPolicy }),

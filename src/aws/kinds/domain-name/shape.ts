@@ -43,5 +43,7 @@ export interface DomainNameShape {
     replaced?: string;
     /** Whether apikit created it. */
     created: boolean;
+    /** Whether API Gateway accepts mappings of HTTP APIs for it. */
+    takesHttp: boolean;
   };
 }

@@ -18,7 +18,7 @@ import type {
 } from '../../../engine/resource.ts';
 import { apiGatewayArn } from '../../../naming/arns.ts';
 import type { Tags } from '../../../naming/tags.ts';
-import { invokeUrl } from '../../api-gateway/invoke-url.ts';
+import { domainInvokeUrl, invokeUrl } from '../../api-gateway/invoke-url.ts';
 import { changeOwn, inApiGateway, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
 import { confirmHttpProtection } from '../../releases/confirm-http-protection.ts';
@@ -33,6 +33,7 @@ import {
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
+import type { StageAddress } from '../stage/shape.ts';
 
 type Throttle = { rate: number; burst: number };
 
@@ -54,6 +55,8 @@ export interface HttpStageShape {
     present?: string[];
     accessLog: { destination: Later<string>; format: string };
     variables: Record<string, string>;
+    /** Where the API answers if its default address is turned off. Not compared. */
+    address?: StageAddress;
     tags: Tags;
   };
   attributes: {
@@ -64,11 +67,12 @@ export interface HttpStageShape {
     /** The ID of the deployment that it served before. */
     previous: string | null;
     switched?: SwitchRecord;
+    /** Only clients with a certificate get an answer at the address. */
+    needsCertificate?: true;
     /** An HTTP API has no canary and no web ACL. */
     canary?: never;
     percent?: never;
     webAcl?: never;
-    needsCertificate?: never;
   };
   found: {
     api: string;
@@ -103,12 +107,14 @@ export function httpStageKind({ clients, clock, artifacts, target, rights }: Kin
 
   function describe(resource: Resource<HttpStageShape>, api: string, stage: Partial<GetStageCommandOutput>) {
     const switched = parseSwitchRecord(stage.Description);
+    const { address } = resource.properties;
     const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst, ...defaults } = stage.DefaultRouteSettings ?? {};
     const observed: Observed<HttpStageShape> = {
       attributes: {
         arn: arnOf(api, resource.name),
         name: resource.name,
-        url: invokeUrl(target, api, resource.name),
+        url: address ? domainInvokeUrl(target, address.domain) : invokeUrl(target, api, resource.name),
+        ...(address?.needsCertificate && { needsCertificate: true as const }),
         deploymentId: stage.DeploymentId,
         previous: switched?.from ?? null,
         ...(switched && { switched }),
@@ -237,7 +243,7 @@ export function httpStageKind({ clients, clock, artifacts, target, rights }: Kin
     readsBy: ['api'],
     read,
     diff({ properties }, { properties: { api: _, ...had } }) {
-      const { api: __, history: ___, definition: ____, present, ...desired } = properties;
+      const { api: __, history: ___, definition: ____, address: _____, present, ...desired } = properties;
       const changes = diffFields(desired, desired.routes === undefined ? { ...had, routes: undefined } : had);
       const kept = formerRoutes(desired, had.routes).filter((key) => present?.includes(key));
       return changes.map((change) =>

@@ -29,6 +29,7 @@ import { createOnce } from '../../sdk/create-once.ts';
 import { isThrottling, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { retry, waitUntil } from '../../sdk/retry.ts';
 import { sendWithoutRetry } from '../../sdk/send-without-retry.ts';
+import { allDomains, lastOfDomains } from '../domain-tag.ts';
 import { isDuplicate, isStillDuplicate } from '../duplicate.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
@@ -232,12 +233,8 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     read: find,
     diff(desired, observed) {
       const { domains: wanted } = desired.properties;
-      return diffFields(desiredFields(desired), observed.properties).map((change) =>
-        // The tag keeps what the stage no longer has until it is gone, so that an interrupted run loses nothing.
-        change.path === 'domains' && allDomains(observed.properties.domains, wanted) === observed.properties.domains
-          ? { ...change, last: true as const }
-          : change,
-      );
+      const changes = diffFields(desiredFields(desired), observed.properties);
+      return changes.map(lastOfDomains(observed.properties.domains, wanted));
     },
     async apply(resource, observed, context) {
       const client = await clients.apiGateway();
@@ -289,12 +286,6 @@ const isTurnedOff = (
 
 const privacy = (endpointType: string | undefined): { isPrivate?: true } =>
   endpointType === 'PRIVATE' ? { isPrivate: true } : {};
-
-/** Returns the domains that the stage had and those that it should have, each once. */
-function allDomains(had: string | undefined, wanted: string | undefined): string | undefined {
-  const all = new Set([had, wanted].flatMap((domains) => domains?.split(' ') ?? []));
-  return all.size === 0 ? undefined : [...all].join(' ');
-}
 
 type OfPreview = Pick<RestApiProperties, 'expires' | 'seeds'>;
 

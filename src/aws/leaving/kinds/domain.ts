@@ -108,9 +108,28 @@ const mutualTlsOf = ({ resource, observed }: Live<DomainNameShape>) =>
 /** API Gateway's word for the mapping of the whole domain. */
 const WHOLE_DOMAIN = '(none)';
 
+/** Only version 2 of API Gateway has mappings of HTTP APIs, and base paths of several segments. */
+function versionTwoId({ resource, observed }: Live<BasePathMappingShape>): string | undefined {
+  const { door, basePath } = resource.properties;
+  return door === 'http' || basePath.includes('/') ? observed.properties.mappingId : undefined;
+}
+
 export const basePathMapping: Leaving<BasePathMappingShape> = {
-  cloudFormation({ resource: { id, properties } }) {
+  cloudFormation(live) {
+    const { id, properties } = live.resource;
     const { domain: DomainName, basePath: BasePath, api: RestApiId, stage: Stage } = properties;
+    const ApiMappingId = versionTwoId(live);
+    if (ApiMappingId !== undefined) {
+      const key = BasePath === WHOLE_DOMAIN ? {} : { ApiMappingKey: BasePath };
+      return [
+        {
+          logicalId: logicalId(id),
+          type: 'AWS::ApiGatewayV2::ApiMapping',
+          properties: { DomainName, ...key, ApiId: RestApiId, Stage },
+          identifier: { ApiMappingId, DomainName },
+        },
+      ];
+    }
     return [
       {
         logicalId: logicalId(id),
@@ -121,9 +140,21 @@ export const basePathMapping: Leaving<BasePathMappingShape> = {
     ];
   },
 
-  terraform({ resource: { id, properties } }) {
+  terraform(live) {
+    const { id, properties } = live.resource;
     const { domain, basePath, api, stage } = properties;
     const path = basePath === WHOLE_DOMAIN ? '' : basePath;
+    const mappingId = versionTwoId(live);
+    if (mappingId !== undefined) {
+      return [
+        {
+          type: 'aws_apigatewayv2_api_mapping',
+          name: terraformName(id),
+          body: { domain_name: domain, ...(path !== '' && { api_mapping_key: path }), api_id: api, stage },
+          importId: `${mappingId}/${domain}`,
+        },
+      ];
+    }
     return [
       {
         type: 'aws_api_gateway_base_path_mapping',

@@ -1,6 +1,6 @@
 /** `$context.*` of HTTP APIs (Developer Guide, "Customize HTTP API access logs"). */
 import { headerValue } from '../http/request-headers.ts';
-import { domainName, sourceIp } from '../values/context-variables.ts';
+import { domainName, domainPrefix, sourceIp } from '../values/context-variables.ts';
 import { requestTime } from '../values/request-time.ts';
 import type { HttpInvocation } from './http-invocation.ts';
 
@@ -17,7 +17,7 @@ const VARIABLES: Readonly<Record<string, (invocation: HttpInvocation) => Value>>
   awsEndpointRequestId: ({ integration }) => integration?.requestId,
   dataProcessed: ({ body, outcome }) => body.length + (outcome?.length ?? 0),
   domainName,
-  domainPrefix: ({ target }) => target.apiId,
+  domainPrefix,
   'error.message': ({ error }) => error?.message,
   'error.messageString': ({ error }) => error && JSON.stringify(error.message),
   'error.responseType': ({ error }) => error?.type,

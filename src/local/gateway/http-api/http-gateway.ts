@@ -5,6 +5,7 @@
 import type { Cloud } from '../../cloud/cloud.ts';
 import { createAuthorizerCache } from '../authorizers/authorizer-cache.ts';
 import type { Gateway, GatewayOptions } from '../gateway.ts';
+import { refusedCertificate } from '../handlers/check-client-certificate.ts';
 import { readBody as readRequestBody } from '../http/body.ts';
 import { lateLogs } from '../observe/late-logs.ts';
 import { createIssuerKeyCache } from './authorizers/issuer-key-cache.ts';
@@ -14,7 +15,7 @@ import { chooseHttpStage } from './choose-http-stage.ts';
 import type { FindHttpApi } from './find-http-api.ts';
 import { createHttpAccessLog } from './http-access-log.ts';
 import type { HttpAnswer } from './http-answer.ts';
-import { badRequest, HttpApiError, internalError, tooLarge } from './http-api-error.ts';
+import { badRequest, forbidden, HttpApiError, internalError, tooLarge } from './http-api-error.ts';
 import type { HttpHandler, HttpInvocation, HttpServices } from './http-invocation.ts';
 import { createHttpMetrics } from './http-metrics.ts';
 import { sendHttpAnswer } from './send-http-answer.ts';
@@ -29,6 +30,13 @@ const readBody: HttpHandler = async (invocation) => {
   const body = await readRequestBody(invocation.http, invocation.headers);
   if (body === 'too-large') throw tooLarge();
   invocation.body = body;
+  return undefined;
+};
+
+/** A domain with mutual TLS refuses clients that its trust store does not trust (docs/aws/custom-domains.md). */
+const checkClientCertificate: HttpHandler = (invocation, { cloud }) => {
+  const reason = refusedCertificate(invocation, cloud.clock.now());
+  if (reason !== undefined) throw forbidden({ reason });
   return undefined;
 };
 
@@ -55,6 +63,7 @@ const HANDLERS: readonly HttpHandler[] = [
   refusePath,
   readBody,
   chooseHttpStage,
+  checkClientCertificate,
   chooseHttpRoute,
   throttleHttp,
   authorizeHttp,

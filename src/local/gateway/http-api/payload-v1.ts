@@ -1,7 +1,9 @@
 /** The event of a Lambda integration, payload version 1.0, which is like that of a REST API (docs/aws/http-apis.md). */
 import { headerValue } from '../http/request-headers.ts';
+import { clientCertificate } from '../values/client-certificate.ts';
 import { domainName, domainPrefix, sourceIp } from '../values/context-variables.ts';
 import { requestTime } from '../values/request-time.ts';
+import { decodePath } from './decode-path.ts';
 import { eventBody, eventHeaders, isEmpty, queryParameters } from './event-parts.ts';
 import type { HttpInvocation } from './http-invocation.ts';
 
@@ -24,7 +26,7 @@ export function requestV1(invocation: HttpInvocation) {
   const query = Object.entries(queryParameters(queryString));
   return {
     resource: route!.route.resourcePath,
-    path: invocation.decodedPath,
+    path: pathOf(invocation),
     httpMethod,
     headers: Object.fromEntries(headers.map(([name, values]) => [name, values.at(-1)])),
     multiValueHeaders: Object.fromEntries(headers),
@@ -41,6 +43,7 @@ function requestContext(invocation: HttpInvocation) {
   const { authorization } = invocation;
   const authorizer = authorizerOf(authorization);
   const caller = authorization?.caller;
+  const clientCert = clientCertificate(invocation);
   return {
     accountId: stage!.scope.account,
     apiId: target.apiId,
@@ -53,6 +56,7 @@ function requestContext(invocation: HttpInvocation) {
       accessKey: caller?.accessKey ?? null,
       accountId: caller?.accountId ?? null,
       caller: caller?.userId ?? null,
+      ...(clientCert && { clientCert }),
       cognitoAmr: null,
       cognitoAuthenticationProvider: null,
       cognitoAuthenticationType: null,
@@ -64,7 +68,7 @@ function requestContext(invocation: HttpInvocation) {
       userAgent: headerValue(headers, 'user-agent') ?? '',
       userArn: caller?.userArn ?? null,
     },
-    path: invocation.decodedPath,
+    path: pathOf(invocation),
     protocol: `HTTP/${http.httpVersion}`,
     requestId,
     requestTime: requestTime(startedAt),
@@ -74,6 +78,10 @@ function requestContext(invocation: HttpInvocation) {
     stage: stageName,
   };
 }
+
+/** Only version 1.0 has the base path of a mapping, in place of the stage (docs/aws/http-apis.md). */
+const pathOf = ({ target: { domain }, decodedPath }: HttpInvocation): string | undefined =>
+  domain ? decodePath(domain.path) : decodedPath;
 
 /** Returns `undefined` for a route without authorization, and for signed calls, whose caller is in `identity`. */
 function authorizerOf(authorization: HttpInvocation['authorization']): object | undefined {

@@ -1,5 +1,6 @@
 /** The event of a Lambda integration, payload version 2.0 (docs/aws/http-apis.md). */
 import { headerValue } from '../http/request-headers.ts';
+import { clientCertificate } from '../values/client-certificate.ts';
 import { domainName, domainPrefix, sourceIp } from '../values/context-variables.ts';
 import { requestTime } from '../values/request-time.ts';
 import { eventBody, eventHeaders, isEmpty, queryParameters } from './event-parts.ts';
@@ -41,9 +42,11 @@ export function requestV2(invocation: HttpInvocation) {
 function requestContext(invocation: HttpInvocation) {
   const { headers, http, httpMethod, requestId, route, stage, stageName, startedAt, target } = invocation;
   const authorizer = authorizerOf(invocation.authorization);
+  const clientCert = clientCertificate(invocation);
   return {
     accountId: stage!.scope.account,
     apiId: target.apiId,
+    ...(clientCert && { authentication: { clientCert } }),
     ...(authorizer && { authorizer }),
     domainName: domainName(invocation),
     domainPrefix: domainPrefix(invocation),

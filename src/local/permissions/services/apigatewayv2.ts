@@ -2,9 +2,10 @@
  * API Gateway v2 authorizes by HTTP verb and path like v1, without the `/v2` of the path (docs/aws/iam.md). A tag needs
  * the permission for the path of the tags, too.
  */
-import type { Permission, PermissionsOf } from '../../authorization/permission.ts';
+import { fixedKeys, type Permission, type PermissionsOf, textOf } from '../../authorization/permission.ts';
 import { hasTags, tagKeys } from '../../authorization/tag-keys.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
+import { domainNames } from '../../services/apigateway/state.ts';
 import { httpApis, httpStages } from '../../state/http-apis/model.ts';
 
 export const apigatewayv2Permissions: PermissionsOf = (operation, input, context) => {
@@ -23,11 +24,28 @@ export const apigatewayv2Permissions: PermissionsOf = (operation, input, context
   }
   if (http.method === 'POST' && hasTags(input)) {
     // The resource has no ID before it is created.
-    return [asked, permission('POST', `/tags/${encodeURIComponent(arnOf(`${path}/*`, context))}`)];
+    return [
+      asked,
+      ...readTrustStore(input),
+      permission('POST', `/tags/${encodeURIComponent(arnOf(`${path}/*`, context))}`),
+    ];
   }
   const setsLog = (operation === 'CreateStage' || operation === 'UpdateStage') && input.AccessLogSettings !== undefined;
-  return [asked, ...(setsLog ? DELIVERY.map((action): Permission => ({ action, resource: '*' })) : [])];
+  return [
+    asked,
+    ...readTrustStore(input),
+    ...(setsLog ? DELIVERY.map((action): Permission => ({ action, resource: '*' })) : []),
+  ];
 };
+
+/** API Gateway reads the trust store of a domain with the caller's permissions (docs/aws/custom-domains.md). */
+function readTrustStore({ MutualTlsAuthentication: mutualTls }: Parameters<PermissionsOf>[1]): Permission[] {
+  const { TruststoreUri, TruststoreVersion } = (mutualTls ?? {}) as Readonly<Record<string, unknown>>;
+  const [, object] = /^s3:\/\/(.+)$/.exec(textOf(TruststoreUri)) ?? [];
+  if (object === undefined) return [];
+  const action = TruststoreVersion ? 's3:GetObjectVersion' : 's3:GetObject';
+  return [{ action, resource: `arn:aws:s3:::${object}`, keys: fixedKeys({}) }];
+}
 
 /** "Permissions to activate logging" (Developer Guide, "Configure logging for HTTP APIs"). */
 const DELIVERY = [
@@ -44,6 +62,7 @@ const arnOf = (path: string, { region }: OperationContext): string => `arn:aws:a
 /** A resource below an API also has the tags of the API; those of a stage override them. */
 function tagsOf(path: string, context: OperationContext): Readonly<Record<string, string>> {
   const [, kind, id = '', below, name = ''] = path.split('/').map(decodeURIComponent);
+  if (kind === 'domainnames') return domainNames(context).get(id)?.tags ?? {};
   if (kind !== 'apis') return {};
   const { cloud } = context;
   const ofStage = below === 'stages' ? httpStages(cloud, context).get(`${id}/${name}`)?.Tags : undefined;

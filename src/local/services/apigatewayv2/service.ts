@@ -7,6 +7,8 @@ import { importApi, reimportApi } from './apis/import-api.ts';
 import { deleteCorsConfiguration, updateApi } from './apis/update-api.ts';
 import * as authorizers from './authorizers/authorizer-operations.ts';
 import * as deployments from './deployments/deployment-operations.ts';
+import * as apiMappings from './domain-names/api-mapping-operations.ts';
+import * as domains from './domain-names/domain-name-operations.ts';
 import { exportApi } from './export/export-api.ts';
 import * as integrations from './integrations/integration-operations.ts';
 import * as routes from './routes/route-operations.ts';
@@ -26,6 +28,9 @@ export const service: ServiceDefinition = {
     ...Object.values(authorizers),
     ...Object.values(deployments),
     ...Object.values(stages),
+    ...[domains.createDomainName, domains.getDomainName, domains.getDomainNames],
+    ...[domains.updateDomainName, domains.deleteDomainName],
+    ...Object.values(apiMappings),
     ...[tagResource, untagResource, getTags],
     ...unsupported,
   ],

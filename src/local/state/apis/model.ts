@@ -306,9 +306,16 @@ export interface MutualTls {
   truststoreWarnings?: string[];
 }
 
-/** Collection `apigateway.basePathMappings`, keyed `<domain>/<basePath>`; the empty base path is `(none)`. */
+/**
+ * Collection `apigateway.basePathMappings`, keyed `<domain>/<basePath>`; the empty base path is `(none)`. API Gateway v2
+ * calls the same thing an API mapping.
+ */
 export interface BasePathMapping {
+  /** The ID that only API Gateway v2 shows. */
+  id: string;
+  /** Several segments only if API Gateway v2 created the mapping. */
   basePath: string;
+  /** Also the ID of an HTTP API. */
   restApiId: string;
   /** Absent: the first segment of the path after the base path names the stage. */
   stage?: string;

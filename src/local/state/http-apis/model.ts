@@ -33,7 +33,12 @@ export interface HttpDefinition {
 export interface HttpDeployment extends Stored<Deployment, 'DeploymentId'> {
   readonly createdAt: number;
   /** The snapshot is not in responses. */
-  readonly snapshot: { readonly definition: HttpDefinition; readonly cors?: Cors };
+  readonly snapshot: {
+    readonly definition: HttpDefinition;
+    readonly cors?: Cors;
+    /** Whether the deployment does not answer at the default endpoint of the API. */
+    readonly isDefaultEndpointOff?: true;
+  };
 }
 
 /** Collection `apigatewayv2.stages`, keyed `<apiId>/<stageName>`. */

@@ -4,11 +4,9 @@ import type { BasePathMapping, DomainName } from '../../../state/apis/model.ts';
 import { badRequest, conflict } from '../errors.ts';
 import { compact, type Members, nonEmpty, requiredText, text } from '../members.ts';
 import { page } from '../paging.ts';
-import { basePathMappings, domainIn, ownedBy, requireBasePathMapping, restApis, stages } from '../state.ts';
+import { basePathMappings, domainIn, ownedBy, requireBasePathMapping } from '../state.ts';
 import { isChanging } from './domain-name-view.ts';
-
-/** The base path of a mapping without one. */
-export const NO_BASE_PATH = '(none)';
+import { mappingView, NO_BASE_PATH, refuseMixing, requireRestStage } from './mapping-rules.ts';
 
 export const createBasePathMapping = operation({
   name: 'CreateBasePathMapping',
@@ -17,7 +15,9 @@ export const createBasePathMapping = operation({
   run(input: Members, context) {
     const domain = domainIn(input, context);
     requireSettled(context, domain);
+    refuseMixing(context, domain.domainName, requiredText(input, 'restApiId'));
     const mapping = checkedMapping(context, {
+      id: context.cloud.ids.short(6),
       basePath: nonEmpty(text(input, 'basePath')) ?? NO_BASE_PATH,
       restApiId: requiredText(input, 'restApiId'),
       stage: nonEmpty(text(input, 'stage')),
@@ -25,19 +25,19 @@ export const createBasePathMapping = operation({
     const key = `${domain.domainName}/${mapping.basePath}`;
     if (basePathMappings(context).has(key)) throw conflict('Base path already exists for this domain name');
     basePathMappings(context).put(key, mapping);
-    return mapping;
+    return mappingView(mapping);
   },
 });
 
 /** Mappings of a domain that is still being created fail (hashicorp/terraform-provider-aws#8353). */
-function requireSettled(context: OperationContext, domain: DomainName): void {
+export function requireSettled(context: OperationContext, domain: DomainName): void {
   if (isChanging(context, domain)) throw badRequest('Invalid domain name identifier specified');
 }
 
 /** Throws BadRequestException if API Gateway does not accept the mapping. */
 export function checkedMapping(
   context: OperationContext,
-  { basePath, restApiId, stage }: { basePath: string; restApiId: string; stage: string | undefined },
+  { id, basePath, restApiId, stage }: Omit<BasePathMapping, 'stage'> & { readonly stage: string | undefined },
 ): BasePathMapping {
   if (basePath.includes('/')) {
     throw badRequest(
@@ -47,18 +47,15 @@ export function checkedMapping(
   if (basePath !== NO_BASE_PATH && !/^[a-zA-Z0-9$\-_.+!*'(),]{1,300}$/.test(basePath)) {
     throw badRequest("API Gateway V1 base path mappings may only contain letters, numbers and one of $-_.+!*'(),");
   }
-  if (!restApis(context).has(restApiId)) throw badRequest('Invalid REST API identifier specified');
-  if (stage !== undefined && !stages(context).has(`${restApiId}/${stage}`)) {
-    throw badRequest('Invalid stage identifier specified');
-  }
-  return compact({ basePath, restApiId, stage }) as BasePathMapping;
+  requireRestStage(context, restApiId, stage);
+  return compact({ id, basePath, restApiId, stage }) as BasePathMapping;
 }
 
 export const getBasePathMapping = operation({
   name: 'GetBasePathMapping',
   http: 'GET /domainnames/{domainName}/basepathmappings/{basePath}',
   run: (input: Members, context) =>
-    requireBasePathMapping(context, domainIn(input, context).domainName, requiredText(input, 'basePath')),
+    mappingView(requireBasePathMapping(context, domainIn(input, context).domainName, requiredText(input, 'basePath'))),
 });
 
 export const getBasePathMappings = operation({
@@ -66,7 +63,8 @@ export const getBasePathMappings = operation({
   http: 'GET /domainnames/{domainName}/basepathmappings',
   run(input: Members, context) {
     const { domainName } = domainIn(input, context);
-    return page(ownedBy(basePathMappings(context), domainName), ({ basePath }) => basePath, input);
+    const all = ownedBy(basePathMappings(context), domainName).map(mappingView);
+    return page(all, ({ basePath }) => basePath, input);
   },
 });
 

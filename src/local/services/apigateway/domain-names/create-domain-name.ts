@@ -20,22 +20,25 @@ export const createDomainName = operation({
   name: 'CreateDomainName',
   http: 'POST /domainnames',
   status: 201,
-  async run(input: Members, context) {
-    for (const member of REFUSED) if (input[member]) throw notImplemented(`CreateDomainName with ${member}`);
-    const domainName = requiredText(input, 'domainName').toLowerCase();
-    if (!/^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(domainName) || domainName.length > 253) {
-      throw badRequest('Invalid domain name specified');
-    }
-    const asked = newDomain(domainName, input, context);
-    checkMutualTls(asked);
-    if (domainNames(context).has(domainName)) throw conflict('The domain name you provided already exists.');
-    const domain = await withTrustStore(asked, context);
-    context.cloud.transitions.begin(context, transitionOf(domain), domainName);
-    domainNames(context).put(domainName, domain);
-    await context.cloud.serveDomains?.();
-    return domainNameView(context, domain);
-  },
+  run: async (input: Members, context) => domainNameView(context, await addDomainName(input, context)),
 });
+
+/** Also creates the domains of API Gateway v2, which are the same. Throws `AwsError`. */
+export async function addDomainName(input: Members, context: OperationContext): Promise<DomainName> {
+  for (const member of REFUSED) if (input[member]) throw notImplemented(`CreateDomainName with ${member}`);
+  const domainName = requiredText(input, 'domainName').toLowerCase();
+  if (!/^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(domainName) || domainName.length > 253) {
+    throw badRequest('Invalid domain name specified');
+  }
+  const asked = newDomain(domainName, input, context);
+  checkMutualTls(asked);
+  if (domainNames(context).has(domainName)) throw conflict('The domain name you provided already exists.');
+  const domain = await withTrustStore(asked, context);
+  context.cloud.transitions.begin(context, transitionOf(domain), domainName);
+  domainNames(context).put(domainName, domain);
+  await context.cloud.serveDomains?.();
+  return domain;
+}
 
 function newDomain(domainName: string, input: Members, context: OperationContext): DomainName {
   const asked = structure(input, 'endpointConfiguration') ?? {};

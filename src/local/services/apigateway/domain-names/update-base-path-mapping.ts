@@ -6,7 +6,8 @@ import { type Members, nonEmpty, requiredText } from '../members.ts';
 import { applyPatch, type PatchRule } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
 import { basePathMappings, domainIn, requireBasePathMapping } from '../state.ts';
-import { checkedMapping, NO_BASE_PATH } from './base-path-mappings.ts';
+import { checkedMapping } from './base-path-mappings.ts';
+import { mappingView, NO_BASE_PATH, refuseMixing } from './mapping-rules.ts';
 
 export const updateBasePathMapping = operation({
   name: 'UpdateBasePathMapping',
@@ -15,6 +16,7 @@ export const updateBasePathMapping = operation({
     const { domainName } = domainIn(input, context);
     const mapping = requireBasePathMapping(context, domainName, requiredText(input, 'basePath'));
     const { stage, ...patched } = applyPatch(namingFault(RULES), mapping, input);
+    refuseMixing(context, domainName, patched.restApiId);
     const updated = checkedMapping(context, { ...patched, stage });
     const mappings = basePathMappings(context);
     const moves = updated.basePath !== mapping.basePath;
@@ -23,7 +25,7 @@ export const updateBasePathMapping = operation({
     }
     if (moves) mappings.delete(`${domainName}/${mapping.basePath}`);
     mappings.put(`${domainName}/${updated.basePath}`, updated);
-    return updated;
+    return mappingView(updated);
   },
 });
 

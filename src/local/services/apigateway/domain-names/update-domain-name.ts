@@ -15,22 +15,29 @@ import { releaseCertificate } from './release-certificate.ts';
 export const updateDomainName = operation({
   name: 'UpdateDomainName',
   http: 'PATCH /domainnames/{domainName}',
-  async run(input: Members, context) {
-    const domain = domainIn(input, context);
-    if (isChanging(context, domain)) {
-      throw badRequest('The domain name is being updated. Please try again when its status is AVAILABLE.');
-    }
-    const patched = applyPatch(namingFault(rules(context)), domain, input);
-    checkMutualTls(patched);
-    // A file that has changed in S3 changes nothing until a patch names the trust store again.
-    const names = structures(input, 'patchOperations')?.some(({ path }) => String(path).startsWith(TRUST_STORE));
-    const updated = names ? await withTrustStore(patched, context) : patched;
-    context.cloud.transitions.begin(context, transitionOf(updated), updated.domainName, domain);
-    domainNames(context).put(updated.domainName, updated);
-    if (certificateOf(updated) !== certificateOf(domain)) releaseCertificate(domain, context);
-    return domainNameView(context, updated);
-  },
+  run: async (input: Members, context) =>
+    domainNameView(context, await patchDomainName(domainIn(input, context), input, context)),
 });
+
+/** Also changes the domains of API Gateway v2, by the same patches. Throws `AwsError`. */
+export async function patchDomainName(
+  domain: DomainName,
+  input: Members,
+  context: OperationContext,
+): Promise<DomainName> {
+  if (isChanging(context, domain)) {
+    throw badRequest('The domain name is being updated. Please try again when its status is AVAILABLE.');
+  }
+  const patched = applyPatch(namingFault(rules(context)), domain, input);
+  checkMutualTls(patched);
+  // A file that has changed in S3 changes nothing until a patch names the trust store again.
+  const names = structures(input, 'patchOperations')?.some(({ path }) => String(path).startsWith(TRUST_STORE));
+  const updated = names ? await withTrustStore(patched, context) : patched;
+  context.cloud.transitions.begin(context, transitionOf(updated), updated.domainName, domain);
+  domainNames(context).put(updated.domainName, updated);
+  if (certificateOf(updated) !== certificateOf(domain)) releaseCertificate(domain, context);
+  return updated;
+}
 
 const TRUST_STORE = '/mutualTlsAuthentication/';
 

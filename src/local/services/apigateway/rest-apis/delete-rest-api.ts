@@ -1,10 +1,10 @@
 /** DeleteRestApi: also deletes the definition, stages and deployments, and removes the API from its usage plans. */
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
 import { forgetAssociation, stageArn } from '../../../state/firewall.ts';
+import { mappedDomains } from '../domain-names/mapping-rules.ts';
 import { badRequest } from '../errors.ts';
 import { type Members, requiredText } from '../members.ts';
 import {
-  basePathMappings,
   cacheFlushes,
   definitions,
   deleteOwned,
@@ -41,12 +41,9 @@ export const deleteRestApi = operation({
 
 /** Users of AWS report the error (serverless/serverless#3638). */
 function requireUnmapped(id: string, context: OperationContext): void {
-  const mappings = basePathMappings(context);
-  const domains = mappings
-    .keys()
-    .flatMap((key) => (mappings.get(key)?.restApiId === id ? [key.split('/', 1)[0]!] : []));
+  const domains = mappedDomains(context, id);
   if (domains.length === 0) return;
-  const where = [...new Set(domains)].join(', ');
+  const where = domains.join(', ');
   throw badRequest(
     `Deleting RestApi ${id} failed. Please remove all base path mappings related to the RestApi in your domains: ${where}.`,
   );

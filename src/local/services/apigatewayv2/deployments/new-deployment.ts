@@ -14,13 +14,17 @@ export function newDeployment(
   apiId: string,
   settings: { readonly Description?: string; readonly AutoDeployed: boolean },
 ): HttpDeployment {
-  const { CorsConfiguration: cors } = requireApi(context, apiId);
+  const { CorsConfiguration: cors, DisableExecuteApiEndpoint: isOff } = requireApi(context, apiId);
   const deployment: HttpDeployment = {
     ...settings,
     DeploymentId: newShortId(context),
     DeploymentStatus: 'DEPLOYED',
     createdAt: context.cloud.clock.now(),
-    snapshot: { definition: requireDefinition(context, apiId), ...(cors && { cors }) },
+    snapshot: {
+      definition: requireDefinition(context, apiId),
+      ...(cors && { cors }),
+      ...(isOff === true && { isDefaultEndpointOff: true }),
+    },
   };
   deployments(context).put(`${apiId}/${deployment.DeploymentId}`, deployment);
   return deployment;
