@@ -184,7 +184,7 @@ interface LookedAt extends Pick<DoctorFacts, 'notDeployed' | 'hidden'> {
 async function lookAtStage(
   target: Target,
   allTables: boolean,
-  { io: { clock, signal }, report }: Context,
+  { io: { clock, signal, env }, report }: Context,
 ): Promise<LookedAt> {
   const [{ liveEvidence }, { stageFacts }, { listedTables }, { createOnceReader }, { cacheReads }, { refusalOf }] =
     await Promise.all([
@@ -209,7 +209,7 @@ async function lookAtStage(
     return { hidden };
   }
   const listed = allTables ? [] : listedTables(config);
-  return { stage: stageFacts(config, listed, evidence, parts, createOnceReader(clients)) };
+  return { stage: stageFacts(config, listed, evidence, { ...parts, env }, createOnceReader(clients)) };
 }
 
 async function agreed({ findings }: Examination, { flags, prompts }: Context): Promise<Repair[]> {

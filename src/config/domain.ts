@@ -1,5 +1,5 @@
 /** `domain` of a stage in apikit.yaml: its custom domain. Its schema, its defaults and its checks. Pure. */
-import { isAwsHost } from '../naming/regions.ts';
+import { EDGE_REGION, isAwsHost } from '../naming/regions.ts';
 import type { BucketConfig } from './buckets.ts';
 import {
   checkMutualTls,
@@ -32,13 +32,22 @@ export type RawDomain = Partial<Omit<DomainConfig, 'mutualTls'>> & { mutualTls?:
 
 const CERTIFICATE = '^(auto|arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+)$';
 
-const SECURITY_POLICIES = [
-  'TLS_1_2',
-  'SecurityPolicy_TLS13_1_3_2025_09',
-  'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
-  'SecurityPolicy_TLS13_1_2_PQ_2025_09',
-  'SecurityPolicy_TLS13_1_2_2021_06',
-];
+/** The security policies of regional domains, and those of edge-optimized ones (docs/aws/custom-domains.md). */
+const SECURITY_POLICIES = {
+  regional: [
+    'TLS_1_2',
+    'SecurityPolicy_TLS13_1_3_2025_09',
+    'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
+    'SecurityPolicy_TLS13_1_2_PQ_2025_09',
+    'SecurityPolicy_TLS13_1_2_2021_06',
+  ],
+  edge: [
+    'TLS_1_2',
+    'SecurityPolicy_TLS13_2025_EDGE',
+    'SecurityPolicy_TLS12_PFS_2025_EDGE',
+    'SecurityPolicy_TLS12_2018_EDGE',
+  ],
+};
 
 export const domainSchema: Schema = section(
   'The custom domain of the stage, with its certificate, its DNS records and the base path that leads to the stage (docs/domains.md). Stages of several apps may share a domain.',
@@ -53,7 +62,7 @@ export const domainSchema: Schema = section(
       type: 'string',
       pattern: CERTIFICATE,
       description:
-        'auto, or the ARN of a certificate of Certificate Manager in the region of the stage. auto requests one, which AWS renews as long as its DNS record is there. Default: auto.',
+        'auto, or the ARN of a certificate of Certificate Manager in the region of the stage, or in us-east-1 with endpoint: edge. auto requests one, which AWS renews as long as its DNS record is there. Default: auto.',
     },
     basePath: {
       type: 'string',
@@ -69,8 +78,9 @@ export const domainSchema: Schema = section(
         'Where the DNS records are added. auto finds the hosted zone of Route 53 in the account, an ID names it, and with none the deploy says which records to add elsewhere. Default: auto.',
     },
     securityPolicy: {
-      enum: SECURITY_POLICIES,
-      description: 'The oldest TLS version and the ciphers that the domain accepts. Default: TLS_1_2.',
+      enum: [...new Set(Object.values(SECURITY_POLICIES).flat())],
+      description:
+        'The oldest TLS version and the ciphers that the domain accepts. Policies that end in EDGE are for endpoint: edge. Default: TLS_1_2.',
     },
     mutualTls: mutualTlsSchema,
   },
@@ -119,12 +129,21 @@ export function checkDomain(
       'Use a shorter name, or name a certificate that covers it, such as one with a *.',
     );
   }
-  if (endpoint.type !== 'regional') {
+  if (endpoint.type === 'private') {
     report(
       ['domain'],
-      `Stage ${stage} has a domain, and its endpoint is ${endpoint.type}: apikit creates domains only for regional APIs.`,
-      'Write endpoint: regional, or leave domain out.',
+      `Stage ${stage} has a domain, and its endpoint is private: apikit creates domains only for APIs that the internet reaches.`,
+      'Write endpoint: regional or endpoint: edge, or leave domain out.',
       { about: 'endpoint of the domain' },
+    );
+  }
+  if (endpoint.type === 'edge') checkEdge(domain, stage, report);
+  const policies = SECURITY_POLICIES[endpoint.type === 'edge' ? 'edge' : 'regional'];
+  if (domain.securityPolicy !== undefined && !policies.includes(domain.securityPolicy)) {
+    report(
+      ['domain', 'securityPolicy'],
+      `domain.securityPolicy is ${domain.securityPolicy}, which domains with endpoint: ${endpoint.type} do not have.`,
+      `Write one of ${policies.join(', ')}.`,
     );
   }
   if (api === 'http' && domain.securityPolicy?.startsWith('SecurityPolicy_')) {
@@ -136,11 +155,16 @@ export function checkDomain(
   }
   checkMutualTls({ ...domain, region, executeApi: endpoint.executeApi ?? true, buckets: Object.keys(buckets) }, report);
   const [, , , of] = certificate.split(':');
-  if (certificate !== 'auto' && region !== '' && of !== region) {
+  const isEdge = endpoint.type === 'edge';
+  const home = isEdge ? EDGE_REGION : region;
+  if (certificate !== 'auto' && region !== '' && of !== home) {
+    const why = isEdge
+      ? `the certificate of an edge-optimized domain is in ${EDGE_REGION}, wherever its API is.`
+      : 'the certificate of a regional domain is in the region of its API.';
     report(
       ['domain', 'certificate'],
-      `domain.certificate is in ${of}, and stage ${stage} is in ${region}: the certificate of a regional domain is in the region of its API.`,
-      `Name a certificate in ${region}, or write certificate: auto.`,
+      `domain.certificate is in ${of}, and stage ${stage} is in ${region}: ${why}`,
+      `Name a certificate in ${home}, or write certificate: auto.`,
       { about: `region of ${certificate}` },
     );
   }
@@ -153,10 +177,45 @@ export function checkDomain(
   }
 }
 
-/** Reports stages in one region that ask for the same base path of the same domain. */
+/** Reports what only regional domains have. */
+function checkEdge({ mutualTls, basePath }: DomainConfig, stage: string, report: ReportProblem): void {
+  if (mutualTls) {
+    report(
+      ['domain', 'mutualTls'],
+      `domain.mutualTls needs a regional domain, and the endpoint of stage ${stage} is edge.`,
+      'Write endpoint: regional, or leave mutualTls out.',
+    );
+  }
+  if (basePath?.includes('/')) {
+    report(
+      ['domain', 'basePath'],
+      `domain.basePath is ${basePath}: only regional domains have base paths of several segments, and the endpoint of stage ${stage} is edge.`,
+      'Use one segment, or write endpoint: regional.',
+    );
+  }
+}
+
+/** Reports stages that share a domain and want different endpoints of it. */
+function differentEndpoints(stages: readonly CheckedStage[], source: Source): Problem[] {
+  const known = new Map<string, CheckedStage>();
+  return stages.flatMap((one): Problem[] => {
+    const { stage, domain, region, endpoint } = one;
+    if (!domain) return [];
+    const key = `${region} ${domain.name}`;
+    const other = known.get(key);
+    known.set(key, other ?? one);
+    if (other === undefined || other.endpoint.type === endpoint.type) return [];
+    const message = `Stages ${other.stage} and ${stage} share ${domain.name}, with endpoint: ${other.endpoint.type} and endpoint: ${endpoint.type}. A domain has one endpoint for all its stages.`;
+    return [
+      source.problem(['stages', stage, 'domain'], message, 'Give both the same endpoint, or one of them another name.'),
+    ];
+  });
+}
+
+/** Reports stages in one region that cannot share a domain: with the same base path, or with different endpoints. */
 export function sharedDomains(stages: readonly CheckedStage[], source: Source): Problem[] {
   const known = new Map<string, string>();
-  return stages.flatMap(({ stage, domain, region }): Problem[] => {
+  const same = stages.flatMap(({ stage, domain, region }): Problem[] => {
     if (!domain) return [];
     const address = domain.basePath === undefined ? domain.name : `${domain.name}/${domain.basePath}`;
     const key = `${region} ${address}`;
@@ -166,4 +225,5 @@ export function sharedDomains(stages: readonly CheckedStage[], source: Source): 
     const message = `Stages ${other} and ${stage} both ask for ${address}, which can lead to one stage only.`;
     return [source.problem(['stages', stage, 'domain'], message, 'Give one of them another name or basePath.')];
   });
+  return [...same, ...differentEndpoints(stages, source)];
 }

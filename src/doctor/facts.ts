@@ -86,6 +86,10 @@ export interface Stage {
   rolePolicies(): Promise<readonly { readonly name: string; readonly managed: boolean; readonly document: unknown }[]>;
   /** The end (ISO 8601) of the certificate with which API Gateway calls HTTP backends; `undefined` if it has none. */
   clientCertificateEnds(): Promise<string | undefined>;
+  /** What is not in order about the custom domain, and whether it only takes time; `undefined` if the stage has none. */
+  customDomain(): Promise<
+    readonly { readonly says: string; readonly fix: string; readonly waits: boolean }[] | undefined
+  >;
   /** Sentences about `function.vpc`: what does not exist, and what the functions do not reach. */
   network(): Promise<readonly string[]>;
   /** The calls of the last hour, the number of cold starts among them, and the duration of a start in ms. */

@@ -50,3 +50,6 @@ export function isAwsHost(hostname: string): boolean {
     [dnsSuffix, dualStackDnsSuffix].some((suffix) => hostname.endsWith(`.${suffix}`)),
   );
 }
+
+/** The region of the certificates of edge-optimized domains (docs/aws/custom-domains.md). */
+export const EDGE_REGION = 'us-east-1';

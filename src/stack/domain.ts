@@ -1,4 +1,6 @@
 /** The custom domain of a stage: its certificate, its records, the domain and the mapping. Pure. */
+
+import type { DomainEndpoint } from '../aws/domains/domain-reads.ts';
 import type { BasePathMappingShape } from '../aws/kinds/base-path-mapping/shape.ts';
 import type { CertificateShape } from '../aws/kinds/certificate/shape.ts';
 import type { DnsRecordShape } from '../aws/kinds/dns-record/shape.ts';
@@ -27,18 +29,24 @@ export function addressOf({ endpoint, domain }: Pick<StageConfig, 'endpoint' | '
   return { address: { domain: domainAddress(domain), ...(domain.mutualTls && { needsCertificate: true }) } };
 }
 
+/** The endpoint of the domain is that of the API. */
+export const domainEndpoint = ({ endpoint }: Pick<StageConfig, 'endpoint'>): DomainEndpoint =>
+  endpoint.type === 'edge' ? 'EDGE' : 'REGIONAL';
+
 interface Place extends Pick<BasePathMappingShape['properties'], 'door' | 'tags'> {
   readonly api: Later<string>;
   readonly stage: string;
   readonly stageName: Later<string>;
+  readonly endpoint: DomainEndpoint;
   /** The end of each ID. */
   readonly suffix: string;
 }
 
 export function domainResources(config: StageConfig, tags: Tags): Resource[] {
   const { domain, stage, api: door } = config;
+  const endpoint = domainEndpoint(config);
   if (!domain || door === 'url') return [];
-  const place = { api: ref('api', 'id'), stage, stageName: ref('stage', 'name'), door, tags, suffix: '' };
+  const place = { endpoint, api: ref('api', 'id'), stage, stageName: ref('stage', 'name'), door, tags, suffix: '' };
   const resources = resourcesOf(domain, place);
   // A certificate may take long or need the user, and the stage must not wait for it.
   return resources.map((one) =>
@@ -49,21 +57,22 @@ export function domainResources(config: StageConfig, tags: Tags): Resource[] {
 interface FormerPlace {
   readonly api: string;
   readonly stage: string;
+  readonly endpoint: DomainEndpoint;
   /** The ID of the API among the resources. */
   readonly door: string;
 }
 
 /** Everything that the domain may have had. All of it goes before the API, whose tag is the only trace of it. */
-export function formerDomainResources(address: Address, { api, stage, door }: FormerPlace): Resource[] {
+export function formerDomainResources(address: Address, { api, stage, endpoint, door }: FormerPlace): Resource[] {
   // Two front doors of a stage can have had the same domain.
   const suffix = `${door === 'api' ? '' : `/${door}`}/${domainAddress(address)}`;
-  return resourcesOf(resolveDomain(address), { api, stage, stageName: stage, suffix }).map((one) => ({
+  return resourcesOf(resolveDomain(address), { api, stage, stageName: stage, endpoint, suffix }).map((one) => ({
     ...one,
     after: [...(one.after ?? []), door],
   }));
 }
 
-function resourcesOf(domain: DomainConfig, { api, stage, stageName, suffix, ...own }: Place): Resource[] {
+function resourcesOf(domain: DomainConfig, { api, stage, stageName, endpoint, suffix, ...own }: Place): Resource[] {
   const { name, certificate, hostedZone, securityPolicy } = domain;
   const id = (base: string) => `${base}${suffix}`;
   const of = { api, stage };
@@ -71,7 +80,12 @@ function resourcesOf(domain: DomainConfig, { api, stage, stageName, suffix, ...o
   const mutualTls = mutualTlsOf(domain);
   const isAuto = certificate === 'auto';
   const hasZone = hostedZone !== 'none';
-  const requested: Resource<CertificateShape> = { id: id('certificate'), kind: 'certificate', name, properties: of };
+  const requested: Resource<CertificateShape> = {
+    id: id('certificate'),
+    kind: 'certificate',
+    name,
+    properties: { endpoint, ...of },
+  };
   const validation: Resource<DnsRecordShape> = {
     id: id('dns-record/validation'),
     kind: 'dns-record',
@@ -91,6 +105,7 @@ function resourcesOf(domain: DomainConfig, { api, stage, stageName, suffix, ...o
     kind: 'domain-name',
     name,
     properties: {
+      endpoint,
       certificate: isAuto ? refTo(requested.id, 'arn') : certificate,
       ...(securityPolicy !== undefined && { securityPolicy }),
       ...(mutualTls !== undefined && { mutualTls }),

@@ -84,7 +84,7 @@ export async function planDestroy(
   const observing = mergeObservations(first, await observe(former, run, attributesOf(first)));
   const ofDoors = former.flatMap(({ id, kind }) => {
     const door = kind === 'rest-api' || kind === 'http-api' ? observing.observed.get(id) : undefined;
-    return door ? domainsOfDoor({ stage: config.stage }, door.attributes, id) : [];
+    return door ? domainsOfDoor({ stage: config.stage }, door, id) : [];
   });
   former.push(...ofDoors);
   const single = mergeObservations(observing, await observe(ofDoors, run, attributesOf(observing)));

@@ -227,11 +227,23 @@ export const atDomain = (basePath: string): StageInput => ({
   config: { ...BASE.config, domain: resolveDomain({ name: 'api.example.com', basePath }) },
 });
 
+const DOMAIN_BEHIND_HTTP: StageInput = {
+  ...behind('http'),
+  config: { ...behind('http').config, domain: resolveDomain({ name: 'api.example.com', basePath: 'v1' }) },
+};
+
+const EDGE: StageInput = {
+  ...atDomain('v1'),
+  config: { ...atDomain('v1').config, endpoint: { type: 'edge', vpcEndpoints: [] } },
+};
+
 /** Each has waits for a certificate, or half a minute between two changes of a domain. */
 const DOMAIN: readonly Scenario[] = [
   deploying('update: domain', [BASE], atDomain('v1')),
   deploying('update: domain changed', [atDomain('v1')], atDomain('v2')),
   deploying('update: domain gone', [atDomain('v1')], BASE),
+  deploying('update: domain moved', [atDomain('v1')], DOMAIN_BEHIND_HTTP),
+  deploying('update: domain edge', [atDomain('v1')], EDGE),
 ].map((scenario) => ({ ...scenario, others: createZone }));
 
 export const SCENARIOS: readonly Scenario[] = [

@@ -193,6 +193,15 @@ describe('a custom domain', () => {
     expect(before.states).toEqual({ ...IN_ORDER, mapping: 'failed', http: 'failed' });
     expect(before.text).toContain(`${NAME}/old leads to no API. Map it to the stage: apikit deploy --stage dev`);
     expect(before.text).toContain(`https://${NAME}/old answers with 403, and names no release of apikit.`);
+    const { findings } = (await project.apikit(['doctor', '--stage', 'dev', '--json'])).json<{
+      findings: { check: string; says: string; command: string | null }[];
+    }>();
+    expect(findings.filter(({ check }) => check === 'custom-domain')).toContainEqual(
+      expect.objectContaining({
+        says: `${NAME}/old leads to no API.`,
+        command: 'apikit domain status --stage dev',
+      }),
+    );
     const moved = await deploy('dev');
     expect(moved.code).toBe(0);
     expect(await get('/old/health')).toBe(200);

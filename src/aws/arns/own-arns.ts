@@ -39,6 +39,7 @@ import {
   silenceName,
   webAclName,
 } from '../../naming/names.ts';
+import { EDGE_REGION } from '../../naming/regions.ts';
 import { APP_TAG, DOMAIN_TAG, STAGE_TAG } from '../../naming/tags.ts';
 
 export const ownTables = (scope: RightsScope): string[] => [tableArn(scope, `${baseName(scope)}-*`)];
@@ -135,7 +136,12 @@ export const requestHasDomainTag = (): Conditions => ({ Null: { [`aws:RequestTag
 export const resourceHasDomainTag = (): Conditions => ({ Null: { [`aws:ResourceTag/${DOMAIN_TAG}`]: 'false' } });
 
 /** AWS chooses the IDs of certificates and hosted zones. */
-export const certificateArns = (scope: RightsScope): string[] => [certificateArn(scope, '*')];
+/** The certificates of regional domains, and those of edge-optimized ones, which only the partition `aws` has. */
+export const certificateArns = (scope: RightsScope): string[] => {
+  const isElsewhere = scope.partition === 'aws' && scope.region !== EDGE_REGION;
+  const regions = isElsewhere ? [scope.region, EDGE_REGION] : [scope.region];
+  return regions.map((region) => certificateArn({ ...scope, region }, '*'));
+};
 export const hostedZoneArns = (scope: RightsScope): string[] => [hostedZoneArn(scope, '*')];
 
 /** Requires the boundary on roles that are created or changed, if the account has one. */

@@ -1,16 +1,16 @@
 /** Deletes certificates that apikit requested, when nothing uses them any more. */
 import type { Clock } from '../../clock.ts';
 import type { KindContext } from '../../engine/resource.ts';
-import type { Clients } from '../sdk/clients.ts';
 import { isAwsError, undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 import { retry } from '../sdk/retry.ts';
+import { type CertificateClients, clientOfCertificate } from './certificate-client.ts';
 import { describeCertificate, isRequestedFor } from './certificate-reads.ts';
 
 /** Milliseconds. A certificate counts as in use for a while after its domain is gone (docs/aws/custom-domains.md). */
 const RELEASE_PATIENCE = 600_000;
 
 interface Parts {
-  readonly clients: Pick<Clients, 'acm'>;
+  readonly clients: CertificateClients;
   readonly clock: Clock;
 }
 
@@ -20,7 +20,7 @@ export async function deleteCertificate(
   { clients, clock }: Parts,
   { note, signal }: KindContext,
 ): Promise<void> {
-  const client = await clients.acm();
+  const client = await clientOfCertificate(clients, arn ?? '');
   const patience = {
     what: `delete the certificate of ${domain}`,
     within: RELEASE_PATIENCE,
@@ -43,7 +43,7 @@ export async function deleteReplaced(
   context: KindContext,
 ): Promise<void> {
   const { domain, arn } = replaced;
-  const client = await parts.clients.acm();
+  const client = await clientOfCertificate(parts.clients, arn);
   if (!(await isRequestedFor(client, arn, domain))) return;
   const { InUseBy = [] } = (await describeCertificate(client, arn)) ?? {};
   const others = InUseBy.filter((one) => !one.endsWith(`/domainnames/${domain}`));

@@ -104,10 +104,31 @@ export const NO_BASE_PATH = '(none)';
 export const mappedName = (domain: string, basePath = NO_BASE_PATH): string =>
   basePath === NO_BASE_PATH ? domain : `${domain}/${basePath}`;
 
-/** The certificate of a domain, whatever its endpoint. */
-export const certificateOf = ({ regionalCertificateArn, certificateArn }: DomainName): string | undefined =>
-  regionalCertificateArn ?? certificateArn;
+/** An endpoint of a domain. A domain has both while it changes from one to the other. */
+export type DomainEndpoint = 'REGIONAL' | 'EDGE';
 
-/** The host that the name of the domain has to lead to. */
-export const hostOf = ({ regionalDomainName, distributionDomainName }: DomainName): string =>
-  regionalDomainName ?? distributionDomainName ?? '';
+/** `edge-optimized`, as AWS names the endpoint in sentences. */
+export const endpointName = (endpoint: DomainEndpoint): string => (endpoint === 'EDGE' ? 'edge-optimized' : 'regional');
+
+export const endpointsOf = ({ endpointConfiguration }: DomainName): readonly string[] =>
+  endpointConfiguration?.types ?? [];
+
+/** The certificate of this endpoint. That of a domain without this endpoint is no certificate of apikit's stage. */
+export const certificateOf = (domain: DomainName, endpoint: DomainEndpoint): string | undefined => {
+  const { regionalCertificateArn, certificateArn } = domain;
+  if (!isOfApikit(domain)) return regionalCertificateArn ?? certificateArn;
+  return endpoint === 'EDGE' ? certificateArn : regionalCertificateArn;
+};
+
+/** The host that the name of the domain has to lead to, and its hosted zone: those of this endpoint if there is one. */
+export function hostOf(domain: DomainName, endpoint: DomainEndpoint): { host: string; zone: string | undefined } {
+  const regional = { host: domain.regionalDomainName, zone: domain.regionalHostedZoneId };
+  const edge = { host: domain.distributionDomainName, zone: domain.distributionHostedZoneId };
+  const [wanted, other] = endpoint === 'EDGE' ? [edge, regional] : [regional, edge];
+  const { host = '', zone } = wanted.host === undefined ? other : wanted;
+  return { host, zone };
+}
+
+/** The hosts of all endpoints of a domain. */
+export const hostsOf = ({ regionalDomainName, distributionDomainName }: DomainName): string[] =>
+  [regionalDomainName, distributionDomainName].flatMap((host) => (host === undefined ? [] : [host]));

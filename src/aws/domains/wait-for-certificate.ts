@@ -6,7 +6,7 @@ import type { CertificateDetail } from '@aws-sdk/client-acm';
 import type { Clock } from '../../clock.ts';
 import type { KindContext } from '../../engine/resource.ts';
 import { ApikitError } from '../../errors.ts';
-import type { Clients } from '../sdk/clients.ts';
+import { type CertificateClients, clientOfCertificate } from './certificate-client.ts';
 import { validationRecords } from './certificate-reads.ts';
 
 interface Wanted {
@@ -17,7 +17,7 @@ interface Wanted {
 }
 
 interface Parts {
-  readonly clients: Pick<Clients, 'acm'>;
+  readonly clients: CertificateClients;
   readonly clock: Clock;
   readonly attended?: boolean;
 }
@@ -33,7 +33,7 @@ export async function waitForCertificate(
   { clients, clock, attended = false }: Parts,
   { note, signal }: KindContext,
 ): Promise<void> {
-  const client = await clients.acm();
+  const client = await clientOfCertificate(clients, arn);
   const started = clock.now();
   const { DescribeCertificateCommand } = await import('@aws-sdk/client-acm');
   for (let looks = 0; ; looks += 1) {

@@ -123,6 +123,7 @@ export function createClients(options: ClientOptions): Clients {
     title,
     id = title,
     attempts = ATTEMPTS,
+    region = options.region,
     limits,
     global,
     sharesRateOf,
@@ -133,7 +134,7 @@ export function createClients(options: ClientOptions): Clients {
     async function make(): Promise<object> {
       const [build, endpoint, ca] = await Promise.all([load(), endpointOf(id), trusted()]);
       const built = build({
-        region: options.region,
+        region,
         ...(options.profile !== undefined && { profile: options.profile }),
         ...(endpoint !== undefined && { endpoint }),
         ignoreConfiguredEndpointUrls: true,
@@ -155,7 +156,7 @@ export function createClients(options: ClientOptions): Clients {
       instrument(sdk, {
         facts: {
           service: title,
-          region: options.region,
+          region,
           ...(endpoint !== undefined && { endpoint }),
           ...(profile !== undefined && { profile }),
           reasons: chain.reasons,
@@ -164,8 +165,7 @@ export function createClients(options: ClientOptions): Clients {
         clock: options.clock,
         serverTime,
         ...(conflicts && { conflicts }),
-        ...(limits &&
-          keepsRates && { limiter: () => limiters({ title, limits, global, sharesRateOf }, options.region) }),
+        ...(limits && keepsRates && { limiter: () => limiters({ title, limits, global, sharesRateOf }, region) }),
         ...(options.signal && { signal: options.signal }),
       });
       if (conflicts) {

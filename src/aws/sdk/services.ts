@@ -4,6 +4,7 @@
  * imported when it is first needed.
  */
 import type { STSClientConfig } from '@aws-sdk/client-sts';
+import { EDGE_REGION } from '../../naming/regions.ts';
 import { CONFLICTS, type Conflicts } from './conflicts.ts';
 import type { ServiceLimits } from './limiter.ts';
 
@@ -33,6 +34,8 @@ export interface Service {
   readonly limits?: ServiceLimits;
   /** The title of the service whose bucket for all calls it shares. */
   readonly sharesRateOf?: string;
+  /** The region of the client, if it is not that of the stage. */
+  readonly region?: string;
   /** Whether the service has no regions, so that its rates hold for all of them together. */
   readonly global?: true;
   /** The refusals because of concurrent changes. Absent if the service has none, or refuses no call of apikit so. */
@@ -62,6 +65,25 @@ const API_GATEWAY_LIMITS: ServiceLimits = {
     CreateApiKey: perSecond(5),
     DeleteApiKey: perSecond(5),
     GetResources: { rate: 2.5, burst: 5 },
+  },
+};
+
+const CERTIFICATE_MANAGER = {
+  title: 'Certificate Manager',
+  id: 'ACM',
+  limits: {
+    operations: {
+      RequestCertificate: perSecond(5),
+      DescribeCertificate: perSecond(10),
+      ListCertificates: perSecond(8),
+      ListTagsForCertificate: perSecond(10),
+      DeleteCertificate: perSecond(10),
+    },
+  },
+  conflicts: CONFLICTS.acm,
+  async load() {
+    const { ACMClient } = await import('@aws-sdk/client-acm');
+    return (config: CommonConfig) => new ACMClient(config);
   },
 };
 
@@ -290,24 +312,9 @@ export const SERVICES = {
       return (config: CommonConfig) => new EC2Client(config);
     },
   },
-  acm: {
-    title: 'Certificate Manager',
-    id: 'ACM',
-    limits: {
-      operations: {
-        RequestCertificate: perSecond(5),
-        DescribeCertificate: perSecond(10),
-        ListCertificates: perSecond(8),
-        ListTagsForCertificate: perSecond(10),
-        DeleteCertificate: perSecond(10),
-      },
-    },
-    conflicts: CONFLICTS.acm,
-    async load() {
-      const { ACMClient } = await import('@aws-sdk/client-acm');
-      return (config: CommonConfig) => new ACMClient(config);
-    },
-  },
+  acm: CERTIFICATE_MANAGER,
+  /** Certificate Manager for the certificates of edge-optimized domains. */
+  acmOfEdge: { ...CERTIFICATE_MANAGER, title: `Certificate Manager (${EDGE_REGION})`, region: EDGE_REGION },
   route53: {
     title: 'Route 53',
     global: true,

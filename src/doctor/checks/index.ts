@@ -6,6 +6,7 @@ import { clock } from './clock.ts';
 import { coldStarts } from './cold-starts.ts';
 import { concurrency } from './concurrency.ts';
 import { credentials } from './credentials.ts';
+import { customDomain } from './custom-domain.ts';
 import { data } from './data.ts';
 import { deadLetters } from './dead-letters.ts';
 import { deployed } from './deployed.ts';
@@ -50,6 +51,7 @@ export const CHECKS: readonly Check[] = [
   functionState,
   secrets,
   network,
+  customDomain,
   runtimes,
   timeouts,
   alarms,

@@ -36,7 +36,7 @@ export function stageFacts(
   config: StageConfig,
   listedOnly: readonly string[],
   evidence: LiveEvidence,
-  parts: RunParts,
+  parts: RunParts & { readonly env: Readonly<Record<string, string | undefined>> },
   once: OnceReader,
 ): ObservedFacts {
   const { clients, facts, clock } = parts;
@@ -106,6 +106,16 @@ export function stageFacts(
     clientCertificateEnds: once(async () => {
       const id = (await evidence.facts()).stage.clientCertificateId;
       return id === undefined ? undefined : clientCertificateEnds(await gateway(), id);
+    }),
+    customDomain: once(async () => {
+      if (!config.domain) return undefined;
+      const [{ domainFacts }, { domainChecks }] = await Promise.all([
+        import('../domain/domain-facts.ts'),
+        import('../domain/domain-checks.ts'),
+      ]);
+      return domainChecks(await domainFacts(config, config.domain, parts)).flatMap(({ state, says, fix }) =>
+        state === 'failed' || state === 'waiting' ? [{ says, fix: fix ?? '', waits: state === 'waiting' }] : [],
+      );
     }),
     network: once(async () => {
       if (!config.function.vpc) return [];

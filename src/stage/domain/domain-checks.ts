@@ -1,6 +1,6 @@
 /** Says of each part of a custom domain whether it is in order, and what to do if it is not. Pure. */
 import { validationRecords } from '../../aws/domains/certificate-reads.ts';
-import { hostOf, leadsTo, mappedName, NO_BASE_PATH, targetOf } from '../../aws/domains/domain-reads.ts';
+import { endpointsOf, hostOf, leadsTo, mappedName, NO_BASE_PATH, targetOf } from '../../aws/domains/domain-reads.ts';
 import type { DomainFacts } from './domain-facts.ts';
 
 export interface DomainCheck {
@@ -34,6 +34,9 @@ export const domainChecks = (facts: DomainFacts): DomainCheck[] => [
   { check: 'http', ...ofAnswer(facts) },
 ];
 
+/** The host of the endpoint that the stage wants; empty if there is no domain. */
+const targetHost = ({ domain, endpoint }: DomainFacts): string => (domain ? hostOf(domain, endpoint).host : '');
+
 const deployOf = ({ stage }: DomainFacts): string => `apikit deploy --stage ${stage}`;
 const againOf = ({ stage }: DomainFacts): string => `Look again later: apikit domain status --stage ${stage}`;
 
@@ -47,7 +50,11 @@ function ofDomain(facts: DomainFacts): Verdict {
     return failed(`${says}.`, `Create it: ${deployOf(facts)}`);
   }
   const { domainNameStatus: status = 'AVAILABLE', domainNameStatusMessage: message } = domain;
-  if (status === 'AVAILABLE') return ok(`${name} is a domain of API Gateway at ${hostOf(domain)}.`);
+  if (status === 'AVAILABLE' && endpointsOf(domain).length > 1) {
+    const says = `${name} has two endpoints, until its name leads to ${targetHost(facts)}.`;
+    return waiting(says, `When it does, remove the other one: ${deployOf(facts)}`);
+  }
+  if (status === 'AVAILABLE') return ok(`${name} is a domain of API Gateway at ${targetHost(facts)}.`);
   const says = `API Gateway says that ${name} is ${status}${message ? `: ${message}` : '.'}`;
   if (status === 'UPDATING' || status === 'PENDING') return waiting(says, againOf(facts));
   return failed(says, 'Look at the domain in the console of API Gateway.');
@@ -94,11 +101,11 @@ function ofClients(facts: DomainFacts): Verdict[] {
 }
 
 function ofDns(facts: DomainFacts): Verdict {
-  const { dns, domain, config, answer } = facts;
+  const { dns, config, answer } = facts;
   const { name } = config;
   if ('unseen' in dns) return unknown(`DNS is not looked up: ${dns.unseen}.`);
   if (dns.problem !== undefined) return unknown(`No name server answers for ${name} (${dns.problem}).`);
-  const target = domain ? hostOf(domain) : '';
+  const target = targetHost(facts);
   const { cname, addresses, targetAddresses } = dns;
   if (cname !== undefined && cname.toLowerCase() === target.toLowerCase())
     return ok(`${name} is a CNAME of ${target}.`);
@@ -118,7 +125,9 @@ function dnsFix(facts: DomainFacts, target: string): string {
   return `The name servers of the domain must be those of its hosted zone, to which a deploy adds the record: ${deployOf(facts)}`;
 }
 
-function ofHandshake({ handshake, config: { name }, domain }: DomainFacts): Verdict {
+function ofHandshake(facts: DomainFacts): Verdict {
+  const { handshake, domain } = facts;
+  const { name } = facts.config;
   if ('unseen' in handshake) return unknown(`There was no TLS handshake: ${handshake.unseen}.`);
   if ('problem' in handshake)
     return failed(
@@ -130,7 +139,7 @@ function ofHandshake({ handshake, config: { name }, domain }: DomainFacts): Verd
   if (refusal === undefined) return ok(`${says}.`);
   return failed(
     `${says}; clients refuse it: ${refusal}.`,
-    `Another server answers, or something on the way opens the connection. The name has to lead to ${domain ? hostOf(domain) : 'API Gateway'}.`,
+    `Another server answers, or something on the way opens the connection. The name has to lead to ${domain ? targetHost(facts) : 'API Gateway'}.`,
   );
 }
 

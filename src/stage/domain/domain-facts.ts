@@ -1,10 +1,19 @@
 /** Looks at the custom domain of a stage, in AWS and from outside. Reads only. */
+
+import { type CertificateClients, clientOfCertificate } from '../../aws/domains/certificate-client.ts';
 import { type Certificate, describeCertificate, requestedCertificate } from '../../aws/domains/certificate-reads.ts';
-import { certificateOf, type FoundDomain, hostOf, mappedName, readDomain } from '../../aws/domains/domain-reads.ts';
-import type { Clients } from '../../aws/sdk/clients.ts';
+import {
+  certificateOf,
+  type DomainEndpoint,
+  type FoundDomain,
+  hostOf,
+  mappedName,
+  readDomain,
+} from '../../aws/domains/domain-reads.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { DomainConfig } from '../../config/domain.ts';
 import { mayHaveProxy, proxyFor } from '../../proxy/proxy-choice.ts';
+import { domainEndpoint } from '../../stack/domain.ts';
 import { liveStage } from '../releases/live-stage.ts';
 import type { RunParts } from '../stage-run.ts';
 import { askDns, type DnsAnswer } from './dns-answer.ts';
@@ -19,6 +28,8 @@ export interface Unseen {
 
 export interface DomainFacts {
   readonly config: DomainConfig;
+  /** The endpoint that the stage wants. */
+  readonly endpoint: DomainEndpoint;
   readonly stage: string;
   /** The ID of the stage's API. */
   readonly api: string;
@@ -44,12 +55,14 @@ const HTTPS = 443;
 export async function domainFacts(stage: StageConfig, config: DomainConfig, parts: Parts): Promise<DomainFacts> {
   const { clients, clock } = parts;
   const [{ api }, found] = await Promise.all([liveStage(stage, parts), readDomain(clients, config.name)]);
+  const endpoint = domainEndpoint(stage);
   const [certificate, outside] = await Promise.all([
-    certificateFor(config, found?.domain, clients),
-    lookOutside(config, found?.domain, parts),
+    certificateFor(config, endpoint, found?.domain, clients),
+    lookOutside(config, endpoint, found?.domain, parts),
   ]);
   return {
     config,
+    endpoint,
     stage: stage.stage,
     api,
     now: clock.now(),
@@ -62,29 +75,31 @@ export async function domainFacts(stage: StageConfig, config: DomainConfig, part
 
 async function certificateFor(
   { name, certificate }: DomainConfig,
+  endpoint: DomainEndpoint,
   domain: FoundDomain['domain'] | undefined,
-  clients: Pick<Clients, 'acm'>,
+  clients: CertificateClients,
 ): Promise<Certificate | undefined> {
-  const client = await clients.acm();
-  const used = domain && certificateOf(domain);
+  const client = await (endpoint === 'EDGE' ? clients.acmOfEdge() : clients.acm());
+  const used = domain && certificateOf(domain, endpoint);
   const arn = used ?? (certificate === 'auto' ? await requestedCertificate(client, name) : certificate);
-  return arn === undefined ? undefined : await describeCertificate(client, arn);
+  return arn === undefined ? undefined : await describeCertificate(await clientOfCertificate(clients, arn), arn);
 }
 
 async function lookOutside(
   { name, basePath }: DomainConfig,
+  endpoint: DomainEndpoint,
   domain: FoundDomain['domain'] | undefined,
-  { facts: { endpoint }, signal, env }: Parts,
+  { facts: { endpoint: cloud }, signal, env }: Parts,
 ): Promise<Outside> {
   if (!domain) return all({ unseen: 'API Gateway does not have the domain yet' });
   const url = `https://${mappedName(name, basePath)}`;
-  if (isOfThisMachine(endpoint)) {
-    const dns = { unseen: `the stage is at ${endpoint} on this machine, and no name server knows its domains` };
-    const listener = await localListener(endpoint, signal);
-    if (!listener) return { ...all({ unseen: `the cloud at ${endpoint} does not listen for custom domains` }), dns };
+  if (isOfThisMachine(cloud)) {
+    const dns = { unseen: `the stage is at ${cloud} on this machine, and no name server knows its domains` };
+    const listener = await localListener(cloud, signal);
+    if (!listener) return { ...all({ unseen: `the cloud at ${cloud} does not listen for custom domains` }), dns };
     return { dns, ...(await connectTo(listener, listener)) };
   }
-  const dns = await askDns(name, hostOf(domain), signal);
+  const dns = await askDns(name, hostOf(domain, endpoint).host, signal);
   if (dns.problem === undefined && dns.addresses.length === 0)
     return { ...all({ unseen: `${name} has no address` }), dns };
   const isProxied = mayHaveProxy(env) && proxyFor(new URL(url), env) !== undefined;

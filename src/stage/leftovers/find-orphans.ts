@@ -92,7 +92,7 @@ export async function findOrphans(
     return read ? [{ resource, observed: read }] : [];
   });
   const doors = removeOldApi ? await look(formerFrontDoors(config), run) : [];
-  const ofDoors = doors.flatMap(({ resource, observed: door }) => domainsOfDoor(config, door.attributes, resource.id));
+  const ofDoors = doors.flatMap(({ resource, observed: door }) => domainsOfDoor(config, door, resource.id));
   const gone = removeOldApi
     ? [...found.map(beforeFormerDoors), ...(await look(ofDoors, run)), ...doors]
     : withoutFormerDoors(found, config);

@@ -14,7 +14,7 @@ export function formerDomains(
 ): Resource[] {
   const api = findObserved(observed, 'api');
   if (!api?.owned) return [];
-  return domainsOfDoor({ domain, stage }, api.attributes, 'api');
+  return domainsOfDoor({ domain, stage }, api, 'api');
 }
 
 /**
@@ -23,18 +23,19 @@ export function formerDomains(
  */
 export function domainsOfDoor(
   { domain, stage }: Pick<StageConfig, 'domain' | 'stage'>,
-  { domains, id }: Observed['attributes'],
+  { attributes: { domains, id }, properties: { endpointType } }: Observed,
   door: string,
 ): Resource[] {
   // A function URL has no tag.
   if (typeof domains !== 'string' || typeof id !== 'string') return [];
+  const endpoint = endpointType === 'EDGE' ? 'EDGE' : 'REGIONAL';
   const wanted = domain && domainAddress(domain);
   const former = domains.split(' ').filter((address) => address !== wanted);
   const kept = new Set(domain && [domain.name]);
   return former.flatMap((address) => {
     const [name = '', ...segments] = address.split('/');
     const basePath = segments.length === 0 ? {} : { basePath: segments.join('/') };
-    const resources = formerDomainResources({ name, ...basePath }, { api: id, stage, door });
+    const resources = formerDomainResources({ name, ...basePath }, { api: id, stage, endpoint, door });
     const own = resources.filter(({ kind }) => kind === 'base-path-mapping' || !kept.has(name));
     kept.add(name);
     return own;

@@ -23,6 +23,7 @@ import { refuseImportedTables } from '../prepare/imported-tables.ts';
 import { createRun, type ObservedStage, type RunParts } from '../stage-run.ts';
 import { observeServing, refuseMissingStandIns, refuseTwoTables, type ServedStage } from '../tables/serving-tables.ts';
 import { refuseAdoption } from './adoption.ts';
+import { refuseDomainEndpoint } from './check-domain-endpoint.ts';
 import { checkHostedZone } from './check-hosted-zone.ts';
 import { refuseHttpDomain } from './check-http-domain.ts';
 import { checkLayers } from './check-layers.ts';
@@ -76,8 +77,8 @@ export interface PlannedStage {
 
 /**
  * Throws `NotOurs`, `WouldReplaceTable`, `TableRenamed`, `ImportedTable`, `CannotAdopt`, `OtherStages`,
- * `TooLittleConcurrency`, `DomainNotServing`, `DomainWithoutHttpApis`, `LayerNotFound`, `NoHostedZone` and
- * `NeedsOwnershipCertificate`.
+ * `TooLittleConcurrency`, `DomainNotServing`, `DomainWithoutHttpApis`, `DomainCannotChange`, `LayerNotFound`,
+ * `NoHostedZone` and `NeedsOwnershipCertificate`.
  */
 export async function planStage(
   config: StageConfig,
@@ -136,6 +137,7 @@ export async function planStage(
   await checkReservation(parts.clients, config, observation);
   const layers = await checkLayers(config, parts.clients, observation);
   refuseHttpDomain(config, observation);
+  refuseDomainEndpoint(config, observation);
   await checkHostedZone(parts.clients, config, observation);
   await checkOwnCertificate(parts.clients, config, observation);
   refuseImportedTables(resources, observation.observed, run.kinds);

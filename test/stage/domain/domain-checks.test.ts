@@ -13,6 +13,7 @@ const ISSUED = { CertificateArn: 'arn:1', Status: 'ISSUED', NotAfter: new Date('
 const RECORD = { Name: `_1.${NAME}.`, Type: 'CNAME', Value: '_2.acm-validations.aws.' } as const;
 const FINE: DomainFacts = {
   config: { name: NAME, basePath: 'v1', certificate: 'auto', hostedZone: 'none' },
+  endpoint: 'REGIONAL',
   stage: 'prod',
   api: 'a1',
   now: NOW,

@@ -1,7 +1,7 @@
 /**
  * Kind `base-path-mapping`: the base path of a custom domain that leads to the stage. A mapping has no tags: it is ours
- * if it leads to our stage, or to the front door that the stage had before a change of `api`, from which it moves to the
- * new one. One that leads elsewhere moves to us only with `--adopt`. Both are one call, so that no request is lost.
+ * if it leads to our stage, or to the front door that the stage had before a change of `api`, from which it moves to
+ * the new one. One that leads elsewhere moves to us only with `--adopt`. Both are one call, so that no request is lost.
  */
 import type { Kind, Observed, Resource } from '../../../engine/resource.ts';
 import { inApiGateway, resourceHasAppTag } from '../../arns/own-arns.ts';

@@ -22,6 +22,9 @@ const RECORD_PATIENCE = 120_000;
 export function certificateKind(dependencies: KindDependencies): Kind<CertificateShape> {
   const { clients, clock, domains = createDomainReads(dependencies) } = dependencies;
 
+  const clientFor = ({ endpoint }: Pick<CertificateShape['properties'], 'endpoint'>) =>
+    endpoint === 'EDGE' ? clients.acmOfEdge() : clients.acm();
+
   function observedAs(domain: string, detail: CertificateDetail): Observed<CertificateShape> {
     const record = detail.DomainValidationOptions?.find(({ DomainName }) => DomainName === domain)?.ResourceRecord;
     return {
@@ -42,9 +45,9 @@ export function certificateKind(dependencies: KindDependencies): Kind<Certificat
     name,
     properties,
   }: Resource<CertificateShape>): Promise<Observed<CertificateShape> | undefined> {
-    const client = await clients.acm();
+    const client = await clientFor(properties);
     const found = await domains.get(name);
-    const used = found && certificateOf(found.domain);
+    const used = found && certificateOf(found.domain, properties.endpoint);
     const arn = used ?? (await requestedCertificate(client, name));
     const detail = arn === undefined ? undefined : await describeCertificate(client, arn);
     if (!detail || arn === undefined) return undefined;
@@ -68,8 +71,8 @@ export function certificateKind(dependencies: KindDependencies): Kind<Certificat
     readsBy: ['api'],
     read,
     diff: () => [],
-    async apply({ name }, _observed, context: KindContext) {
-      const client = await clients.acm();
+    async apply({ name, properties }, _observed, context: KindContext) {
+      const client = await clientFor(properties);
       const token = createHash('md5').update(`${name} ${clock.now()}`).digest('hex');
       const { RequestCertificateCommand } = await import('@aws-sdk/client-acm');
       const { CertificateArn = '' } = await client.send(

@@ -1,8 +1,11 @@
 /** The shape of a certificate of Certificate Manager. Types only. */
 import type { Later } from '../../../engine/resource.ts';
+import type { DomainEndpoint } from '../../domains/domain-reads.ts';
 
 /** Its name is that of the domain. */
 export type CertificateProperties = {
+  /** The endpoint of the domain, which decides about the region of the certificate. */
+  endpoint: DomainEndpoint;
   /** The API of the stage that uses the domain. */
   api: Later<string>;
   stage: string;

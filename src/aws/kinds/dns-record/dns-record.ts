@@ -6,7 +6,7 @@
 import type { ChangeAction, ResourceRecordSet, Route53Client } from '@aws-sdk/client-route-53';
 import { isRef, type Kind, type Resource } from '../../../engine/resource.ts';
 import { hostedZoneArns } from '../../arns/own-arns.ts';
-import { neededBeside, readDomain } from '../../domains/domain-reads.ts';
+import { type FoundDomain, hostsOf, isOfApikit, neededBeside, readDomain } from '../../domains/domain-reads.ts';
 import { hostedZoneOf } from '../../domains/hosted-zones.ts';
 import { noHostedZone } from '../../domains/no-hosted-zone.ts';
 import { isAwsError } from '../../sdk/errors/sdk-error.ts';
@@ -66,16 +66,19 @@ export function dnsRecordKind(dependencies: KindDependencies): Kind<DnsRecordSha
       const zone = await zoneOf(properties);
       const set = zone === undefined ? undefined : await find(await clients.route53(), zone, properties);
       if (!set) return undefined;
-      const inUse = neededBeside(await domains.get(domain), properties);
+      const found = await domains.get(domain);
+      const inUse = neededBeside(found, properties);
       const leads = set.AliasTarget?.DNSName ?? set.ResourceRecords?.[0]?.Value ?? '';
       return {
         attributes,
         properties: { value: leads, set },
-        owned: !isRef(value) && sameName(leads, value),
+        // A domain that changes its endpoint has another host, and the record follows.
+        owned: (!isRef(value) && sameName(leads, value)) || isOfDomain(leads, found),
         ...(inUse !== undefined && { inUse }),
       };
     },
-    diff: () => [],
+    diff: ({ properties: { value } }, { properties: { value: leads, set } }) =>
+      set?.AliasTarget && (isRef(value) || !sameName(leads, value)) ? [{ path: 'value', from: leads, to: value }] : [],
     async apply({ name, properties }) {
       const zone = await zoneOf(properties);
       if (zone === undefined) throw noHostedZone(properties.domain);
@@ -107,6 +110,10 @@ function setOf({ record, type, value, valueZone }: Desired & { readonly valueZon
   const alias = { DNSName: value, HostedZoneId: valueZone, EvaluateTargetHealth: false };
   return { Name: record, Type: type, AliasTarget: alias };
 }
+
+/** Whether this host is an endpoint of a domain that apikit created. */
+const isOfDomain = (host: string, found: FoundDomain | undefined): boolean =>
+  found !== undefined && isOfApikit(found.domain) && hostsOf(found.domain).some((one) => sameName(one, host));
 
 /** Names in DNS have no case, and may end with a dot. */
 function sameName(a = '', b = ''): boolean {

@@ -21,12 +21,15 @@ import { certificateArns, inApiGateway, requestHasDomainTag, resourceHasDomainTa
 import { deleteReplaced } from '../../domains/delete-certificate.ts';
 import {
   certificateOf,
+  type DomainEndpoint,
+  endpointsOf,
   hostOf,
   isOfApikit,
   neededBeside,
   readDomain,
   takesHttpApis,
 } from '../../domains/domain-reads.ts';
+import { leadsToHost } from '../../domains/leads-to-host.ts';
 import { waitForCertificate } from '../../domains/wait-for-certificate.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 import { waitUntil } from '../../sdk/retry.ts';
@@ -45,16 +48,23 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
   function observedAs(resource: Resource<DomainNameShape>, domain: DomainName): Observed<DomainNameShape> {
     const { name, properties } = resource;
     const created = isOfApikit(domain);
+    const { host, zone } = hostOf(domain, properties.endpoint);
+    const endpoints = endpointsOf(domain);
+    const leaving = endpoints.length > 1 ? certificateOf(domain, otherEndpoint(properties.endpoint)) : undefined;
     return {
       attributes: {
         arn: apiGatewayArn(target, `/domainnames/${name}`),
         name,
-        target: hostOf(domain),
-        targetZone: domain.regionalHostedZoneId ?? domain.distributionHostedZoneId,
+        target: host,
+        targetZone: zone,
       },
-      steady: ['target', 'targetZone'],
+      // A new endpoint has another host.
+      ...((endpoints.includes(properties.endpoint) || !created) && { steady: ['target', 'targetZone'] as const }),
       properties: {
-        certificate: certificateOf(domain),
+        certificate: certificateOf(domain, properties.endpoint),
+        endpoint: endpoints.join(' '),
+        policy: domain.securityPolicy ?? '',
+        ...(leaving !== undefined && { leaving }),
         ...(properties.securityPolicy !== undefined && { securityPolicy: domain.securityPolicy ?? '' }),
         mutualTls: mutualTlsIn(domain),
         created,
@@ -69,15 +79,27 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
     { properties }: Resource<DomainNameShape>,
     { properties: had }: Observed<DomainNameShape>,
   ): FieldChange[] {
-    const { certificate, securityPolicy, mutualTls } = properties;
-    const { created, replaced: _, takesHttp: __, mutualTls: hadTls, ...settings } = had;
+    const { certificate, endpoint, securityPolicy, mutualTls } = properties;
+    const {
+      created,
+      replaced: _,
+      takesHttp: __,
+      leaving: ___,
+      policy: ____,
+      leadsThere,
+      mutualTls: hadTls,
+      ...settings
+    } = had;
+    // An endpoint that goes stays until the name leads to the other one.
+    const stays = !created || (isChanging(had) && leadsThere === false);
     const wanted = {
       certificate,
+      endpoint: stays ? had.endpoint : endpoint,
       ...(securityPolicy && { securityPolicy }),
       ...(mutualTls !== undefined && { mutualTls }),
     };
     const changes = diffFields(wanted, { ...settings, ...(mutualTls !== undefined && { mutualTls: hadTls }) });
-    if (created) return changes;
+    if (created) return changes.map((change) => (isLast(change, properties, had) ? { ...change, last: true } : change));
     const instead =
       'apikit did not create this domain, and changes nothing of it. Change it where it is managed, or leave the setting out.';
     return changes.map((change) => ({ ...change, replace: true, instead }));
@@ -108,11 +130,11 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
     client: APIGatewayClient,
     { name, properties }: ResolvedResource<DomainNameShape>,
   ): Promise<void> {
-    const { certificate, securityPolicy = 'TLS_1_2', mutualTls } = properties;
+    const { certificate, endpoint, securityPolicy = 'TLS_1_2', mutualTls } = properties;
     const command = new CreateDomainNameCommand({
       domainName: name,
-      regionalCertificateArn: certificate,
-      endpointConfiguration: { types: ['REGIONAL'] },
+      ...(endpoint === 'EDGE' ? { certificateArn: certificate } : { regionalCertificateArn: certificate }),
+      endpointConfiguration: { types: [endpoint] },
       ...policyOf(securityPolicy),
       ...(mutualTls && newMutualTls(mutualTls)),
       tags: { [DOMAIN_TAG]: name },
@@ -132,9 +154,13 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
     { name, properties }: ResolvedResource<DomainNameShape>,
     had: DomainNameShape['found'],
   ): Promise<void> {
-    const { certificate, securityPolicy, mutualTls } = properties;
+    const { certificate, endpoint, securityPolicy, mutualTls } = properties;
+    const path = endpoint === 'EDGE' ? '/certificateArn' : '/regionalCertificateArn';
+    const isNew = had.created && !had.endpoint.split(' ').includes(endpoint);
+    const add = (at: string, value: string): PatchOperation => ({ op: 'add', path: at, value });
     const patchOperations = [
-      ...(certificate === had.certificate ? [] : [replaceOperation('/regionalCertificateArn', certificate)]),
+      ...(isNew ? [add('/endpointConfiguration/types', endpoint), add(path, certificate)] : []),
+      ...(isNew || certificate === had.certificate ? [] : [replaceOperation(path, certificate)]),
       ...(securityPolicy === undefined ? [] : policyPatches(securityPolicy, had.securityPolicy)),
       ...(mutualTls === undefined ? [] : mutualTlsPatches(mutualTls, had.mutualTls)),
     ];
@@ -161,7 +187,14 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
       const found = await domains.get(resource.name);
       if (!found) return undefined;
       const inUse = neededBeside(found, resource.properties);
-      return { ...observedAs(resource, found.domain), ...(inUse !== undefined && { inUse }) };
+      const observed = observedAs(resource, found.domain);
+      const asks = resource.properties.ownDns && isChanging(observed.properties);
+      const leadsThere = asks ? await leadsToHost(resource.name, observed.attributes.target ?? '') : undefined;
+      return {
+        ...observed,
+        properties: { ...observed.properties, ...(leadsThere !== undefined && { leadsThere }) },
+        ...(inUse !== undefined && { inUse }),
+      };
     },
     diff,
     async apply(resource, observed, context) {
@@ -181,25 +214,62 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
       const made = observedAs(resource, domain);
       for (const warning of domain.mutualTlsAuthentication?.truststoreWarnings ?? [])
         context.note(`API Gateway warns about the trust store: ${warning}`);
-      if (properties.ownDns && !observed)
+      const isNew = observed !== undefined && observed.attributes.target !== made.attributes.target;
+      if (properties.ownDns && (!observed || isNew))
         context.note(`add a CNAME record to DNS: ${name} → ${made.attributes.target}`);
       const before = observed?.properties.certificate;
       if (before === undefined || before === properties.certificate) return made;
       return { ...made, properties: { ...made.properties, replaced: before } };
     },
+    retire: {
+      due: ({ properties }, { properties: had }) => goes(properties, had),
+      async begin({ name, properties: { endpoint } }, { properties: { leaving } }, context) {
+        // The embedded cloud has no name servers whose answers clients keep.
+        if (target.endpoint === undefined) {
+          context.note('waiting until clients look the name up again');
+          await clock.sleep(DNS_PATIENCE, context.signal);
+        }
+        const client = await clients.apiGateway();
+        await settled(client, name, context);
+        const gone = { op: 'remove', path: '/endpointConfiguration/types', value: otherEndpoint(endpoint) } as const;
+        await client.send(new UpdateDomainNameCommand({ domainName: name, patchOperations: [gone] }));
+        domains.forget();
+        await settled(client, name, context);
+        if (leaving !== undefined) await deleteReplaced({ domain: name, arn: leaving }, dependencies, context);
+      },
+    },
     async finish({ name }, { properties: { replaced } }, context) {
       if (replaced !== undefined) await deleteReplaced({ domain: name, arn: replaced }, dependencies, context);
     },
-    async remove({ name, properties }, _observed, { note }) {
+    async remove({ name, properties }, { properties: { leaving } }, context) {
       const now = await readDomain(clients, name);
       const needed = neededBeside(now, properties);
       domains.forget();
-      if (needed !== undefined) return note(`it stays, because ${needed}`);
+      if (needed !== undefined) return context.note(`it stays, because ${needed}`);
       const client = await clients.apiGateway();
       if (now) await undefinedIfNotFound(client.send(new DeleteDomainNameCommand({ domainName: name })));
+      if (leaving !== undefined) await deleteReplaced({ domain: name, arn: leaving }, dependencies, context);
     },
   };
 }
+
+/** Milliseconds: a minute until all name servers have a record, and a minute for which clients keep that of before. */
+const DNS_PATIENCE = 120_000;
+
+const otherEndpoint = (endpoint: DomainEndpoint): DomainEndpoint => (endpoint === 'EDGE' ? 'REGIONAL' : 'EDGE');
+
+type Found = DomainNameShape['found'];
+
+/** Whether the domain has two endpoints. */
+const isChanging = ({ endpoint }: Pick<Found, 'endpoint'>): boolean => endpoint.includes(' ');
+
+/** Whether the endpoint that is no longer wanted can go. A record of the user may not lead to the other one yet. */
+const goes = ({ endpoint, ownDns }: Pick<DomainNameShape['properties'], 'endpoint' | 'ownDns'>, had: Found): boolean =>
+  had.created && isChanging(had) && had.endpoint.split(' ').includes(endpoint) && (!ownDns || had.leadsThere === true);
+
+/** The removal of an endpoint is the last step, after its record in DNS has changed. */
+const isLast = ({ path }: FieldChange, properties: DomainNameShape['properties'], had: Found): boolean =>
+  path === 'endpoint' && goes(properties, had);
 
 const ownDomain = (scope: RightsScope, name: string): string[] => inApiGateway(`/domainnames/${name}`)(scope);
 

@@ -1,5 +1,6 @@
 /** The shape of a custom domain. Types only. */
 import type { Later } from '../../../engine/resource.ts';
+import type { DomainEndpoint } from '../../domains/domain-reads.ts';
 
 export type MutualTls = {
   /** `s3://bucket/key` */
@@ -11,6 +12,7 @@ export type MutualTls = {
 };
 
 export type DomainNameProperties = {
+  endpoint: DomainEndpoint;
   /** The ARN of its certificate. */
   certificate: Later<string>;
   /** The oldest TLS version and the ciphers, for example `TLS_1_2`. Absent: what the domain has, or TLS_1_2. */
@@ -36,6 +38,14 @@ export interface DomainNameShape {
   };
   found: {
     certificate: string | undefined;
+    /** The endpoints with a space in between: two while the domain changes from one to the other. */
+    endpoint: string;
+    /** The security policy, also if the setting is absent. Not compared. */
+    policy: string;
+    /** The certificate of the endpoint that goes. */
+    leaving?: string;
+    /** Whether the name leads to the new endpoint, so that the other one can go. */
+    leadsThere?: boolean;
     securityPolicy?: string;
     /** Read also if the setting is absent, because other tools would turn it off. */
     mutualTls?: { truststore?: string; version?: string; ownershipCertificate?: string } | false;

@@ -50,7 +50,7 @@ export const domainName: Leaving<DomainNameShape> = {
   cloudFormation(live) {
     const { resource } = live;
     if (!live.observed.properties.created) return [foreign(live)];
-    const { certificate: RegionalCertificateArn, securityPolicy } = resource.properties;
+    const { certificate, endpoint, securityPolicy } = resource.properties;
     const mutualTls = mutualTlsOf(live);
     return [
       {
@@ -58,8 +58,8 @@ export const domainName: Leaving<DomainNameShape> = {
         type: 'AWS::ApiGateway::DomainName',
         properties: {
           DomainName: resource.name,
-          RegionalCertificateArn,
-          EndpointConfiguration: { Types: ['REGIONAL'] },
+          [endpoint === 'EDGE' ? 'CertificateArn' : 'RegionalCertificateArn']: certificate,
+          EndpointConfiguration: { Types: [endpoint] },
           ...(securityPolicy !== undefined && { SecurityPolicy: securityPolicy }),
           ...(mutualTls && {
             MutualTlsAuthentication: { TruststoreUri: mutualTls.truststore, TruststoreVersion: mutualTls.version },
@@ -75,7 +75,7 @@ export const domainName: Leaving<DomainNameShape> = {
   terraform(live) {
     const { resource } = live;
     if (!live.observed.properties.created) return [foreign(live)];
-    const { certificate: arn, securityPolicy } = resource.properties;
+    const { certificate: arn, endpoint, securityPolicy } = resource.properties;
     const mutualTls = mutualTlsOf(live);
     return [
       {
@@ -83,8 +83,8 @@ export const domainName: Leaving<DomainNameShape> = {
         name: terraformName(resource.id),
         body: {
           domain_name: resource.name,
-          regional_certificate_arn: arn,
-          endpoint_configuration: block({ types: ['REGIONAL'] }),
+          [endpoint === 'EDGE' ? 'certificate_arn' : 'regional_certificate_arn']: arn,
+          endpoint_configuration: block({ types: [endpoint] }),
           ...(securityPolicy !== undefined && { security_policy: securityPolicy }),
           ...(mutualTls && {
             mutual_tls_authentication: block({

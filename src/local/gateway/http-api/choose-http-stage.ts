@@ -1,6 +1,6 @@
 /**
- * Chooses the stage that the mapping of a custom domain or the path names, otherwise `$default` (Developer Guide, "Routing
- * API requests").
+ * Chooses the stage that the mapping of a custom domain or the path names, otherwise `$default` (Developer Guide,
+ * "Routing API requests").
  */
 import { httpDeployments, httpStages } from '../../state/http-apis/model.ts';
 import { decodePercent } from '../http/query.ts';

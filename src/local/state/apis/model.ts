@@ -307,8 +307,8 @@ export interface MutualTls {
 }
 
 /**
- * Collection `apigateway.basePathMappings`, keyed `<domain>/<basePath>`; the empty base path is `(none)`. API Gateway v2
- * calls the same thing an API mapping.
+ * Collection `apigateway.basePathMappings`, keyed `<domain>/<basePath>`; the empty base path is `(none)`. API Gateway
+ * v2 calls the same thing an API mapping.
  */
 export interface BasePathMapping {
   /** The ID that only API Gateway v2 shows. */

@@ -53,11 +53,13 @@ function newDomain(domainName: string, input: Members, context: OperationContext
   const ownership = nonEmpty(text(input, 'ownershipVerificationCertificateArn'));
   if (ownership !== undefined) checkCertificate(ownership, { domainName, isEdge }, context);
   const tags = textMap(input, 'tags');
+  const securityPolicy = text(input, 'securityPolicy') ?? 'TLS_1_2';
+  checkPolicy(securityPolicy, type);
   return compact({
     domainName,
     ...(isEdge ? edgeFields(certificate, context) : regionalFields(certificate, context)),
     endpointConfiguration: { types, ipAddressType: text(asked, 'ipAddressType') ?? 'ipv4' },
-    securityPolicy: text(input, 'securityPolicy') ?? 'TLS_1_2',
+    securityPolicy,
     endpointAccessMode: text(input, 'endpointAccessMode'),
     mutualTlsAuthentication: mutualTlsIn(input),
     ownershipVerificationCertificateArn: ownership,
@@ -78,17 +80,31 @@ const REGIONAL_ZONE = 'Z1UJRXOUMOOFQ8';
 /** The hosted zone of all CloudFront distributions (Route 53 API reference, AliasTarget). */
 const EDGE_ZONE = 'Z2FDTNDATAQYW2';
 
-function regionalFields(regionalCertificateArn: string, { region, cloud }: OperationContext): Partial<DomainName> {
+/** The names of the policies of edge-optimized domains end in EDGE. Throws BadRequestException. */
+export function checkPolicy(policy: string, type: string): void {
+  if (!policy.startsWith('SecurityPolicy_') || policy.endsWith('_EDGE') === (type === 'EDGE')) return;
+  throw badRequest(`The security policy ${policy} is not supported for the endpoint type ${type}.`);
+}
+
+const regionalFields = (regionalCertificateArn: string, context: OperationContext): Partial<DomainName> => ({
+  regionalCertificateArn,
+  ...regionalHost(context),
+});
+
+export function regionalHost({ region, cloud }: OperationContext): Partial<DomainName> {
   return {
-    regionalCertificateArn,
     regionalDomainName: `d-${cloud.ids.short(10)}.execute-api.${region}.amazonaws.com`,
     regionalHostedZoneId: REGIONAL_ZONE,
   };
 }
 
-function edgeFields(certificateArn: string, context: OperationContext): Partial<DomainName> {
+const edgeFields = (certificateArn: string, context: OperationContext): Partial<DomainName> => ({
+  certificateArn,
+  ...edgeHost(context),
+});
+
+export function edgeHost(context: OperationContext): Partial<DomainName> {
   return {
-    certificateArn,
     certificateUploadDate: nowSeconds(context),
     distributionDomainName: `d${context.cloud.ids.short(13)}.cloudfront.net`,
     distributionHostedZoneId: EDGE_ZONE,

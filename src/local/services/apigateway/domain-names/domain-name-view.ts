@@ -2,11 +2,12 @@
 import type { OperationContext } from '../../../cloud/operation.ts';
 import type { DomainName } from '../../../state/apis/model.ts';
 
-export const isEdge = ({ endpointConfiguration }: DomainName): boolean => endpointConfiguration.types[0] === 'EDGE';
+/** Whether the domain has an edge-optimized endpoint, beside a regional one or alone. */
+export const isEdge = ({ endpointConfiguration }: DomainName): boolean => endpointConfiguration.types.includes('EDGE');
 
 /** Whether a change of the domain has not reached all hosts yet. */
-export const isChanging = ({ cloud, ...context }: OperationContext, domain: DomainName): boolean =>
-  cloud.transitions.pending(context, transitionOf(domain), domain.domainName);
+export const isChanging = ({ cloud, ...context }: OperationContext, { domainName }: DomainName): boolean =>
+  (['domainName', 'edgeDomainName'] as const).some((name) => cloud.transitions.pending(context, name, domainName));
 
 export const transitionOf = (domain: DomainName) => (isEdge(domain) ? 'edgeDomainName' : 'domainName');
 

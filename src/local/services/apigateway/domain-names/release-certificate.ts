@@ -3,7 +3,7 @@ import type { OperationContext } from '../../../cloud/operation.ts';
 import type { DomainName } from '../../../state/apis/model.ts';
 
 export function releaseCertificate(
-  { certificateArn, regionalCertificateArn }: DomainName,
+  { certificateArn, regionalCertificateArn }: Pick<DomainName, 'certificateArn' | 'regionalCertificateArn'>,
   { cloud, account }: OperationContext,
 ): void {
   for (const arn of [certificateArn, regionalCertificateArn]) {
