@@ -86,7 +86,7 @@ export interface Stage {
   rolePolicies(): Promise<readonly { readonly name: string; readonly managed: boolean; readonly document: unknown }[]>;
   /** The end (ISO 8601) of the certificate with which API Gateway calls HTTP backends; `undefined` if it has none. */
   clientCertificateEnds(): Promise<string | undefined>;
-  /** What is not in order about the custom domain, and whether it only takes time; `undefined` if the stage has none. */
+  /** The faults of the custom domain, and whether each only takes time; `undefined` if the stage has none. */
   customDomain(): Promise<
     readonly { readonly says: string; readonly fix: string; readonly waits: boolean }[] | undefined
   >;

@@ -1,10 +1,9 @@
 /** The custom domain of a stage: its certificate, its records, the domain and the mapping. Pure. */
 
-import type { DomainEndpoint } from '../aws/domains/domain-reads.ts';
 import type { BasePathMappingShape } from '../aws/kinds/base-path-mapping/shape.ts';
 import type { CertificateShape } from '../aws/kinds/certificate/shape.ts';
 import type { DnsRecordShape } from '../aws/kinds/dns-record/shape.ts';
-import type { DomainNameShape } from '../aws/kinds/domain-name/shape.ts';
+import type { DomainEndpoint, DomainNameShape } from '../aws/kinds/domain-name/shape.ts';
 import type { StageAddress } from '../aws/kinds/stage/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import { type DomainConfig, resolveDomain } from '../config/domain.ts';

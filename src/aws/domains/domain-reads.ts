@@ -13,6 +13,9 @@ import { DOMAIN_TAG } from '../../naming/tags.ts';
 import type { Clients } from '../sdk/clients.ts';
 import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
 
+/** An endpoint of a domain, as API Gateway names it. */
+type Endpoint = 'REGIONAL' | 'EDGE';
+
 /** `restApiId` is also the ID of an HTTP API. */
 export interface DomainMapping extends BasePathMapping {
   /** The ID with which version 2 of API Gateway changes it; absent if version 1 has to. */
@@ -104,24 +107,21 @@ export const NO_BASE_PATH = '(none)';
 export const mappedName = (domain: string, basePath = NO_BASE_PATH): string =>
   basePath === NO_BASE_PATH ? domain : `${domain}/${basePath}`;
 
-/** An endpoint of a domain. A domain has both while it changes from one to the other. */
-export type DomainEndpoint = 'REGIONAL' | 'EDGE';
-
 /** `edge-optimized`, as AWS names the endpoint in sentences. */
-export const endpointName = (endpoint: DomainEndpoint): string => (endpoint === 'EDGE' ? 'edge-optimized' : 'regional');
+export const endpointName = (endpoint: Endpoint): string => (endpoint === 'EDGE' ? 'edge-optimized' : 'regional');
 
 export const endpointsOf = ({ endpointConfiguration }: DomainName): readonly string[] =>
   endpointConfiguration?.types ?? [];
 
 /** The certificate of this endpoint. That of a domain without this endpoint is no certificate of apikit's stage. */
-export const certificateOf = (domain: DomainName, endpoint: DomainEndpoint): string | undefined => {
+export const certificateOf = (domain: DomainName, endpoint: Endpoint): string | undefined => {
   const { regionalCertificateArn, certificateArn } = domain;
   if (!isOfApikit(domain)) return regionalCertificateArn ?? certificateArn;
   return endpoint === 'EDGE' ? certificateArn : regionalCertificateArn;
 };
 
 /** The host that the name of the domain has to lead to, and its hosted zone: those of this endpoint if there is one. */
-export function hostOf(domain: DomainName, endpoint: DomainEndpoint): { host: string; zone: string | undefined } {
+export function hostOf(domain: DomainName, endpoint: Endpoint): { host: string; zone: string | undefined } {
   const regional = { host: domain.regionalDomainName, zone: domain.regionalHostedZoneId };
   const edge = { host: domain.distributionDomainName, zone: domain.distributionHostedZoneId };
   const [wanted, other] = endpoint === 'EDGE' ? [edge, regional] : [regional, edge];

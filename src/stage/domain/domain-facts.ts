@@ -2,14 +2,8 @@
 
 import { type CertificateClients, clientOfCertificate } from '../../aws/domains/certificate-client.ts';
 import { type Certificate, describeCertificate, requestedCertificate } from '../../aws/domains/certificate-reads.ts';
-import {
-  certificateOf,
-  type DomainEndpoint,
-  type FoundDomain,
-  hostOf,
-  mappedName,
-  readDomain,
-} from '../../aws/domains/domain-reads.ts';
+import { certificateOf, type FoundDomain, hostOf, mappedName, readDomain } from '../../aws/domains/domain-reads.ts';
+import type { DomainEndpoint } from '../../aws/kinds/domain-name/shape.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { DomainConfig } from '../../config/domain.ts';
 import { mayHaveProxy, proxyFor } from '../../proxy/proxy-choice.ts';

@@ -21,7 +21,6 @@ import { certificateArns, inApiGateway, requestHasDomainTag, resourceHasDomainTa
 import { deleteReplaced } from '../../domains/delete-certificate.ts';
 import {
   certificateOf,
-  type DomainEndpoint,
   endpointsOf,
   hostOf,
   isOfApikit,
@@ -37,7 +36,7 @@ import { createDomainReads } from '../domain-reads.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
 import { mutualTlsIn, mutualTlsPatches, newMutualTls } from './mutual-tls.ts';
-import type { DomainNameShape } from './shape.ts';
+import type { DomainEndpoint, DomainNameShape } from './shape.ts';
 
 /** Milliseconds. A regional domain takes seconds, and an edge-optimized one up to 40 minutes. */
 const CHANGE_PATIENCE = 45 * 60_000;

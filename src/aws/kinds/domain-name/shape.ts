@@ -1,6 +1,8 @@
 /** The shape of a custom domain. Types only. */
 import type { Later } from '../../../engine/resource.ts';
-import type { DomainEndpoint } from '../../domains/domain-reads.ts';
+
+/** An endpoint of a domain. A domain has both while it changes from one to the other. */
+export type DomainEndpoint = 'REGIONAL' | 'EDGE';
 
 export type MutualTls = {
   /** `s3://bucket/key` */
