@@ -1,5 +1,5 @@
 /** `domain` of a stage in apikit.yaml: its custom domain. Its schema, its defaults and its checks. Pure. */
-import { EDGE_REGION, isAwsHost } from '../naming/regions.ts';
+import { EDGE_REGION, isAwsHost, partitionOf } from '../naming/regions.ts';
 import type { BucketConfig } from './buckets.ts';
 import {
   checkMutualTls,
@@ -137,7 +137,7 @@ export function checkDomain(
       { about: 'endpoint of the domain' },
     );
   }
-  if (endpoint.type === 'edge') checkEdge(domain, stage, report);
+  if (endpoint.type === 'edge') checkEdge(domain, { stage, region }, report);
   const policies = SECURITY_POLICIES[endpoint.type === 'edge' ? 'edge' : 'regional'];
   if (domain.securityPolicy !== undefined && !policies.includes(domain.securityPolicy)) {
     report(
@@ -178,7 +178,18 @@ export function checkDomain(
 }
 
 /** Reports what only regional domains have. */
-function checkEdge({ mutualTls, basePath }: DomainConfig, stage: string, report: ReportProblem): void {
+function checkEdge(
+  { mutualTls, basePath }: DomainConfig,
+  { stage, region }: Pick<CheckedStage, 'stage' | 'region'>,
+  report: ReportProblem,
+): void {
+  if (region !== '' && partitionOf(region).id !== 'aws') {
+    report(
+      ['domain'],
+      `Stage ${stage} is in ${region}, and apikit creates edge-optimized domains only in the partition aws: their certificates are in ${EDGE_REGION}.`,
+      'Write endpoint: regional, or leave domain out.',
+    );
+  }
   if (mutualTls) {
     report(
       ['domain', 'mutualTls'],

@@ -19,7 +19,7 @@ import { knownStage } from './desired/desired-stage.ts';
 import { type FoundResource, mergeObservations, observationOf } from './found-resources.ts';
 import { duplicatesOfFormer } from './leftovers/duplicates.ts';
 import { consumersOfFormer, distinct, formerConsumers, formerSteps } from './leftovers/former-consumers.ts';
-import { domainsOfDoor, formerDomains } from './leftovers/former-domains.ts';
+import { domainsOfDoor, formerDomains, withoutTwins } from './leftovers/former-domains.ts';
 import { formerLayers } from './leftovers/former-layers.ts';
 import { unwantedResources } from './leftovers/unwanted.ts';
 import { refuseOtherStages } from './other-stages.ts';
@@ -86,15 +86,17 @@ export async function planDestroy(
     const door = kind === 'rest-api' || kind === 'http-api' ? observing.observed.get(id) : undefined;
     return door ? domainsOfDoor({ stage: config.stage }, door, id) : [];
   });
-  former.push(...ofDoors);
   const single = mergeObservations(observing, await observe(ofDoors, run, attributesOf(observing)));
-  const twice = [...known, ...former].flatMap((resource) => duplicatesIn(single.observed, resource));
+  const { others, ofDoors: domains } = withoutTwins([...known, ...former], ofDoors, single.observed);
+  const wanted = known.filter((one) => others.includes(one));
+  const further = [...former.filter((one) => others.includes(one)), ...domains];
+  const twice = [...wanted, ...further].flatMap((resource) => duplicatesIn(single.observed, resource));
   const observation = mergeObservations(single, observationOf(twice, parts.clock.now()));
-  const groups = idsOf('log-group', former);
-  const firewalls = idsOf('web-acl', [...known, ...former]);
+  const groups = idsOf('log-group', further);
+  const firewalls = idsOf('web-acl', [...wanted, ...further]);
   const resources = [
-    ...known.map((one) => inOrder(one, groups, firewalls)),
-    ...former,
+    ...wanted.map((one) => inOrder(one, groups, firewalls)),
+    ...further,
     ...twice.map((one) => one.resource),
   ];
   const plan = planRemoval(resources, observation, { deleteData });

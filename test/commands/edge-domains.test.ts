@@ -1,6 +1,11 @@
 /** `domain` with `endpoint: edge` on the embedded cloud, and the change of a domain between both endpoints. */
-import { ACMClient, ListCertificatesCommand } from '@aws-sdk/client-acm';
-import { APIGatewayClient, GetDomainNamesCommand } from '@aws-sdk/client-api-gateway';
+import {
+  ACMClient,
+  DescribeCertificateCommand,
+  ListCertificatesCommand,
+  RequestCertificateCommand,
+} from '@aws-sdk/client-acm';
+import { APIGatewayClient, CreateDomainNameCommand, GetDomainNamesCommand } from '@aws-sdk/client-api-gateway';
 import { ListHostedZonesCommand, ListResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createZone } from '../helpers/hosted-zone.ts';
@@ -91,6 +96,15 @@ describe('an edge-optimized custom domain', () => {
     expect(status.checks.filter(({ state }) => state === 'failed' || state === 'waiting')).toEqual([]);
   });
 
+  it('keeps its endpoint while the security policy changes, too', async () => {
+    ask(
+      `endpoint: regional, domain: { name: ${NAME}, basePath: v1, securityPolicy: SecurityPolicy_TLS13_1_2_2021_06 }`,
+    );
+    const { code, stderr, json } = await deploy();
+    expect([code, json<{ error: { code: string } }>().error.code]).toEqual([2, 'DomainCannotChange']);
+    expect(stderr).toContain(`The domain ${NAME} cannot become regional now: both endpoints have the same`);
+  });
+
   it('becomes regional and edge-optimized again, and serves all the time', async () => {
     let going = true;
     let sent = 0;
@@ -141,11 +155,45 @@ describe('an edge-optimized custom domain', () => {
   });
 
   it('goes with both endpoints and both certificates', async () => {
-    const { left } = await project.json<{ left: unknown[] }>([
-      ...['destroy', '--stage', 'dev', '--yes', '--delete-data'],
-    ]);
-    expect(left).toEqual([]);
+    const { code, stdout, stderr } = await project.apikit(['destroy', '--stage', 'dev', '--yes', '--delete-data']);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout + stderr).toContain(`remove the record of ${NAME} from DNS`);
     expect(await found()).toMatchObject({ types: undefined, certificates: [0, 0] });
+  });
+
+  it('goes with its certificate although apikit.yaml names the other endpoint already', async () => {
+    ask(`endpoint: edge, domain: { name: ${NAME}, basePath: v1, hostedZone: none }`);
+    const { code, stderr } = await deploy();
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    ask(`endpoint: regional, domain: { name: ${NAME}, basePath: v1, hostedZone: none }`);
+    await project.json(['destroy', '--stage', 'dev', '--yes', '--delete-data']);
+    expect(await found()).toMatchObject({ types: undefined, certificates: [0, 0] });
+  });
+
+  it('is used as it is by a regional stage if somebody else created it', async () => {
+    const acm = new ACMClient({ ...settings(), region: 'us-east-1' });
+    const gateway = new APIGatewayClient({ ...settings(), region: HOME });
+    // The record that validates it is in the hosted zone, because it is the same for all certificates of the name.
+    const { CertificateArn: certificateArn } = await acm.send(
+      new RequestCertificateCommand({ DomainName: NAME, ValidationMethod: 'DNS' }),
+    );
+    await expect
+      .poll(
+        async () => (await acm.send(new DescribeCertificateCommand({ CertificateArn: certificateArn }))).Certificate,
+      )
+      .toMatchObject({ Status: 'ISSUED' });
+    await gateway.send(
+      new CreateDomainNameCommand({ domainName: NAME, certificateArn, endpointConfiguration: { types: ['EDGE'] } }),
+    );
+    acm.destroy();
+    gateway.destroy();
+    ask(`endpoint: regional, domain: { name: ${NAME}, basePath: v1, hostedZone: none }`);
+    const { code, stderr } = await deploy();
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(await found()).toMatchObject({ types: ['EDGE'], certificates: [0, 1] });
+    expect(await get('/v1/health')).toBe(200);
+    await project.json(['destroy', '--stage', 'dev', '--yes', '--delete-data']);
+    expect(await found()).toMatchObject({ types: ['EDGE'], certificates: [0, 1] });
   });
 
   it('is refused by name where only regional domains have what is asked for', async () => {
@@ -160,6 +208,7 @@ describe('an edge-optimized custom domain', () => {
         `endpoint: edge, domain: { name: ${NAME}, certificate: "arn:aws:acm:${HOME}:123456789012:certificate/a" }`,
         'the certificate of an edge-optimized domain is in us-east-1',
       ],
+      [`region: cn-north-1, endpoint: edge, domain: { name: ${NAME} }`, 'only in the partition aws'],
       [`endpoint: edge, domain: { name: ${NAME} } }\n  qa: { domain: { name: ${NAME}, basePath: v2 }`, 'share'],
     ];
     for (const [settings, says] of refusals) {

@@ -1,10 +1,14 @@
 /** `domain` of a stage with an HTTP API on the embedded cloud, and the move of a domain between front doors. */
+import { writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
+import { join } from 'node:path';
 import { ACMClient, ListCertificatesCommand } from '@aws-sdk/client-acm';
 import { APIGatewayClient, GetBasePathMappingsCommand, GetDomainNamesCommand } from '@aws-sdk/client-api-gateway';
 import { ApiGatewayV2Client, GetApiMappingsCommand, GetApisCommand } from '@aws-sdk/client-apigatewayv2';
 import { CreateHostedZoneCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { type Identity, makeIdentity } from '../../src/local/tls/x509.ts';
 import { startNotes } from '../front-doors/notes-project.ts';
 import type { Project } from '../helpers/project.ts';
 
@@ -51,8 +55,14 @@ async function listener(): Promise<{ ca: string; port: number }> {
 }
 
 /** Returns the status and the release of a request over TLS to the domain. */
-async function get(path: string, { ca, port }: { ca: string; port: number }) {
-  const agent = new Agent({ ca, servername: NAME, lookup: (_host, _options, done) => done(null, '127.0.0.1', 4) });
+async function get(path: string, { ca, port }: { ca: string; port: number }, as?: Identity) {
+  const shown = as && { cert: as.certificate, key: as.key };
+  const agent = new Agent({
+    ca,
+    ...shown,
+    servername: NAME,
+    lookup: (_host, _options, done) => done(null, '127.0.0.1', 4),
+  });
   return await new Promise<{ status: number; release: unknown; body: string }>((resolve, reject) => {
     const sent = request({ agent, host: '127.0.0.1', port, path, headers: { host: NAME } }, (response) => {
       let body = '';
@@ -124,7 +134,7 @@ describe('a custom domain of an HTTP API', () => {
 
   it('answers only at the domain if its default address is turned off', async () => {
     ask('dev', `api: http, domain: { name: ${NAME}, basePath: shop/v1 }, endpoint: { executeApi: false }`);
-    const { code, stderr } = await deploy('dev');
+    const { code, stderr, json } = await deploy('dev');
     expect({ code, stderr }).toMatchObject({ code: 0 });
     const [api] = (await found()).httpApis;
     const direct = await fetch(`${project.cloud.endpoint}/_aws/execute-api/${api}/dev/notes/latest`);
@@ -133,6 +143,30 @@ describe('a custom domain of an HTTP API', () => {
     ask('dev', `api: http, domain: { name: ${NAME}, basePath: shop/v1 }`);
     expect((await deploy('dev')).code).toBe(0);
     expect((await fetch(`${project.cloud.endpoint}/_aws/execute-api/${api}/dev/notes/latest`)).status).toBe(200);
+    // The domain is no part of a release, and the stage may have left it.
+    const back = await project.apikit(['rollback', json<{ release: string }>().release, '--stage', 'dev', '--yes']);
+    expect([back.code, back.stderr]).toEqual([1, expect.stringContaining('It answers only at a custom domain')]);
+  });
+
+  it('stays at the front door that serves it while the new one does not', async () => {
+    const [before] = (await found()).mappings;
+    const written = project.read('src/operations/latestNote.ts');
+    project.edit('src/operations/latestNote.ts', (text) => `${text}throw new Error('broken');\n`);
+    ask('qa', `api: http, domain: { name: ${NAME} }`);
+    let ahead = 0;
+    const clock = {
+      now: () => Date.now() + ahead,
+      async sleep(milliseconds: number, signal?: AbortSignal) {
+        ahead += milliseconds * 0.9;
+        await systemClock.sleep(milliseconds / 10, signal);
+      },
+    };
+    const { code, stderr } = await project.apikit(['deploy', '--stage', 'qa', '--yes'], { clock });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/does not answer with release .*HTTP 5\d\d without/)]);
+    expect(stderr).toContain('still leads to the front door that the stage had before');
+    expect((await found()).mappings[0]).toEqual(before);
+    expect((await get('/notes/latest', await listener())).status).toBe(200);
+    project.edit('src/operations/latestNote.ts', () => written);
   });
 
   it('moves from one front door to the other and back without a failed request', async () => {
@@ -166,6 +200,8 @@ describe('a custom domain of an HTTP API', () => {
     const there = await deploy('qa').finally(() => policies.splice(0, policies.length, EVERYTHING));
     const moved = await found();
     ask('qa', `api: rest, domain: { name: ${NAME} }`);
+    const canary = await deploy('qa', '--canary', '10');
+    expect([canary.code, canary.stderr]).toEqual([1, expect.stringContaining('so it cannot go with a canary')]);
     const back = await deploy('qa');
     const again = await found();
     going = false;
@@ -185,10 +221,12 @@ describe('a custom domain of an HTTP API', () => {
   });
 
   it('leaves the front door that the stage had, and goes with the last stage', async () => {
-    const qa = await project.json<{ left: unknown[]; removed: string[] }>([
+    const qa = await project.json<{ left: unknown[]; kept: { resource: string; why: string }[] }>([
       ...['destroy', '--stage', 'qa', '--yes', '--delete-data'],
     ]);
     expect(qa.left).toEqual([]);
+    // Both front doors have the tag of the domain, which dev still uses. It is named once.
+    expect(qa.kept.filter(({ resource }) => resource.startsWith('domain-name'))).toHaveLength(1);
     expect((await found()).mappings.map(({ path }) => path)).toEqual(['shop/v1']);
     expect((await get('/shop/v1/notes/latest', await listener())).status).toBe(200);
     ask('dev', 'api: http');
@@ -196,6 +234,30 @@ describe('a custom domain of an HTTP API', () => {
     expect(await found()).toMatchObject({ domains: [], mappings: [], certificates: [], aliases: [] });
     const dev = await project.json<{ left: unknown[] }>(['destroy', '--stage', 'dev', '--yes', '--delete-data']);
     expect(dev.left).toEqual([]);
+  });
+
+  it('asks clients for certificates', async () => {
+    const now = Date.now();
+    const made = (commonName: string, use: 'authority' | 'client', issuer?: Identity) =>
+      makeIdentity({
+        ...{ commonName, use, notBefore: now - 60_000, notAfter: now + 3_600_000, serial: Buffer.from([1]) },
+        ...(issuer && { issuer: { commonName: 'root', key: issuer.key } }),
+      });
+    const authority = made('root', 'authority');
+    writeFileSync(join(project.dir, 'clients.pem'), authority.certificate);
+    ask('qa', 'api: rest');
+    ask('dev', `api: http, domain: { name: ${NAME}, mutualTls: { truststore: clients.pem } }`);
+    const { documents } = await project.json<{ documents: object[] }>(['policy', 'deployer', '--stage', 'dev']);
+    policies.splice(0, 1, ...documents.map((one) => JSON.stringify(one)));
+    const { code, stderr } = await deploy('dev').finally(() => policies.splice(0, policies.length, EVERYTHING));
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    const at = await listener();
+    expect(await get('/notes/latest', at, made('client', 'client', authority))).toMatchObject({ status: 200 });
+    const stranger = made('client', 'client', made('root', 'authority'));
+    expect(await get('/notes/latest', at, stranger)).toMatchObject({ status: 403 });
+    await expect(get('/notes/latest', at)).rejects.toThrow();
+    const { left } = await project.json<{ left: unknown[] }>(['destroy', '--stage', 'dev', '--yes', '--delete-data']);
+    expect([left, (await found()).domains]).toEqual([[], []]);
   });
 
   it('is refused by name where API Gateway has no mapping for the front door', async () => {

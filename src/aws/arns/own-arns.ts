@@ -135,13 +135,17 @@ export const requestHasDomainTag = (): Conditions => ({ Null: { [`aws:RequestTag
 /** Requires a domain that apikit created, for whichever stage. */
 export const resourceHasDomainTag = (): Conditions => ({ Null: { [`aws:ResourceTag/${DOMAIN_TAG}`]: 'false' } });
 
-/** AWS chooses the IDs of certificates and hosted zones. */
-/** The certificates of regional domains, and those of edge-optimized ones, which only the partition `aws` has. */
+/**
+ * AWS chooses the IDs of certificates. That of an edge-optimized domain, which only the partition `aws` has, is in
+ * another region.
+ */
 export const certificateArns = (scope: RightsScope): string[] => {
   const isElsewhere = scope.partition === 'aws' && scope.region !== EDGE_REGION;
   const regions = isElsewhere ? [scope.region, EDGE_REGION] : [scope.region];
   return regions.map((region) => certificateArn({ ...scope, region }, '*'));
 };
+
+/** AWS chooses the IDs of hosted zones. */
 export const hostedZoneArns = (scope: RightsScope): string[] => [hostedZoneArn(scope, '*')];
 
 /** Requires the boundary on roles that are created or changed, if the account has one. */

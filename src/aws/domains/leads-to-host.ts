@@ -1,7 +1,12 @@
-/** Whether a name leads to a host by a CNAME record, as the name servers of this machine say. Reads only. */
-export async function leadsToHost(name: string, host: string): Promise<boolean> {
-  const { Resolver } = await import('node:dns/promises');
-  const names = await new Resolver({ timeout: 3_000, tries: 2 }).resolveCname(name).catch(() => []);
-  const plain = (text: string) => text.toLowerCase().replace(/\.$/, '');
-  return names.some((one) => plain(one) === plain(host));
+/**
+ * Whether a name leads to a host and nowhere else, by a CNAME record or by its addresses, as the name servers of this
+ * machine say. No answer means that it does not. Reads only.
+ */
+export async function leadsToHost(name: string, host: string, signal: AbortSignal): Promise<boolean> {
+  const { askDns } = await import('./dns-answer.ts');
+  const { cname, addresses, targetAddresses } = await askDns(name, host, signal);
+  if (cname !== undefined && plain(cname) === plain(host)) return true;
+  return addresses.length > 0 && addresses.every((address) => targetAddresses.includes(address));
 }
+
+const plain = (name: string): string => name.toLowerCase().replace(/\.$/, '');

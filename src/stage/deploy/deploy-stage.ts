@@ -89,9 +89,13 @@ export async function deployStage(
     await run.clock.sleep(Math.min(STILL_SERVED, probe.milliseconds * TIMES_AS_LONG), run.signal);
     return true;
   }
-  /** The domain of a stage with a new front door leads to the former one until the new one serves. */
+  /**
+   * The domain of a stage with a new front door leads to the former one until the new one was seen to serve. That this
+   * machine cannot reach it is no reason to move: whoever uses the domain is served now.
+   */
   async function servesInstead(attributes: ApplyResult['attributes']): Promise<void> {
-    if (!(await takenOver(attributes))) throw notServingYet(attributes, desired.release, command);
+    const isSafe = await takenOver(attributes);
+    if (probe?.seen !== true || !isSafe) throw notServingYet(attributes, desired.release, probe, command);
   }
   const pass = async (attributes: ApplyResult['attributes']) => {
     await verify?.(attributes);
@@ -161,12 +165,20 @@ export async function deployStage(
   }
 }
 
-function notServingYet(attributes: ApplyResult['attributes'], release: string, command: string): ApikitError {
+function notServingYet(
+  attributes: ApplyResult['attributes'],
+  release: string,
+  probe: ProbeResult | undefined,
+  command: string,
+): ApikitError {
   const url = attributeOf(attributes, 'stage', 'url');
+  const why = probe?.seen
+    ? `Release ${release} failed its smoke test at ${url}`
+    : `${url} does not answer with release ${release} (${probe?.problem ?? `it answers with ${probe?.last}`})`;
   return new ApikitError(
     'NotServingYet',
-    `${url} does not answer with release ${release} yet, so the domain still leads to the front door that the stage had before. No request is lost.`,
-    { hint: `Run ${command} again: it moves the domain when the new front door answers.` },
+    `${why}, so the domain still leads to the front door that the stage had before. No request is lost.`,
+    { hint: `When the new front door answers to this machine, run ${command} again: it moves the domain.` },
   );
 }
 

@@ -43,6 +43,8 @@ export function keptRelease({
     settings: {
       ...settingsOf(config, functionFingerprint(config, code.handler, layers)),
       ...(config.api !== 'rest' && { signed: String(isSigned(operations)) }),
+      // The other front doors have this setting outside of their releases.
+      ...(config.api === 'http' && config.endpoint.executeApi === false && { executeApi: 'false' }),
     },
     operations: Object.fromEntries(
       operations.map(({ method, path, written }) => [

@@ -2,6 +2,7 @@
 
 import { type CertificateClients, clientOfCertificate } from '../../aws/domains/certificate-client.ts';
 import { type Certificate, describeCertificate, requestedCertificate } from '../../aws/domains/certificate-reads.ts';
+import { askDns, type DnsAnswer } from '../../aws/domains/dns-answer.ts';
 import { certificateOf, type FoundDomain, hostOf, mappedName, readDomain } from '../../aws/domains/domain-reads.ts';
 import type { DomainEndpoint } from '../../aws/kinds/domain-name/shape.ts';
 import type { StageConfig } from '../../config/config.ts';
@@ -10,7 +11,6 @@ import { mayHaveProxy, proxyFor } from '../../proxy/proxy-choice.ts';
 import { domainEndpoint } from '../../stack/domain.ts';
 import { liveStage } from '../releases/live-stage.ts';
 import type { RunParts } from '../stage-run.ts';
-import { askDns, type DnsAnswer } from './dns-answer.ts';
 import { type Handshake, shakeHands } from './handshake.ts';
 import { isOfThisMachine, type Listener, localListener } from './listener.ts';
 import { askRelease, type ReleaseAnswer } from './release-answer.ts';

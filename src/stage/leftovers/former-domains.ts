@@ -41,3 +41,27 @@ export function domainsOfDoor(
     return own;
   });
 }
+
+/**
+ * Two front doors of a stage may have had one domain, and the resources of both name its parts. Leaves out those that
+ * cannot be removed in the name of one door, and are named by the other one, too.
+ */
+export function withoutTwins(
+  others: readonly Resource[],
+  ofDoors: readonly Resource[],
+  observed: ReadonlyMap<string, Observed>,
+): { others: Resource[]; ofDoors: Resource[] } {
+  const isFree = ({ id, keep }: Resource) => {
+    const found = observed.get(id);
+    return keep === undefined && found?.owned === true && found.inUse === undefined;
+  };
+  const twinIn = (all: readonly Resource[], { kind, name }: Resource) =>
+    all.find((one) => one.kind === kind && one.name === name);
+  return {
+    others: others.filter((one) => {
+      const twin = isFree(one) ? undefined : twinIn(ofDoors, one);
+      return twin === undefined || !isFree(twin);
+    }),
+    ofDoors: ofDoors.filter((one) => isFree(one) || twinIn(others, one) === undefined),
+  };
+}

@@ -12,7 +12,8 @@ export function refuseDomainEndpoint(config: StageConfig, { observed }: Observat
   const found = findObserved(observed, 'domain-name');
   const wanted = domainEndpoint(config);
   if (!domain || !found?.properties.created || found.properties.endpoint.split(' ').includes(wanted)) return;
-  const obstacle = obstacleOf(domain, found, wanted);
+  const moves = findObserved(observed, 'base-path-mapping')?.properties.moves === true;
+  const obstacle = moves ? otherDoor(config.api) : obstacleOf(domain, found, wanted);
   if (obstacle === undefined) return;
   throw new ApikitError(
     'DomainCannotChange',
@@ -20,6 +21,12 @@ export function refuseDomainEndpoint(config: StageConfig, { observed }: Observat
     { hint: obstacle.hint, exitCode: EXIT.usage },
   );
 }
+
+/** API Gateway maps an HTTP API only to a domain whose one endpoint is regional. */
+const otherDoor = (api: string) => ({
+  why: `its base path moves to another front door (api: ${api}) with the same deploy, and an HTTP API cannot be mapped to a domain with two endpoints.`,
+  hint: 'Change the front door and the endpoint with two deploys. A domain that is edge-optimized becomes regional first.',
+});
 
 type Domain = NonNullable<StageConfig['domain']>;
 type Found = NonNullable<ReturnType<typeof findObserved<'domain-name'>>>;

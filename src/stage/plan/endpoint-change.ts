@@ -95,3 +95,13 @@ export function refuseEndpointOfCanary(config: StageConfig, observation: Observa
     { hint: `Deploy it without --canary: apikit deploy --stage ${stage}` },
   );
 }
+
+/** Throws `DomainOfCanary`: a base path leads to one front door, whose stage keeps its release during a canary. */
+export function refuseMoveOfCanary({ app, stage, api, domain }: StageConfig, { observed }: Observation): void {
+  if (!domain || !findObserved(observed, 'base-path-mapping')?.properties.moves) return;
+  throw new ApikitError(
+    'DomainOfCanary',
+    `https://${domainAddress(domain)} leads to the front door that ${app}/${stage} had before api: ${api}. It moves for all requests at once, so it cannot go with a canary. Nothing was changed.`,
+    { hint: `Deploy it without --canary: apikit deploy --stage ${stage}` },
+  );
+}

@@ -35,6 +35,7 @@ import {
   excludesCallers,
   refuseEarlyTurnOff,
   refuseEndpointOfCanary,
+  refuseMoveOfCanary,
 } from './endpoint-change.ts';
 import { withoutFormerLayers } from './former-layers.ts';
 import { keepLiveRelease } from './keep-live-release.ts';
@@ -122,6 +123,7 @@ export async function planStage(
   refuseMissingStandIns(config, served);
   if (canary) refuseTwoTables(config, served);
   if (canary) refuseEndpointOfCanary(config, found.observation);
+  if (canary) refuseMoveOfCanary(config, found.observation);
   refuseEarlyTurnOff(config, found.observation);
   const becomes = endpointWarning(config, found.observation) ?? defaultAddressWarning(config, found.observation);
   const { left } = served;

@@ -6,6 +6,7 @@
 import { ALARM_RIGHTS } from '../../aws/alarms/alarm-rights.ts';
 import { CERTIFICATE_RIGHTS } from '../../aws/api-gateway/client-certificate.ts';
 import { inApiGateway } from '../../aws/arns/own-arns.ts';
+import { EDGE_RIGHT } from '../../aws/domains/edge-right.ts';
 import { trustStoreRight } from '../../aws/domains/trust-store-rights.ts';
 import { type NamedRight, type Statement, statementsOf } from '../../aws/iam/rights-policy.ts';
 import { ROLE_RIGHTS } from '../../aws/iam/role-rights.ts';
@@ -101,6 +102,7 @@ function rightsOfStage({ config, account }: RightsOptions, clock: Clock): NamedR
       ...(config.function.reservedConcurrency ? CONCURRENCY_RIGHTS : []),
       ...(config.function.vpc ? NETWORK_RIGHTS : []),
       ...(layers.length > 0 ? [layerRight(layers)] : []),
+      ...(config.domain && config.endpoint.type === 'edge' ? [EDGE_RIGHT] : []),
       ...(mutualTls && isInS3(mutualTls) ? [trustStoreRight(mutualTls.truststore)] : []),
       ...(config.preview?.seed ? SEED_RIGHTS : []),
       ...adoptionRights(config),

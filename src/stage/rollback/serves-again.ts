@@ -75,11 +75,12 @@ export async function servesAgain(config: StageConfig, candidate: Candidate, par
       ...switchedTables(config, candidate),
       ...otherEndpoint(candidate),
       ...otherCallers(candidate),
+      ...turnsOff(candidate),
       ...pools,
       ...network,
       ...length,
     ],
-    warnings: [...unknown, ...secrets],
+    warnings: [...unknown, ...secrets, ...turnsOn(candidate)],
     rights,
     ...(version.permission && { permission: version.permission }),
     ...(instances && { instances }),
@@ -176,6 +177,24 @@ function otherCallers({ kept, liveKept }: Candidate): string[] {
       : 'It is public, and the function URL accepts only signed requests now. Deploy its sources instead.',
   ];
 }
+
+/**
+ * Whether an HTTP API answers at its default address is part of its releases. The domain is not: a release without the
+ * address would answer nobody if the stage has left its domain.
+ */
+function turnsOff({ kept, liveKept }: Candidate): string[] {
+  if (!isTurnedOff(kept) || isTurnedOff(liveKept)) return [];
+  return [
+    'It answers only at a custom domain, and the stage answers at its default address now, which the release would turn off. Deploy its sources instead.',
+  ];
+}
+
+function turnsOn({ kept, liveKept }: Candidate): string[] {
+  if (!kept || isTurnedOff(kept) || !isTurnedOff(liveKept)) return [];
+  return ['It turns on the default address of the API, which answers only at its custom domain now.'];
+}
+
+const isTurnedOff = (kept: KeptRelease | undefined): boolean => kept?.settings.executeApi === 'false';
 
 /** The definition names pools by ID. A pool that was created again has another ID. */
 async function poolsOf({ record: { pools }, livePools }: Candidate, { clients }: RunParts): Promise<string[]> {

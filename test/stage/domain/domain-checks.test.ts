@@ -1,6 +1,6 @@
 /** `domain status` says of each part of a domain whether it is in order, and what to do. */
 import { expect, it } from 'vitest';
-import { askDns, type Lookups } from '../../../src/stage/domain/dns-answer.ts';
+import { askDns, type Lookups } from '../../../src/aws/domains/dns-answer.ts';
 import { type DomainCheck, domainChecks } from '../../../src/stage/domain/domain-checks.ts';
 import type { DomainFacts } from '../../../src/stage/domain/domain-facts.ts';
 

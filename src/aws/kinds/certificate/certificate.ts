@@ -8,6 +8,7 @@ import type { CertificateDetail } from '@aws-sdk/client-acm';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { DOMAIN_TAG } from '../../../naming/tags.ts';
 import { certificateArns, requestHasDomainTag, resourceHasDomainTag } from '../../arns/own-arns.ts';
+import { clientOfCertificate } from '../../domains/certificate-client.ts';
 import { describeCertificate, isRequestedFor, requestedCertificate } from '../../domains/certificate-reads.ts';
 import { deleteCertificate } from '../../domains/delete-certificate.ts';
 import { certificateOf, neededBeside, readDomain } from '../../domains/domain-reads.ts';
@@ -45,9 +46,10 @@ export function certificateKind(dependencies: KindDependencies): Kind<Certificat
     name,
     properties,
   }: Resource<CertificateShape>): Promise<Observed<CertificateShape> | undefined> {
-    const client = await clientFor(properties);
     const found = await domains.get(name);
     const used = found && certificateOf(found.domain, properties.endpoint);
+    // A domain that apikit did not create may have another endpoint, whose certificate is in another region.
+    const client = await (used === undefined ? clientFor(properties) : clientOfCertificate(clients, used));
     const arn = used ?? (await requestedCertificate(client, name));
     const detail = arn === undefined ? undefined : await describeCertificate(client, arn);
     if (!detail || arn === undefined) return undefined;

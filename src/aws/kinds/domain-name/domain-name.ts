@@ -12,10 +12,12 @@ import {
   type SecurityPolicy,
   UpdateDomainNameCommand,
 } from '@aws-sdk/client-api-gateway';
+import { isInterruption } from '../../../engine/interruption.ts';
 import type { FieldChange, Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import type { RightsScope } from '../../../engine/rights.ts';
 import { apiGatewayArn } from '../../../naming/arns.ts';
 import { DOMAIN_TAG } from '../../../naming/tags.ts';
+import { isLoopback } from '../../../proxy/loopback.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
 import { certificateArns, inApiGateway, requestHasDomainTag, resourceHasDomainTag } from '../../arns/own-arns.ts';
 import { deleteReplaced } from '../../domains/delete-certificate.ts';
@@ -49,7 +51,8 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
     const created = isOfApikit(domain);
     const { host, zone } = hostOf(domain, properties.endpoint);
     const endpoints = endpointsOf(domain);
-    const leaving = endpoints.length > 1 ? certificateOf(domain, otherEndpoint(properties.endpoint)) : undefined;
+    const other = otherEndpoint(properties.endpoint);
+    const leaving = created && endpoints.includes(other) ? certificateOf(domain, other) : undefined;
     return {
       attributes: {
         arn: apiGatewayArn(target, `/domainnames/${name}`),
@@ -167,6 +170,16 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
       await client.send(new UpdateDomainNameCommand({ domainName: name, patchOperations }));
   }
 
+  /** Everything serves, and the certificate costs nothing: a deploy does not fail because something still holds it. */
+  async function deleteLeft(left: Parameters<typeof deleteReplaced>[0], context: KindContext): Promise<void> {
+    try {
+      await deleteReplaced(left, dependencies, context);
+    } catch (error) {
+      if (isInterruption(error, context.signal)) throw error;
+      context.note(`the certificate of the former endpoint stays, delete it by hand: ${left.arn}`);
+    }
+  }
+
   return {
     kind: 'domain-name',
     rights: [
@@ -182,13 +195,13 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
       { actions: ['apigateway:PUT'], on: inApiGateway('/tags/*') },
     ],
     readsBy: ['api'],
-    async read(resource) {
+    async read(resource, { signal }) {
       const found = await domains.get(resource.name);
       if (!found) return undefined;
       const inUse = neededBeside(found, resource.properties);
       const observed = observedAs(resource, found.domain);
       const asks = resource.properties.ownDns && isChanging(observed.properties);
-      const leadsThere = asks ? await leadsToHost(resource.name, observed.attributes.target ?? '') : undefined;
+      const leadsThere = asks ? await leadsToHost(resource.name, observed.attributes.target ?? '', signal) : undefined;
       return {
         ...observed,
         properties: { ...observed.properties, ...(leadsThere !== undefined && { leadsThere }) },
@@ -216,6 +229,11 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
       const isNew = observed !== undefined && observed.attributes.target !== made.attributes.target;
       if (properties.ownDns && (!observed || isNew))
         context.note(`add a CNAME record to DNS: ${name} → ${made.attributes.target}`);
+      // Only the user knows for how long clients keep the record of before.
+      if (properties.ownDns && isNew)
+        context.note(
+          'both endpoints of the domain serve; deploy again when no client has the former record any more (its TTL): the deploy that finds the new one removes the former endpoint',
+        );
       const before = observed?.properties.certificate;
       if (before === undefined || before === properties.certificate) return made;
       return { ...made, properties: { ...made.properties, replaced: before } };
@@ -223,8 +241,8 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
     retire: {
       due: ({ properties }, { properties: had }) => goes(properties, had),
       async begin({ name, properties: { endpoint } }, { properties: { leaving } }, context) {
-        // The embedded cloud has no name servers whose answers clients keep.
-        if (target.endpoint === undefined) {
+        // No name server knows the domains of an endpoint of this machine, such as the embedded cloud.
+        if (target.endpoint === undefined || !isLoopback(new URL(target.endpoint).hostname)) {
           context.note('waiting until clients look the name up again');
           await clock.sleep(DNS_PATIENCE, context.signal);
         }
@@ -234,7 +252,7 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
         await client.send(new UpdateDomainNameCommand({ domainName: name, patchOperations: [gone] }));
         domains.forget();
         await settled(client, name, context);
-        if (leaving !== undefined) await deleteReplaced({ domain: name, arn: leaving }, dependencies, context);
+        if (leaving !== undefined) await deleteLeft({ domain: name, arn: leaving }, context);
       },
     },
     async finish({ name }, { properties: { replaced } }, context) {
@@ -247,6 +265,7 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
       if (needed !== undefined) return context.note(`it stays, because ${needed}`);
       const client = await clients.apiGateway();
       if (now) await undefinedIfNotFound(client.send(new DeleteDomainNameCommand({ domainName: name })));
+      if (properties.ownDns) context.note(`remove the record of ${name} from DNS: it leads nowhere now`);
       if (leaving !== undefined) await deleteReplaced({ domain: name, arn: leaving }, dependencies, context);
     },
   };

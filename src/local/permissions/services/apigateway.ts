@@ -23,9 +23,9 @@ export const apigatewayPermissions: PermissionsOf = (operation, input, context) 
   if (http.method === 'POST' && hasTags(input)) {
     // The resource has no ID before it is created.
     const tagging = permission('PUT', `/tags/${encodeURIComponent(arnOf(`${path}/*`, context))}`);
-    return [asked, tagging, ...readTrustStore(operation, input, context)];
+    return [asked, tagging, ...ofDomain(operation, input, context)];
   }
-  return [asked, ...passedRole(operation, input), ...readTrustStore(operation, input, context)];
+  return [asked, ...passedRole(operation, input), ...ofDomain(operation, input, context)];
 };
 
 const arnOf = (path: string, { region }: OperationContext): string => `arn:aws:apigateway:${region}::${path}`;
@@ -42,6 +42,21 @@ function tagsOf(path: string, context: OperationContext): Readonly<Record<string
   if (kind !== 'restapis') return {};
   const ofStage = below === 'stages' ? stages(context).get(`${id}/${name}`)?.tags : undefined;
   return { ...restApis(context).get(id)?.tags, ...ofStage };
+}
+
+/** What API Gateway does for a domain with the caller's permissions. */
+const ofDomain = (operation: string, input: Input, context: OperationContext): Permission[] => [
+  ...updateDistribution(operation, input),
+  ...readTrustStore(operation, input, context),
+];
+
+/** The distribution of an edge-optimized domain, and its certificate (docs/aws/custom-domains.md). */
+function updateDistribution(operation: string, input: Input): Permission[] {
+  const { types = ['EDGE'] } = (input.endpointConfiguration ?? {}) as { readonly types?: unknown };
+  const creates = operation === 'CreateDomainName' && [types].flat().includes('EDGE');
+  const changes = operation === 'UpdateDomainName' && patchesIn(input).some(({ path }) => path === '/certificateArn');
+  if (!creates && !changes) return [];
+  return [{ action: 'cloudfront:UpdateDistribution', resource: '*', keys: fixedKeys({}) }];
 }
 
 /** API Gateway reads the trust store of a domain with the caller's permissions (docs/aws/custom-domains.md). */

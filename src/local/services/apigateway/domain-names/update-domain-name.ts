@@ -6,10 +6,11 @@ import { type Members, structures } from '../members.ts';
 import { applyPatch, type PatchRule } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
 import { textField } from '../patch/rules.ts';
-import { domainIn, domainNames } from '../state.ts';
+import { basePathMappings, domainIn, domainNames, ownedBy } from '../state.ts';
 import { checkPolicy, edgeHost, regionalHost } from './create-domain-name.ts';
 import { checkCertificate } from './domain-certificate.ts';
 import { domainNameView, isChanging, isEdge, transitionOf } from './domain-name-view.ts';
+import { isHttpApi } from './mapping-rules.ts';
 import { checkMutualTls, withTrustStore } from './mutual-tls.ts';
 import { releaseCertificate } from './release-certificate.ts';
 
@@ -71,6 +72,9 @@ function addEndpoint(domain: DomainName, type: string, context: OperationContext
   const { types } = domain.endpointConfiguration;
   if (type !== 'EDGE' && type !== 'REGIONAL') throw badRequest(`Invalid endpoint type specified: ${type}`);
   if (types.includes(type)) throw badRequest(`The domain name already has the endpoint type ${type}.`);
+  const mappings = ownedBy(basePathMappings(context), domain.domainName);
+  if (type === 'EDGE' && mappings.some(({ restApiId }) => isHttpApi(context, restApiId)))
+    throw badRequest('Only REST APIs can be attached to EDGE domain names.');
   types.push(type);
   Object.assign(domain, type === 'EDGE' ? edgeHost(context) : regionalHost(context));
 }
