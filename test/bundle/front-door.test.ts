@@ -114,6 +114,8 @@ const EVENTS: Record<string, object> = {
   ),
   'a token': event('GET /items/1', {}, { authorizer: { jwt: { claims: { sub: 'u', age: 7 }, scopes: null } } }),
   'an authorizer': event('GET /items/1', {}, { authorizer: { lambda: { principalId: 'u', a: 'b' } } }),
+  'a certificate': event('GET /items/1', {}, { authentication: { clientCert: { subjectDN: 'CN=client' } } }),
+  'no certificate': event('GET /items/1', {}, { authentication: null }),
   'a guarded route that the gateway has chosen': event(
     'GET /guarded/a%20b',
     { routeKey: 'ANY /guarded/{id}', pathParameters: { id: 'a b/%' } },
@@ -185,6 +187,10 @@ describe('a handler behind a front door', () => {
       requestContext: { authorizer: { claims: { sub: 'u', age: '7' } } },
     });
     expect(parsed(js['a stage with a name']!).body).toMatchObject({ path: '/items/1' });
+    expect(parsed(js['a certificate']!).body).toMatchObject({
+      requestContext: { identity: { clientCert: { subjectDN: 'CN=client' } } },
+    });
+    expect(parsed(js['no certificate']!).body).not.toHaveProperty('requestContext.identity.clientCert');
   });
 
   it('sends its cookies and repeated headers', () => {

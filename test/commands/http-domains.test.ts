@@ -246,13 +246,21 @@ describe('a custom domain of an HTTP API', () => {
     const authority = made('root', 'authority');
     writeFileSync(join(project.dir, 'clients.pem'), authority.certificate);
     ask('qa', 'api: rest');
+    project.edit(
+      'src/operations/latestNote.ts',
+      () => `export const latestNote = async ({ event: { requestContext: { identity } } }) =>
+        ({ status: 200, headers: { 'content-type': 'text/plain' }, body: identity.clientCert?.subjectDN ?? 'none' });\n`,
+    );
     ask('dev', `api: http, domain: { name: ${NAME}, mutualTls: { truststore: clients.pem } }`);
     const { documents } = await project.json<{ documents: object[] }>(['policy', 'deployer', '--stage', 'dev']);
     policies.splice(0, 1, ...documents.map((one) => JSON.stringify(one)));
     const { code, stderr } = await deploy('dev').finally(() => policies.splice(0, policies.length, EVERYTHING));
     expect({ code, stderr }).toMatchObject({ code: 0 });
     const at = await listener();
-    expect(await get('/notes/latest', at, made('client', 'client', authority))).toMatchObject({ status: 200 });
+    expect(await get('/notes/latest', at, made('client', 'client', authority))).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('CN=client'),
+    });
     const stranger = made('client', 'client', made('root', 'authority'));
     expect(await get('/notes/latest', at, stranger)).toMatchObject({ status: 403 });
     await expect(get('/notes/latest', at)).rejects.toThrow();

@@ -93,9 +93,10 @@ export function httpReleaseKind({
     const published = desired.published ?? (await publishVersion(work, name, code));
     const client = await clients.apiGatewayV2();
     const definition = definitionOf(desired, published.arn);
+    const { importHttpDefinition } = await import('../../api-gateway/import-http-definition.ts');
     await inParallel(context, [
       (context) => ensureInvokePermission({ ...work, context }, permissionOf(api, name, published.version)),
-      (context) => importDefinition(client, api, definition, context),
+      ({ note }) => importHttpDefinition(client, api, definition, note),
       (context) => untilReady({ ...work, context }, name, published),
     ]);
     const record = recordOf(desired, published.version, clock.now(), target.caller);
@@ -109,17 +110,6 @@ export function httpReleaseKind({
     const template = artifacts.get(contract);
     if (!template) throw new Error(`the definition ${contract} is not among the artifacts`);
     return fillDefinition(template, arn, userPools, userPoolClients);
-  }
-
-  async function importDefinition(
-    client: ApiGatewayV2Client,
-    api: string,
-    Body: string,
-    context: KindContext,
-  ): Promise<void> {
-    const { ReimportApiCommand } = await import('@aws-sdk/client-apigatewayv2');
-    const { Warnings = [] } = await client.send(new ReimportApiCommand({ ApiId: api, Body, FailOnWarnings: false }));
-    for (const warning of Warnings) context.note(`API Gateway warns: ${warning}`);
   }
 
   async function deploy(

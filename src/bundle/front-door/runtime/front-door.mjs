@@ -234,7 +234,7 @@ function toEvent(request, route, parameters) {
       domainName: requestContext.domainName,
       domainPrefix: requestContext.domainPrefix,
       httpMethod: method,
-      identity: identityOf(requestContext.authorizer?.iam, http),
+      identity: identityOf(requestContext, http),
       path: raw.rawPath,
       protocol: http.protocol,
       requestId: requestContext.requestId,
@@ -269,11 +269,15 @@ function authorizerOf(authorizer) {
 const claimText = (name, text) =>
   name === 'cognito:groups' ? text.replace(/^\[|\]$/g, '').replaceAll(' ', ',') : text;
 
-function identityOf(iam, http) {
+/** Only a domain with mutual TLS has the certificate of the client. */
+function identityOf({ authorizer, authentication }, http) {
+  const iam = authorizer?.iam;
+  const clientCert = authentication?.clientCert;
   return {
     accessKey: iam?.accessKey ?? null,
     accountId: iam?.accountId ?? null,
     caller: iam?.callerId ?? null,
+    ...(clientCert && { clientCert }),
     sourceIp: http.sourceIp,
     user: iam?.userId ?? null,
     userAgent: http.userAgent ?? null,

@@ -179,6 +179,8 @@ def _to_event(request, route, parameters):
         for each in request["door"]["binaryMediaTypes"]
     )
     iam = (context.get("authorizer") or {}).get("iam") or {}
+    # Only a domain with mutual TLS has the certificate of the client.
+    certificate = (context.get("authentication") or {}).get("clientCert")
     return {
         "resource": route["path"],
         "path": request["path"],
@@ -200,6 +202,7 @@ def _to_event(request, route, parameters):
                 "accessKey": iam.get("accessKey"),
                 "accountId": iam.get("accountId"),
                 "caller": iam.get("callerId"),
+                **({"clientCert": certificate} if certificate else {}),
                 "sourceIp": http.get("sourceIp"),
                 "user": iam.get("userId"),
                 "userAgent": http.get("userAgent"),
