@@ -5,6 +5,7 @@ import { type Certificate, describeCertificate, requestedCertificate } from '../
 import { askDns, type DnsAnswer } from '../../aws/domains/dns-answer.ts';
 import { certificateOf, type FoundDomain, hostOf, mappedName, readDomain } from '../../aws/domains/domain-reads.ts';
 import type { DomainEndpoint } from '../../aws/kinds/domain-name/shape.ts';
+import { isOfThisMachine } from '../../aws/sdk/of-this-machine.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { DomainConfig } from '../../config/domain.ts';
 import { mayHaveProxy, proxyFor } from '../../proxy/proxy-choice.ts';
@@ -12,7 +13,7 @@ import { domainEndpoint } from '../../stack/domain.ts';
 import { liveStage } from '../releases/live-stage.ts';
 import type { RunParts } from '../stage-run.ts';
 import { type Handshake, shakeHands } from './handshake.ts';
-import { isOfThisMachine, type Listener, localListener } from './listener.ts';
+import { type Listener, localListener } from './listener.ts';
 import { askRelease, type ReleaseAnswer } from './release-answer.ts';
 
 /** Why something is not looked at. */

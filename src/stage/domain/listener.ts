@@ -1,5 +1,4 @@
 /** Where the requests to a custom domain go: to its name, or to the embedded cloud's listener for domains. */
-import { isLoopback } from '../../proxy/loopback.ts';
 
 export interface Listener {
   readonly host: string;
@@ -10,10 +9,6 @@ export interface Listener {
 
 /** Milliseconds for one answer of the embedded cloud. */
 const TIMEOUT = 5_000;
-
-/** Whether the stage is at an endpoint of this machine, whose domains no name server knows. */
-export const isOfThisMachine = (endpoint: string | undefined): endpoint is string =>
-  endpoint !== undefined && isLoopback(new URL(endpoint).hostname);
 
 /** Returns `undefined` if the cloud at the endpoint has no listener for domains. */
 export async function localListener(endpoint: string, signal: AbortSignal): Promise<Listener | undefined> {

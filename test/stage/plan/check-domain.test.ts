@@ -1,4 +1,4 @@
-/** What a plan refuses about a domain that exists, before any call that writes. */
+/** The changes of an existing domain that a plan refuses, before any call that writes. */
 import { describe, expect, it } from 'vitest';
 import { resolveDomain } from '../../../src/config/domain.ts';
 import { resolveStage } from '../../../src/config/resolve.ts';

@@ -17,7 +17,6 @@ import type { FieldChange, Kind, KindContext, Observed, ResolvedResource, Resour
 import type { RightsScope } from '../../../engine/rights.ts';
 import { apiGatewayArn } from '../../../naming/arns.ts';
 import { DOMAIN_TAG } from '../../../naming/tags.ts';
-import { isLoopback } from '../../../proxy/loopback.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
 import { certificateArns, inApiGateway, requestHasDomainTag, resourceHasDomainTag } from '../../arns/own-arns.ts';
 import { deleteReplaced } from '../../domains/delete-certificate.ts';
@@ -33,6 +32,7 @@ import {
 import { leadsToHost } from '../../domains/leads-to-host.ts';
 import { waitForCertificate } from '../../domains/wait-for-certificate.ts';
 import { isAwsError, undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
+import { isOfThisMachine } from '../../sdk/of-this-machine.ts';
 import { waitUntil } from '../../sdk/retry.ts';
 import { createDomainReads } from '../domain-reads.ts';
 import { diffFields } from '../field-diff.ts';
@@ -242,7 +242,7 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
       due: ({ properties }, { properties: had }) => goes(properties, had),
       async begin({ name, properties: { endpoint } }, { properties: { leaving } }, context) {
         // No name server knows the domains of an endpoint of this machine, such as the embedded cloud.
-        if (target.endpoint === undefined || !isLoopback(new URL(target.endpoint).hostname)) {
+        if (!isOfThisMachine(target.endpoint)) {
           context.note('waiting until clients look the name up again');
           await clock.sleep(DNS_PATIENCE, context.signal);
         }

@@ -8,6 +8,7 @@ import type { FieldChange, Kind, KindContext, Later, Observed, Resolved, Resourc
 import { executeApiArn } from '../../../naming/arns.ts';
 import { fillDefinition } from '../../api-gateway/definition.ts';
 import { listHttpDeployments } from '../../api-gateway/http-apis.ts';
+import { importHttpDefinition } from '../../api-gateway/import-http-definition.ts';
 import { changeOwn, equals, inApiGateway, ownFunctions, resourceHasAppTag } from '../../arns/own-arns.ts';
 import { ensureInvokePermission, hasInvokePermission, type InvokePermission } from '../../lambda/invoke-permission.ts';
 import { codeOfVersion, type PublishedVersion, publishVersion, untilReady } from '../../lambda/published-version.ts';
@@ -93,7 +94,6 @@ export function httpReleaseKind({
     const published = desired.published ?? (await publishVersion(work, name, code));
     const client = await clients.apiGatewayV2();
     const definition = definitionOf(desired, published.arn);
-    const { importHttpDefinition } = await import('../../api-gateway/import-http-definition.ts');
     await inParallel(context, [
       (context) => ensureInvokePermission({ ...work, context }, permissionOf(api, name, published.version)),
       ({ note }) => importHttpDefinition(client, api, definition, note),

@@ -44,7 +44,7 @@ function tagsOf(path: string, context: OperationContext): Readonly<Record<string
   return { ...restApis(context).get(id)?.tags, ...ofStage };
 }
 
-/** What API Gateway does for a domain with the caller's permissions. */
+/** The permissions of the caller that API Gateway uses itself to set up a domain. */
 const ofDomain = (operation: string, input: Input, context: OperationContext): Permission[] => [
   ...updateDistribution(operation, input),
   ...readTrustStore(operation, input, context),
