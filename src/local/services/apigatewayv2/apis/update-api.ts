@@ -14,7 +14,7 @@ export const updateApi = operation('UpdateApi', ({ ApiId, RouteKey, Target, Cred
   checkApi(given);
   const api = { ...before, ...given };
   apis(context).put(ApiId, api);
-  if (given.CorsConfiguration !== undefined) autoDeploy(context, ApiId);
+  if ((given.CorsConfiguration ?? given.DisableExecuteApiEndpoint) !== undefined) autoDeploy(context, ApiId);
   return apiView(api);
 });
 
