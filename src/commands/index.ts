@@ -19,6 +19,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./import/serverless.ts')).importServerless,
   },
   {
+    path: 'import chalice',
+    summary: 'make a project of a Chalice app',
+    load: async () => (await import('./import/chalice.ts')).importChalice,
+  },
+  {
     path: 'dev',
     summary: 'run the project on this machine, and deploy it again at every save',
     load: async () => (await import('./dev.ts')).dev,

@@ -80,6 +80,7 @@ export function readTemplate(text: string, file: string, parameters: Readonly<Re
         ? [{ about: 'changes', place: place('Outputs'), says: OUTPUTS }]
         : [],
     settings: {},
+    requires: [],
     leavesOut: () => false,
     resolved: (value) => values.resolved(value, [], () => undefined),
   };

@@ -57,6 +57,7 @@ export function serviceTemplate(service: Service, file: string): Template {
     givenBy: 'or pass --option or --param if it is an option or a parameter of the service',
     findings: [...findings, ...aboutCors(service, events), ...aboutService(service)],
     settings: apiSettings(service, kind),
+    requires: [],
     leavesOut: leftOut(service, file),
   };
 }

@@ -36,11 +36,12 @@ export function consumersOf(
   sections: Readonly<Record<'queues' | 'topics' | 'tables', readonly string[]>>,
 ): Consumer[] {
   const used = new Set<string>();
-  const modules = new Map<string, string>();
-  const moduleOf = ({ id }: TemplateResource): string => {
+  // Functions of several modules of the code can have the same name.
+  const modules = new Map<TemplateResource, string>();
+  const moduleOf = (fn: TemplateResource): string => {
     const taken = new Set(modules.values());
-    const module = modules.get(id) ?? freeName(`consumers/${wordOf(id) ?? 'consumer'}`, (each) => taken.has(each));
-    modules.set(id, module);
+    const module = modules.get(fn) ?? freeName(`consumers/${wordOf(fn.id) ?? 'consumer'}`, (each) => taken.has(each));
+    modules.set(fn, module);
     return module;
   };
   return resources.flatMap((fn) => {

@@ -1,6 +1,7 @@
 /** Makes the files of a project from a template and the code beside it. It reads the folders of the code. */
 import type { Foreign } from '../../contract/import/read-foreign.ts';
 import type { ProjectFile } from '../../templates/project-folder.ts';
+import type { CodeFiles } from '../code/code-files.ts';
 import { type IncomingFunction, layOut } from '../code/lay-out.ts';
 import { readFolder } from '../code/read-folder.ts';
 import type { Finding } from '../finding.ts';
@@ -102,6 +103,17 @@ function folderReader(root: string, template: Template) {
     const folder = codeFolder(fn);
     const reading = folders.get(folder) ?? readFolder(root, folder, (path) => template.leavesOut(path));
     folders.set(folder, reading);
-    return { ...common, ...(await reading) };
+    const code = await reading;
+    return { ...common, folder: code.folder, files: withRequirements(code.files, template.requires) };
   };
+}
+
+/** Returns the files with a line in `requirements.txt` for each package that it lacks. */
+function withRequirements(files: CodeFiles, packages: readonly string[]): CodeFiles {
+  const text = new TextDecoder().decode(files.get('requirements.txt') ?? new Uint8Array());
+  const listed = text.split(/\r?\n/).map((line) => /^[\w.-]+/.exec(line.trim().toLowerCase())?.[0]);
+  const missing = packages.filter((name) => !listed.includes(name));
+  if (missing.length === 0) return files;
+  const lines = [text.trimEnd(), ...missing].filter((line) => line !== '');
+  return new Map([...files, ['requirements.txt', new TextEncoder().encode(`${lines.join('\n')}\n`)]]);
 }

@@ -34,6 +34,8 @@ export interface Template {
   readonly findings: readonly Finding[];
   /** Settings of `apikit.yaml` for which SAM has no word. */
   readonly settings: object;
+  /** Packages of Python that the code needs, and that the tool itself has brought. */
+  readonly requires: readonly string[];
   /** Whether a file beside the template, relative to its folder, is not part of the code. */
   leavesOut(path: string): boolean;
 }
