@@ -30,6 +30,9 @@ const METHODS: Record<string, string[]> = {
 const NAMED =
   /\b(\w+_(?:items?|writer|statement|transaction))\b|\.(query|scan)\s*\(|get_paginator\(\s*["'](query|scan)["']/g;
 
+/** The packages of AWS's SDK. Their modules name operations of all services, and the app chooses which of them run. */
+const SDK = ['boto3', 'botocore', 's3transfer'];
+
 /** Code that chooses its calls or imports at run time. */
 const UNREADABLE = /\b(?:__import__|exec|eval)\s*\(/;
 
@@ -44,21 +47,21 @@ export function pythonActions(texts: readonly string[]): string[] {
 }
 
 /**
- * Returns the texts of the modules that importing the entry loads, without comments. `sources` are all modules by their
- * paths relative to the folder that Python searches.
+ * Returns the texts of the modules that importing the entry loads, without comments, and without the SDK. `sources` are
+ * all modules by their paths relative to the folder that Python searches.
  */
 export function importedTexts(sources: Readonly<Record<string, string>>, entry: string): string[] {
   return reachable(sources, entry).map((path) => withoutComments(sources[path]!));
 }
 
-/** Returns the modules that importing the entry loads, including the entry. */
+/** Returns the modules that importing the entry loads, including the entry, and without those of the SDK. */
 function reachable(sources: Readonly<Record<string, string>>, entry: string): string[] {
   const reached = new Set<string>();
   const waiting = [entry];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (reached.has(path)) continue;
-    reached.add(path);
     const inside = path.startsWith(VENDOR) ? path.slice(VENDOR.length) : path;
+    if (reached.has(path) || SDK.includes(inside.split('/')[0]!)) continue;
+    reached.add(path);
     const modules = pythonImports(sources[path]!, inside).flatMap(modulesOf);
     waiting.push(...modules.flatMap((module) => filesOf(sources, module)));
   }

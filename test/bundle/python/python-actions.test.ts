@@ -36,3 +36,12 @@ test('a module that is named at run time is found by its name', () => {
 test.each(['exec(code)', '__import__(name)'])('%s may do anything with items', (code) => {
   expect(pythonActions(importedTexts({ 'handler.py': code }, 'handler.py'))).toEqual(ITEM_ACTIONS);
 });
+
+test.each(['', 'vendor/'])("AWS's SDK in the folder %j is not read: the handler chooses what it calls", (folder) => {
+  const sources = {
+    'handler.py': 'import boto3\nboto3.client("dynamodb").get_item()\n',
+    [`${folder}boto3/__init__.py`]: 'from botocore.session import run\nclient.put_item()\n',
+    [`${folder}botocore/session.py`]: 'exec(code)\n',
+  };
+  expect(pythonActions(importedTexts(sources, 'handler.py'))).toEqual(dynamodb('GetItem'));
+});
