@@ -8,5 +8,5 @@ export function setup(): () => void {
   // The workers and every process that a test starts inherit it.
   process.env.TMPDIR = folder;
   process.env.XDG_CACHE_HOME = join(folder, 'caches');
-  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
 }
