@@ -24,6 +24,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./import/chalice.ts')).importChalice,
   },
   {
+    path: 'import terraform',
+    summary: 'make a project of a REST API in Terraform and the code of its functions',
+    load: async () => (await import('./import/terraform.ts')).importTerraform,
+  },
+  {
     path: 'dev',
     summary: 'run the project on this machine, and deploy it again at every save',
     load: async () => (await import('./dev.ts')).dev,

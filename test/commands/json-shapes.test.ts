@@ -297,6 +297,8 @@ async function seeContract(
   const service = join(import.meta.dirname, '../incoming/serverless/shop/serverless.yml');
   const app = join(import.meta.dirname, '../incoming/chalice/orders/app.py');
   await see('import chalice', ['import', 'chalice', app, join(tempDir(), 'of-chalice')], apikit);
+  const configuration = join(import.meta.dirname, '../incoming/terraform/orders');
+  await see('import terraform', ['import', 'terraform', configuration, join(tempDir(), 'of-terraform')], apikit);
   await see('import serverless', ['import', 'serverless', service, join(tempDir(), 'of-serverless')], apikit);
   await see('adopt', ['adopt', join(tempDir(), 'adopted'), '--api', api, ...place]);
   for (const form of ['postman', 'insomnia', 'http', 'curl']) await see(`export ${form}`, ['export', form, ...stage]);

@@ -86,7 +86,7 @@ const DOCUMENTS = [
 
 /** Commands that change a stage, its data, its keys and users, the project or this machine. */
 const CHANGING =
-  `init, adopt, import sam, import serverless, import chalice, ci init, dev, add resource, add operation, add authorizer, openapi import, deploy, rollback, promote, canary start, canary watch,
+  `init, adopt, import sam, import serverless, import chalice, import terraform, ci init, dev, add resource, add operation, add authorizer, openapi import, deploy, rollback, promote, canary start, canary watch,
   canary promote, canary abort, alarms test, alarms silence, alarms unsilence, destroy, unlock, tune, load, cache flush, keys create, keys rotate, keys finish, keys disable, keys enable, keys revoke, keys rename,
   keys move, keys import, plans extend, test, smoke, users create, users token, tables restore, tables switch, tables import, local start,
   local stop, local status, local reset`.split(/,\s+/);

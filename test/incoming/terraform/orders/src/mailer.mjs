@@ -1,0 +1,3 @@
+export const handler = async ({ Records }) => {
+  for (const { body } of Records) process.stdout.write(`${body}\n`);
+};
