@@ -10,11 +10,18 @@ import { ofAccount, ofResource } from './references.ts';
 import { unknown, unknownIn } from './unknown.ts';
 
 export interface Scope {
-  /** The values of `var` that the user or a default gives. Those of sensitive variables are absent. */
-  readonly variables: Readonly<Record<string, unknown>>;
+  /** The value of `var.name` that a caller or a default gives. Those of sensitive variables are absent. */
+  variable(name: string, depth: number): unknown;
+  /** The value of `module.module.name`. */
+  output(module: string, name: string, depth: number): unknown;
   readonly locals: ReadonlyMap<string, Expression>;
   /** The bodies of resources by `resource.aws_lambda_function.orders` or `data.…`. */
   readonly bodies: ReadonlyMap<string, Body>;
+  /** The names of the module's resources begin with it outside of the module. */
+  readonly prefix: string;
+  /** The folder of the module. */
+  readonly path: string;
+  readonly budget: Budget;
   /** Returns the text of a file beside the configuration; `undefined` if it may not be read. */
   open(path: string): string | undefined;
 }
@@ -29,14 +36,23 @@ const MOST_STEPS = 2_000_000;
 /** Characters of one value. Locals can double a text again and again. */
 const LONGEST = 2_000_000;
 
+/** The steps that are left for one attribute, and for the whole configuration. */
+export interface Budget {
+  ofOne: number;
+  ofAll: number;
+}
+
+export const newBudget = (): Budget => ({ ofOne: 0, ofAll: MOST_STEPS });
+
 export type Evaluate = (expression: Expression, depth?: number) => unknown;
 
 export function evaluator(scope: Scope): Evaluate {
-  let [ofAll, ofOne] = [MOST_STEPS, 0];
+  const { budget, prefix } = scope;
   const extra = new Map<string, unknown>();
   const evaluate: Evaluate = (expression, depth = 0) => {
-    if (depth === 0) ofOne = MOST_STEPS_OF_ONE;
-    if (depth > DEEPEST || --ofOne < 0 || --ofAll < 0) return unknown('a value that refers to too many others');
+    if (depth === 0) budget.ofOne = MOST_STEPS_OF_ONE;
+    if (depth > DEEPEST || --budget.ofOne < 0 || --budget.ofAll < 0)
+      return unknown('a value that refers to too many others');
     const deeper = (each: Expression) => evaluate(each, depth + 1);
     switch (expression.is) {
       case 'literal':
@@ -73,30 +89,38 @@ export function evaluator(scope: Scope): Evaluate {
     const [first, second, third, ...rest] = names.map(String);
     if (extra.has(root)) return within(extra.get(root), names, whole);
     if (root === 'var') {
-      if (first === undefined || !Object.hasOwn(scope.variables, first)) return whole;
-      return within(scope.variables[first], names.slice(1), whole);
+      const value = first === undefined ? undefined : scope.variable(first, depth + 1);
+      return value === undefined ? whole : within(value, names.slice(1), whole);
     }
     if (root === 'local') {
       const local = first === undefined ? undefined : scope.locals.get(first);
       return local ? within(evaluate(local, depth + 1), names.slice(1), whole) : whole;
     }
-    if (root === 'path') return first === 'module' || first === 'root' || first === 'cwd' ? '.' : whole;
+    if (root === 'path') return first === 'module' ? scope.path : first === 'root' || first === 'cwd' ? '.' : whole;
+    if (root === 'module') {
+      const [module = '', name = '', ...inside] = names.map(String).filter((each) => !/^\d+$/.test(each));
+      const value = scope.output(module, name, depth + 1);
+      return value === undefined ? whole : within(value, inside, whole);
+    }
     if (root === 'data') {
       if (first === undefined || second === undefined) return whole;
-      return ofAccount(first, third ?? '') ?? attribute(`data.${first}.${second}`, [third, ...rest], depth) ?? whole;
+      const read = attribute(`data.${first}.${second}`, [third, ...rest], depth);
+      return (
+        ofAccount(first, third ?? '') ?? read ?? unknown(['data', first, prefix + second, third, ...rest].join('.'))
+      );
     }
     // An index of `count` is before the attribute.
-    const [attributeName = '', ...others] = names
+    const [name = '', ...others] = names
       .slice(1)
       .map(String)
-      .filter((name, at) => at > 0 || !/^\d+$/.test(name));
+      .filter((each, at) => at > 0 || !/^\d+$/.test(each));
     // An alias is called as its function is.
-    const isAlias = root === 'aws_lambda_alias' && /arn$/.test(attributeName);
+    const isAlias = root === 'aws_lambda_alias' && /arn$/.test(name);
     if (isAlias) return attribute(`resource.${root}.${first}`, ['function_name'], depth) ?? whole;
     return (
-      ofResource(root, first ?? '', attributeName) ??
-      attribute(`resource.${root}.${first}`, [attributeName, ...others], depth) ??
-      unknown([root, first, attributeName].join('.'))
+      ofResource(root, prefix + (first ?? ''), name) ??
+      attribute(`resource.${root}.${first}`, [name, ...others], depth) ??
+      unknown([root, prefix + (first ?? ''), name].join('.'))
     );
   }
 

@@ -2,29 +2,46 @@
  * Reads a configuration of Terraform from the `.tf` files of a folder. It runs nothing, and reads no state and no
  * environment.
  */
-import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { isAbsolute, join, relative, sep } from 'node:path';
-import { objectOf } from '../../contract/model/json.ts';
-import { ApikitError, EXIT } from '../../errors.ts';
-import { isHidden } from '../../text/hidden-path.ts';
+import { join, relative, sep } from 'node:path';
+import { own } from '../../contract/model/json.ts';
 import type { Finding } from '../finding.ts';
+import { bad } from './bad-configuration.ts';
 import type { Configuration, TerraformResource } from './configuration.ts';
-import { type Evaluate, evaluator } from './evaluate.ts';
+import { filesIn, folderOfModule, parseFile, textOfFile } from './configuration-files.ts';
+import { type Budget, type Evaluate, evaluator, newBudget } from './evaluate.ts';
 import type { Block, Body, Expression } from './hcl.ts';
-import { HclError } from './hcl-text.ts';
-import { readHcl } from './read-hcl.ts';
-import { unknownIn, withoutMarks } from './unknown.ts';
-
-/** Bytes of a file, and files of a folder. */
-const LARGEST = 2_000_000;
-const MOST_FILES = 500;
-
-/** The files that `file` and `templatefile` may read, because a repository also contains credentials. */
-const DOCUMENT = /\.(?:json|ya?ml|tpl|tftpl|tmpl)$/i;
+import { unknownIn } from './unknown.ts';
 
 interface Placed {
   readonly file: string;
   readonly block: Block;
+  /** That of its module. */
+  readonly prefix: string;
+}
+
+/** Modules in modules, and all modules. */
+const DEEPEST = 10;
+const MOST_MODULES = 100;
+
+/** Parts that all modules of a configuration share. */
+interface Reading {
+  /** The folder of the configuration, with which all paths begin. */
+  readonly folder: string;
+  /** No file is read out of this folder. */
+  readonly root: string;
+  readonly budget: Budget;
+  readonly resources: TerraformResource[];
+  readonly findings: Finding[];
+  /** Adds the resources of each module. */
+  readonly later: (() => void)[];
+  modules: number;
+}
+
+interface Module {
+  /** The names of its variables. */
+  readonly declared: readonly (string | undefined)[];
+  output(name: string, depth: number): unknown;
+  region(): unknown;
 }
 
 /**
@@ -36,67 +53,125 @@ export function readConfiguration(
   root: string,
   given: Readonly<Record<string, string>>,
 ): Configuration {
-  const { files, findings } = filesIn(folder);
-  const blocks = files.flatMap((file): Placed[] => parse(join(folder, file), file).map((block) => ({ file, block })));
-  const of = (type: string) => blocks.filter(({ block }) => block.type === type);
-  const variables = of('variable');
-  const declared = variables.map(({ block }) => block.labels[0]);
+  const reading: Reading = { folder, root, budget: newBudget(), resources: [], findings: [], later: [], modules: 0 };
+  const { declared, region } = readModule(reading, { folder, prefix: '', given: (name) => own(given, name) });
   const undeclared = Object.keys(given).find((name) => !declared.includes(name));
   if (undeclared !== undefined) throw bad(`The configuration has no variable ${undeclared}.`);
+  for (const add of reading.later.reverse()) add();
+  const value = region();
+  return {
+    resources: reading.resources,
+    region: typeof value === 'string' && unknownIn(value) === undefined ? value : undefined,
+    findings: reading.findings,
+  };
+}
+
+interface ModuleCall {
+  readonly folder: string;
+  /** The names of its resources begin with it: `api_` in the module `api`. */
+  readonly prefix: string;
+  /** The value that the caller gives a variable; `undefined` if it gives none. */
+  given(name: string, depth: number): unknown;
+}
+
+/** Adds the resources of a module and of those that it calls. */
+function readModule(reading: Reading, { folder, prefix, given }: ModuleCall, level = 0): Module {
+  reading.modules++;
+  if (level > DEEPEST || reading.modules > MOST_MODULES) throw bad('The configuration has too many modules.');
+  const path = relative(reading.folder, folder).split(sep).join('/');
+  const shown = path === '' ? '' : `${path}/`;
+  const { files, findings } = filesIn(folder, shown);
+  reading.findings.push(...findings);
+  const blocks = files.flatMap((name): Placed[] => {
+    const file = shown + name;
+    return parseFile(join(folder, name), file).map((block) => ({ file, block, prefix }));
+  });
+  const of = (type: string) => blocks.filter(({ block }) => block.type === type);
+  const defaults = defaultsOf(of('variable'));
   const bodies = new Map<string, Body>();
   for (const mode of ['resource', 'data'])
     for (const { block } of of(mode)) bodies.set(`${mode}.${block.labels.join('.')}`, block);
   const locals = new Map<string, Expression>();
   for (const { block } of of('locals')) for (const [name, { value }] of block.attributes) locals.set(name, value);
+  const outputs = new Map(of('output').map(({ block }) => [block.labels[0], block.attributes.get('value')?.value]));
+  const called = new Map<string, Module>();
   const evaluate = evaluator({
-    variables: { ...defaultsOf(variables), ...given },
+    variable: (name, depth) => given(name, depth) ?? own(defaults, name),
+    output: (module, name, depth) => called.get(module)?.output(name, depth),
     locals,
     bodies,
-    open: (path) => textOfFile(folder, root, path),
+    prefix,
+    path: path === '' ? '.' : path,
+    budget: reading.budget,
+    open: (file) => textOfFile(reading.folder, reading.root, file),
   });
-  const resources = [...of('resource'), ...of('data')].flatMap((each) => resourceOf(each, evaluate, findings));
-  for (const { file, block } of of('module')) findings.push(aboutModule(file, block));
+  for (const call of of('module')) {
+    const module = calledModule(reading, call, { folder, evaluate, level });
+    if (module) called.set(call.block.labels[0] ?? '', module);
+  }
+  // All modules are known before the first value is computed.
+  reading.later.push(() => {
+    for (const each of [...of('resource'), ...of('data')])
+      reading.resources.push(...resourceOf(each, evaluate, reading.findings));
+  });
   const provider = of('provider').find(({ block }) => block.labels[0] === 'aws' && !block.attributes.has('alias'));
   const region = provider?.block.attributes.get('region');
-  const value = region && evaluate(region.value);
   return {
-    resources,
-    region: typeof value === 'string' && unknownIn(value) === undefined ? value : undefined,
-    findings,
+    declared: of('variable').map(({ block }) => block.labels[0]),
+    region: () => region && evaluate(region.value),
+    output(name, depth) {
+      const value = outputs.get(name);
+      return value && evaluate(value, depth + 1);
+    },
   };
 }
 
-function filesIn(folder: string): { readonly files: readonly string[]; readonly findings: Finding[] } {
-  const names = readdirSync(folder).sort();
-  const files = names.filter((name) => name.endsWith('.tf') && !isHidden(name));
-  const findings = names
-    .filter((name) => /\.tf\.json$|(?:^|_)override\.tf$/.test(name))
-    .map((name): Finding => {
-      const says =
-        'This file is not read. Write what it has into a .tf file, or import the output of `terraform show -json` for a plan.';
-      return { about: 'lost', place: `${name}:1`, says };
-    });
-  const read = files.filter((name) => !/(?:^|_)override\.tf$/.test(name));
-  if (read.length === 0) throw bad(`${folder} has no .tf files.`);
-  if (read.length > MOST_FILES) throw bad(`${folder} has more than ${MOST_FILES} files.`);
-  return { files: read, findings };
+interface Caller {
+  readonly folder: string;
+  readonly evaluate: Evaluate;
+  readonly level: number;
 }
 
-function parse(path: string, name: string): readonly Block[] {
-  const found = lstatSync(path);
-  if (!found.isFile()) throw bad(`${name} is a link or no file.`);
-  if (found.size > LARGEST) throw bad(`${name} has more than 2 MB.`);
-  try {
-    return readHcl(withoutMarks(readFileSync(path, 'utf8')));
-  } catch (error) {
-    if (error instanceof HclError) throw bad(`${name}:${error.line} ${error.message}`);
-    throw error;
+/** Reads a module of the same repository. Others are in the report, and so are those that are called several times. */
+function calledModule(
+  reading: Reading,
+  { file, block, prefix }: Placed,
+  { folder, evaluate, level }: Caller,
+): Module | undefined {
+  const name = block.labels[0] ?? '';
+  const source = block.attributes.get('source');
+  const from = source && evaluate(source.value);
+  const below = typeof from === 'string' ? folderOfModule(folder, reading.root, from) : undefined;
+  const lost = (says: string) => reading.findings.push({ about: 'lost', place: `${file}:${block.line}`, says });
+  if (below === undefined) {
+    const says = `The module ${name} is not in this repository, and is not read. Import the output of \`terraform show -json\` for a plan, which has the resources of all modules.`;
+    lost(says);
+    return undefined;
   }
+  const count = block.attributes.get('count');
+  const amount = count && evaluate(count.value);
+  if (amount === 0) return undefined;
+  if (block.attributes.has('for_each') || (count && amount !== 1))
+    lost(`The module ${name} is called several times, and the import reads it once. Compare it with the project.`);
+  const given = (variable: string, depth: number) => {
+    const value = block.attributes.get(variable)?.value;
+    return value && evaluate(value, depth + 1);
+  };
+  return readModule(reading, { folder: below, prefix: `${prefix}${name}_`, given }, level + 1);
 }
 
 /** The default of a sensitive variable can be a password, so it is no value here. */
 function defaultsOf(variables: readonly Placed[]): Record<string, unknown> {
-  const evaluate = evaluator({ variables: {}, locals: new Map(), bodies: new Map(), open: () => undefined });
+  const evaluate = evaluator({
+    variable: () => undefined,
+    output: () => undefined,
+    locals: new Map(),
+    bodies: new Map(),
+    prefix: '',
+    path: '.',
+    budget: newBudget(),
+    open: () => undefined,
+  });
   return Object.fromEntries(
     variables.flatMap(({ block }): [string, unknown][] => {
       const { value } = block.attributes.get('default') ?? {};
@@ -107,8 +182,9 @@ function defaultsOf(variables: readonly Placed[]): Record<string, unknown> {
   );
 }
 
-function resourceOf({ file, block }: Placed, evaluate: Evaluate, findings: Finding[]): TerraformResource[] {
-  const [type = '', name = ''] = block.labels;
+function resourceOf({ file, block, prefix }: Placed, evaluate: Evaluate, findings: Finding[]): TerraformResource[] {
+  const [type = '', label = ''] = block.labels;
+  const name = prefix + label;
   const place = (attribute?: string) => `${file}:${lineOf(block, attribute)}`;
   const count = block.attributes.get('count');
   const amount = count && evaluate(count.value);
@@ -142,32 +218,3 @@ function valuesOf(body: Body, evaluate: Evaluate): Record<string, unknown> {
     values.set(block.type, [...[values.get(block.type) ?? []].flat(), valuesOf(block, evaluate)]);
   return Object.fromEntries(values);
 }
-
-function aboutModule(file: string, block: Block): Finding {
-  const says = `The module ${block.labels[0]} is not read. Import its folder, or the output of \`terraform show -json\` for a plan, which has the resources of all modules.`;
-  return { about: 'lost', place: `${file}:${block.line}`, says };
-}
-
-/** Reads nothing that is hidden, that is out of `root`, or that is no document. */
-function textOfFile(folder: string, root: string, path: string): string | undefined {
-  try {
-    const real = realpathSync(join(folder, path));
-    const names = [join(folder, path), real].map((each) => relative(realpathSync(root), each));
-    const isOutside = names.some((name) => name === '..' || name.startsWith(`..${sep}`) || isAbsolute(name));
-    if (isAbsolute(path) || isOutside || names.some((name) => isHidden(name) || !DOCUMENT.test(name))) return undefined;
-    const found = lstatSync(real);
-    if (!found.isFile() || found.size > LARGEST) return undefined;
-    return withoutMarks(readFileSync(real, 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-export const bad = (message: string) =>
-  new ApikitError('BadTemplate', `${message} Nothing was written.`, {
-    exitCode: EXIT.usage,
-    hint: 'Name the folder with the .tf files, or a file that `terraform show -json` has written.',
-  });
-
-/** The blocks of one type within a resource, such as `attribute` of a table. A plan has them as a list, too. */
-export const blocksOf = (value: unknown): Record<string, unknown>[] => [value ?? []].flat().map(objectOf);

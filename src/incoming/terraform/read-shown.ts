@@ -1,7 +1,7 @@
 /** Reads a configuration from what `terraform show -json` writes for a plan or a state. Pure. */
 import { isObject, type Json, listOf, objectOf, own, textOf } from '../../contract/model/json.ts';
+import { bad } from './bad-configuration.ts';
 import type { Configuration, TerraformResource } from './configuration.ts';
-import { bad } from './read-configuration.ts';
 import { ofAccount, ofResource } from './references.ts';
 import { unknown, withoutMarks } from './unknown.ts';
 

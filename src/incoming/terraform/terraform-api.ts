@@ -4,8 +4,9 @@ import { isObject, type Json, objectOf, textOf } from '../../contract/model/json
 import { ANY_METHOD, methodOf, OPERATION_KEYS } from '../../naming/methods.ts';
 import type { Finding } from '../finding.ts';
 import { securityOf } from '../template/template-security.ts';
+import { bad } from './bad-configuration.ts';
+import { blocksOf } from './blocks-of.ts';
 import type { Configuration, TerraformResource } from './configuration.ts';
-import { bad, blocksOf } from './read-configuration.ts';
 import { idOf } from './references.ts';
 import { referred, unknownIn, withExpressions } from './unknown.ts';
 

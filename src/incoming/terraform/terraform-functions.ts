@@ -3,8 +3,8 @@ import { posix } from 'node:path';
 import { parseSource } from '../../config/source.ts';
 import { isObject, type Json, objectOf, textOf } from '../../contract/model/json.ts';
 import type { Finding } from '../finding.ts';
+import { blocksOf } from './blocks-of.ts';
 import type { Configuration, TerraformResource } from './configuration.ts';
-import { blocksOf } from './read-configuration.ts';
 import { referred, unknownIn } from './unknown.ts';
 
 /** Where the code of functions is. */

@@ -1,7 +1,7 @@
 /** Tables, queues, topics and subscriptions of a configuration in the words of CloudFormation. Pure. */
 import { parseSource } from '../../config/source.ts';
 import { type Json, objectOf } from '../../contract/model/json.ts';
-import { blocksOf } from './read-configuration.ts';
+import { blocksOf } from './blocks-of.ts';
 
 export interface Translation {
   readonly type: string;

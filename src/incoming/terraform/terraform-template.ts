@@ -4,8 +4,8 @@ import { isObject, type Json, own, textOf } from '../../contract/model/json.ts';
 import type { Template, TemplateResource, Unresolved } from '../template/template.ts';
 import { contractOfDocument, type TemplateContract } from '../template/template-contract.ts';
 import { authorizerFunction } from '../template/template-security.ts';
+import { bad } from './bad-configuration.ts';
 import type { Configuration, TerraformResource } from './configuration.ts';
-import { bad } from './read-configuration.ts';
 import { idOf } from './references.ts';
 import { restApi } from './terraform-api.ts';
 import { aboutConfiguration } from './terraform-findings.ts';
@@ -71,7 +71,7 @@ export function terraformTemplate(configuration: Configuration, code: CodePlaces
   const called = calledBy(contractOfDocument(built('api').document));
   if (!translated.some(({ type, id }) => type === 'AWS::Serverless::Function' && called.has(id)))
     throw bad(
-      'The API calls no aws_lambda_function of these files. Import the document of such an API with `apikit openapi import <file>`.',
+      'The API calls no aws_lambda_function, as far as these files tell. If for_each or a module of others makes its methods, import the output of `terraform show -json` for a plan. Import the document of an API without functions with `apikit openapi import <file>`.',
     );
   return {
     template: {

@@ -139,6 +139,90 @@ it('the code answers requests, with its table and its authorizer', async () => {
   }
 });
 
+describe('modules of the same repository', () => {
+  const FUNCTION = `
+variable "text" {}
+resource "aws_lambda_function" "this" {
+  filename = "f.zip"
+  handler  = "f.handler"
+  runtime  = "nodejs22.x"
+  environment { variables = { TEXT = var.text } }
+}
+data "archive_file" "code" {
+  source_dir  = "\${path.module}/code"
+  output_path = "f.zip"
+}
+output "uri" { value = aws_lambda_function.this.invoke_arn }
+`;
+  const API = `
+variable "uri" {}
+locals { at = { rest_api_id = aws_api_gateway_rest_api.this.id } }
+resource "aws_api_gateway_rest_api" "this" {}
+resource "aws_api_gateway_method" "this" {
+  rest_api_id   = local.at.rest_api_id
+  resource_id   = aws_api_gateway_rest_api.this.root_resource_id
+  http_method   = "GET"
+  authorization = "AWS_IAM"
+}
+resource "aws_api_gateway_integration" "this" {
+  rest_api_id = local.at.rest_api_id
+  resource_id = aws_api_gateway_rest_api.this.root_resource_id
+  http_method = aws_api_gateway_method.this.http_method
+  type        = "AWS_PROXY"
+  uri         = var.uri
+}
+`;
+
+  function withModules(main: string): string {
+    const dir = join(tempDir(), 'shop');
+    mkdirSync(join(dir, 'modules/fn/code'), { recursive: true });
+    mkdirSync(join(dir, 'modules/api'));
+    writeFileSync(join(dir, 'main.tf'), main);
+    writeFileSync(join(dir, 'modules/fn/main.tf'), FUNCTION);
+    writeFileSync(join(dir, 'modules/fn/code/f.mjs'), 'export const handler = async () => ({ statusCode: 204 });');
+    writeFileSync(join(dir, 'modules/api/main.tf'), API);
+    return dir;
+  }
+
+  it('are read with the values that their callers give them', async () => {
+    const main = `
+module "api" {
+  source = "./modules/api"
+  uri    = module.fn.uri
+}
+module "fn" {
+  source = "./modules/fn"
+  text   = "hello"
+}
+module "vpc" {
+  source = "terraform-aws-modules/vpc/aws"
+}
+`;
+    const dir = join(tempDir(), 'out');
+    const { code, stdout } = await run(withModules(main), dir, '--region', 'eu-west-1');
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringContaining('main.tf:10: The module vpc is not in this repository'),
+    ]);
+    expect(operationsOf(dir)).toEqual([['get', '/', [{ signature: [] }]]]);
+    expect(yaml(dir)).toMatchObject({ function: { environment: { TEXT: 'hello' } } });
+    expect(readFileSync(join(dir, 'modules/fn/code/f.mjs'), 'utf8')).toContain('204');
+  });
+
+  it.each([
+    ['calls itself', 'module "me" {\n  source = "./"\n}\n', 'has too many modules'],
+    ['is out of the folder', 'module "other" {\n  source = "../../"\n}\n', 'has no aws_api_gateway_rest_api'],
+    [
+      'gives a value to itself',
+      'module "api" {\n  source = "./modules/api"\n  uri = module.fn.uri\n}\nmodule "fn" {\n  source = "./modules/fn"\n  text = module.fn.text\n}\n',
+      undefined,
+    ],
+  ])('one that %s ends', async (_, main, message) => {
+    const { code, stderr } = await run(withModules(main), join(tempDir(), 'out'), '--region', 'eu-west-1');
+    expect([code, stderr]).toEqual([message === undefined ? 0 : 2, expect.stringContaining(message ?? 'Wrote ')]);
+  });
+});
+
 describe('the output of terraform show -json', () => {
   const FUNCTION = { handler: 'orders.handler', runtime: 'nodejs22.x', filename: './code.zip', memory_size: 512 };
   const archive = {
