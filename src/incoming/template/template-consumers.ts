@@ -44,6 +44,8 @@ export function consumersOf(
     modules.set(fn, module);
     return module;
   };
+  // A stage with an HTTP API has no rules.
+  const isHttp = resources.some((fn) => apiEvents(fn).some(([, { Type }]) => Type === 'HttpApi'));
   return resources.flatMap((fn) => {
     if (fn.type !== 'AWS::Serverless::Function' || apiEvents(fn).length > 0) return [];
     return Object.entries(objectOf(fn.properties.Events)).flatMap(([event, value]): Consumer[] => {
@@ -51,7 +53,7 @@ export function consumersOf(
       const source = sourceOf(objectOf(value), ruleName);
       if (!source) return [];
       const key = `${source.section} ${source.name}`;
-      const exists = source.section === 'eventRules' || sections[source.section].includes(source.name);
+      const exists = source.section === 'eventRules' ? !isHttp : sections[source.section].includes(source.name);
       // A queue, a topic and a table have one consumer each.
       if (!exists || used.has(key)) return [];
       used.add(key);

@@ -150,7 +150,7 @@ const OTHER_EVENTS: Readonly<Record<string, string>> = {
   DynamoDB: 'Write stream: { consumer: <file> } in the table.',
   SQS: 'Write queues with consumer: <file> (docs/events.md).',
   SNS: 'Write topics with consumer: <file> (docs/events.md).',
-  EventBridgeRule: 'Write eventRules with consumer: <file> (docs/events.md).',
+  EventBridgeRule: 'A REST API has eventRules with consumer: <file> (docs/events.md).',
 };
 
 /** Advice about resources of other types. `undefined` means that a project needs nothing in their place. */

@@ -126,6 +126,19 @@ it('an event of an HTTP API becomes an HTTP API with its payload, and an authori
   expect(paths['/b']).not.toHaveProperty('x-amazon-apigateway-any-method.security');
 });
 
+it('a rule of an HTTP API is listed, because such a stage has no rules', async () => {
+  const Events = { On: { Type: 'EventBridgeRule', Properties: { Pattern: { source: ['shop'] } } } };
+  const Two = {
+    Type: 'AWS::Serverless::Function',
+    Properties: { Handler: 'index.handler', Runtime: 'nodejs22.x', InlineCode: 'exports.handler = 1', Events },
+  };
+  const template = written({ Events: { Get: { Type: 'HttpApi', Properties: { Path: '/', Method: 'get' } } } }, { Two });
+  const dir = join(tempDir(), 'web');
+  const { stdout } = await run(template, dir, '--name', 'web');
+  expect(stdout).toContain('The function Two serves no operation, and is not in the project.');
+  expect(parse(readFileSync(join(dir, 'apikit.yaml'), 'utf8'))).not.toHaveProperty('eventRules');
+});
+
 it('a document of the template is the contract, and its functions are in the router', async () => {
   const uri = {
     'Fn::Sub': `arn:aws:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${One.Arn}/invocations`,
