@@ -160,7 +160,7 @@ export const BARE: Scenario = deploying('update: indexes and stream gone', [CHAN
 export const FIRST: Scenario = deploying('first deploy', [], BASE);
 export const EVERYTHING: Scenario = deploying('update: everything at once', [BASE], EVERYTHING_AT_ONCE);
 
-/** A stage with another front door. Its handler is not in a bundle, so its URL does not tell the release. */
+/** A stage with another front door, through which its handler tells the release. */
 export const behind = (api: 'http' | 'url'): StageInput => ({
   ...BASE,
   config: {

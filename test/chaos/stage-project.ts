@@ -220,7 +220,9 @@ async function bundle(version: number, broken: StageInput['broken']): Promise<Pr
   const failing = { 'for all': 'true', live: "event.requestContext.stage !== 'test-invoke-stage'" };
   const source = broken
     ? `export const handler = async (event) => ({ statusCode: ${failing[broken]} ? 500 : 200 });`
-    : `export const handler = async () => ({ statusCode: 200, headers: { 'x-version': '${version}' } });`;
+    : `const release = process.env.APIKIT_RELEASE;
+const headers = { 'x-version': '${version}', ...(release && { 'x-apikit-release': release }) };
+export const handler = async () => ({ statusCode: 200, headers });`;
   const bytes = await zip([{ path: 'index.mjs', contents: Buffer.from(source) }]);
   return {
     zip: bytes,

@@ -70,6 +70,12 @@ export async function waitForRelease(options: ProbeOptions): Promise<ProbeResult
   }
 }
 
+/**
+ * REST APIs send the first ID with every response, also for an API that does not exist, and HTTP APIs the second one,
+ * also while a new stage answers with 404 (docs/aws/http-apis.md).
+ */
+const GATEWAY_IDS = ['x-amz-apigw-id', 'apigw-requestid'];
+
 interface Answer {
   release?: string;
   problem?: string;
@@ -90,8 +96,7 @@ async function ask({ url, signal, fetch = fetchThroughProxy }: ProbeOptions): Pr
     await response.body?.cancel();
     const release = response.headers.get(RELEASE_HEADER);
     if (release !== null) return { release };
-    // API Gateway sends this ID with every response, also for an API that does not exist.
-    const isStranger = response.status === 404 && !response.headers.has('x-amz-apigw-id');
+    const isStranger = response.status === 404 && !GATEWAY_IDS.some((name) => response.headers.has(name));
     return { problem: `HTTP ${response.status} without ${RELEASE_HEADER}`, isStranger };
   } catch (error) {
     signal.throwIfAborted();

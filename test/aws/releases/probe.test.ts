@@ -71,6 +71,17 @@ describe('the release probe', () => {
     expect(await reachesPrivate('https://a1.execute-api.eu-west-1.amazonaws.com/dev', async () => found)).toBe(reaches);
   });
 
+  it.each(['x-amz-apigw-id', 'apigw-requestid'])('waits for a new stage whose 404 has %s', async (id) => {
+    let answers = 0;
+    server = createServer((_request, response) => {
+      if (++answers > 3) response.writeHead(404, { [id]: 'a', [RELEASE_HEADER]: 'new' }).end();
+      else response.writeHead(404, { [id]: 'a' }).end('{"message":"Not Found"}');
+    });
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+    const outcome = await probe(`http://127.0.0.1:${(server.address() as AddressInfo).port}/dev`);
+    expect(outcome.seen).toBe(true);
+  });
+
   it('does not wait for a server that is no API Gateway', async () => {
     server = createServer((_request, response) => response.writeHead(404, { 'content-type': 'text/html' }).end());
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
