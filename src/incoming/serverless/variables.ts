@@ -5,6 +5,7 @@
 import type { Path } from '../../config/problem.ts';
 import type { Source } from '../../config/source.ts';
 import { isObject, listOf, objectOf, own, textOf } from '../../contract/model/json.ts';
+import { isRestriction } from '../template/intrinsics.ts';
 import type { Unresolved } from '../template/template.ts';
 import { alternativesOf, literalIn, piecesOf, type Reference, referenceIn } from './expressions.ts';
 
@@ -22,7 +23,10 @@ interface Node {
 export type StageForm = 'literal' | 'placeholder';
 
 export interface Variables {
-  /** Returns the value at a path of the service's file. Members that cannot be resolved are left out. */
+  /**
+   * Returns the value at a path of the service's file. Members that cannot be resolved are left out, and so is a
+   * statement of IAM whose condition cannot be resolved as a whole.
+   */
   at(path: Path, stage?: StageForm): unknown;
   /** The names of the members of the map at a path. */
   keys(path: Path): string[];
@@ -67,6 +71,8 @@ export function variables({ root, open, options, parameters, tooFar }: VariableI
   const files = new Map<string, OpenedFile>();
   const known = new Map<string, unknown>();
   let [steps, characters] = [0, 0];
+  /** Values that could not be resolved. */
+  let lost = 0;
   const start: Node = { value: root.data, source: root, path: [] };
   // The service's own value may depend on the option, whose default is then in the service's value.
   let stageName = own(options, 'stage');
@@ -199,6 +205,7 @@ export function variables({ root, open, options, parameters, tooFar }: VariableI
       const place = placeOf(node);
       const why = whyUnresolved(String(node.value), unread);
       unresolved.set(`${place} ${why}`, { place, why });
+      lost += 1;
       return undefined;
     }
     const below = (key: string | number, each: unknown) =>
@@ -206,10 +213,13 @@ export function variables({ root, open, options, parameters, tooFar }: VariableI
     if (Array.isArray(value))
       return value.map((each, index) => below(index, each)).filter((each) => each !== undefined);
     if (!isObject(value)) return value;
-    const members = Object.entries(value).map(([key, each]) => [
-      texted(key, found, stage, depth) ?? key,
-      below(key, each),
-    ]);
+    const members: [string, unknown][] = [];
+    for (const [key, each] of Object.entries(value)) {
+      const before = lost;
+      members.push([texted(key, found, stage, depth) ?? key, below(key, each)]);
+      // A statement with a part of its condition would allow more.
+      if (lost > before && isRestriction(value, key)) return undefined;
+    }
     return Object.fromEntries(members.filter(([, each]) => each !== undefined));
   }
 

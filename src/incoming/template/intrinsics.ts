@@ -11,7 +11,10 @@ import { wordOf } from '../../text/word-of.ts';
 type Report = (path: Path, what: string) => void;
 
 export interface Intrinsics {
-  /** Returns the value without functions. Members that cannot be resolved are left out. */
+  /**
+   * Returns the value without functions. Members that cannot be resolved are left out, and so is a statement of IAM
+   * whose condition cannot be resolved as a whole: it would allow more.
+   */
   resolved(value: unknown, path: Path, report: Report): unknown;
   /** Whether the condition holds; `undefined` if the template does not tell. */
   holds(condition: string): boolean | undefined;
@@ -165,7 +168,14 @@ export function intrinsics(template: Json, given: Readonly<Record<string, string
     if (!isObject(value)) return value;
     const what = functionOf(value);
     if (what === undefined) {
-      const members = Object.entries(value).map(([key, each]) => [key, resolved(each, [...path, key], report)]);
+      let isRestricted = true;
+      const lessRestricted: Report = (...about) => {
+        isRestricted = false;
+        report(...about);
+      };
+      const reportOf = (key: string) => (isRestriction(value, key) ? lessRestricted : report);
+      const members = Object.entries(value).map(([key, each]) => [key, resolved(each, [...path, key], reportOf(key))]);
+      if (!isRestricted) return undefined;
       return Object.fromEntries(members.filter(([, each]) => each !== undefined));
     }
     const found = evaluated(value, what);
@@ -182,6 +192,10 @@ export function intrinsics(template: Json, given: Readonly<Record<string, string
 }
 
 const DEEPEST = 20;
+
+/** Whether the member is the condition of a statement of IAM. */
+export const isRestriction = (statement: Json, key: string): boolean =>
+  key === 'Condition' && statement.Effect !== undefined;
 
 /** `decides` is the value of one part that decides about the whole: `false` for And, `true` for Or. */
 function all(parts: readonly (boolean | undefined)[], decides: boolean): boolean | undefined {

@@ -105,6 +105,22 @@ function written(properties: object, more: object = {}): string {
   return join(dir, 'template.yaml');
 }
 
+it('a statement whose condition only the account knows is left out, instead of allowing more', async () => {
+  const statement = (action: string, team: unknown) => ({
+    Effect: 'Allow',
+    Action: action,
+    Resource: 'arn:aws:s3:::mine/a',
+    Condition: { StringEquals: { 'aws:PrincipalTag/team': team } },
+  });
+  const Statement = [statement('s3:PutObject', { 'Fn::ImportValue': 'team' }), statement('s3:GetObject', 'shop')];
+  const dir = join(tempDir(), 'shop');
+  const { stdout } = await run(written({ Policies: [{ Statement }] }), dir, '--name', 'shop');
+  expect(stdout).toContain('Fn::ImportValue team');
+  const text = readFileSync(join(dir, 'apikit.yaml'), 'utf8');
+  expect(text).toContain('s3:GetObject');
+  expect(text).not.toContain('s3:PutObject');
+});
+
 it('an event of an HTTP API becomes an HTTP API with its payload, and an authorizer one of the project', async () => {
   const Auth = { Authorizers: { People: { UserPoolArn: { 'Fn::GetAtt': 'Pool.Arn' } } }, DefaultAuthorizer: 'People' };
   const events = {

@@ -183,3 +183,29 @@ it('names a statement of the service once, however many functions have it', asyn
   });
   expect(says.filter((text) => text.includes('"Deny"'))).toHaveLength(1);
 });
+
+it('leaves out a statement whose condition is not known, instead of allowing more', async () => {
+  const statement = (action: string, team: unknown) => ({
+    Effect: 'Allow',
+    Action: action,
+    Resource: 'arn:aws:s3:::mine/a',
+    Condition: { StringEquals: { 'aws:PrincipalTag/team': team } },
+  });
+  const statements = [
+    statement('s3:GetObject', `\${ssm:/team}`),
+    statement('s3:PutObject', { 'Fn::ImportValue': 'team' }),
+    statement('s3:DeleteObject', 'shop'),
+  ];
+  const { dir, says } = await imported({
+    provider: { ...NODE, iam: { role: { statements } } },
+    functions: { a: { handler: 'one.run', events: [{ http: 'GET /a' }] } },
+  });
+  const { permissions } = yaml(dir).function as unknown as { permissions: object[] };
+  expect(permissions).toEqual([
+    expect.objectContaining({
+      actions: ['s3:DeleteObject'],
+      conditions: { StringEquals: { 'aws:PrincipalTag/team': 'shop' } },
+    }),
+  ]);
+  expect(says.filter((text) => /ssm:|ImportValue/.test(text))).toHaveLength(2);
+});
