@@ -35,6 +35,9 @@ export const DELETE_AFTER_TAG = 'apikit:delete-after';
 /** The usage plan that apikit added the key to, by its name in `apikit.yaml`. */
 export const PLAN_TAG = 'apikit:plan';
 
+/** A domain has this tag from before its former endpoint goes until the certificate of that endpoint does: its ARN. */
+export const FORMER_CERTIFICATE_TAG = 'apikit:former-certificate';
+
 /**
  * The API of a stage with a custom domain has this tag: the domain and base path (`api.example.com/v1`), several of
  * them with a space in between while they change. A domain and a certificate that apikit created have it, too, with the

@@ -10,13 +10,15 @@ import {
   GetDomainNameCommand,
   type PatchOperation,
   type SecurityPolicy,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateDomainNameCommand,
 } from '@aws-sdk/client-api-gateway';
 import { isInterruption } from '../../../engine/interruption.ts';
 import type { FieldChange, Kind, KindContext, Observed, ResolvedResource, Resource } from '../../../engine/resource.ts';
 import type { RightsScope } from '../../../engine/rights.ts';
 import { apiGatewayArn } from '../../../naming/arns.ts';
-import { DOMAIN_TAG } from '../../../naming/tags.ts';
+import { DOMAIN_TAG, FORMER_CERTIFICATE_TAG } from '../../../naming/tags.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
 import { certificateArns, inApiGateway, requestHasDomainTag, resourceHasDomainTag } from '../../arns/own-arns.ts';
 import { deleteReplaced } from '../../domains/delete-certificate.ts';
@@ -43,6 +45,14 @@ import type { DomainEndpoint, DomainNameShape } from './shape.ts';
 /** Milliseconds. A regional domain takes seconds, and an edge-optimized one up to 40 minutes. */
 const CHANGE_PATIENCE = 45 * 60_000;
 
+/** An endpoint that goes, and the certificate that it leaves behind. */
+interface Leaving {
+  readonly name: string;
+  readonly properties: Pick<DomainNameShape['properties'], 'endpoint'>;
+  readonly arn: string | undefined;
+  readonly leaving: string | undefined;
+}
+
 export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameShape> {
   const { clients, clock, target, domains = createDomainReads(dependencies) } = dependencies;
 
@@ -52,7 +62,8 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
     const { host, zone } = hostOf(domain, properties.endpoint);
     const endpoints = endpointsOf(domain);
     const other = otherEndpoint(properties.endpoint);
-    const leaving = created && endpoints.includes(other) ? certificateOf(domain, other) : undefined;
+    const former = endpoints.includes(other) ? certificateOf(domain, other) : domain.tags?.[FORMER_CERTIFICATE_TAG];
+    const leaving = created ? former : undefined;
     return {
       attributes: {
         arn: apiGatewayArn(target, `/domainnames/${name}`),
@@ -86,8 +97,8 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
       created,
       replaced: _,
       takesHttp: __,
-      leaving: ___,
-      policy: ____,
+      leaving,
+      policy: ___,
       leadsThere,
       mutualTls: hadTls,
       ...settings
@@ -101,6 +112,7 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
       ...(mutualTls !== undefined && { mutualTls }),
     };
     const changes = diffFields(wanted, { ...settings, ...(mutualTls !== undefined && { mutualTls: hadTls }) });
+    if (isLeft(properties, had)) changes.push({ path: 'leaving', from: leaving, to: undefined, last: true });
     if (created) return changes.map((change) => (isLast(change, properties, had) ? { ...change, last: true } : change));
     const instead =
       'apikit did not create this domain, and changes nothing of it. Change it where it is managed, or leave the setting out.';
@@ -180,6 +192,27 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
     }
   }
 
+  /** The domain first gets a tag with the certificate, because nothing else names it when the endpoint is gone. */
+  async function removeEndpoint(
+    client: APIGatewayClient,
+    { name, properties, arn, leaving }: Leaving,
+    context: KindContext,
+  ): Promise<void> {
+    // No name server knows the domains of an endpoint of this machine, such as the embedded cloud.
+    if (!isOfThisMachine(target.endpoint)) {
+      context.note('waiting until clients look the name up again');
+      await clock.sleep(DNS_PATIENCE, context.signal);
+    }
+    if (leaving !== undefined)
+      await client.send(new TagResourceCommand({ resourceArn: arn, tags: { [FORMER_CERTIFICATE_TAG]: leaving } }));
+    await settled(client, name, context);
+    const value = otherEndpoint(properties.endpoint);
+    const gone = { op: 'remove', path: '/endpointConfiguration/types', value } as const;
+    await client.send(new UpdateDomainNameCommand({ domainName: name, patchOperations: [gone] }));
+    domains.forget();
+    await settled(client, name, context);
+  }
+
   return {
     kind: 'domain-name',
     rights: [
@@ -192,7 +225,7 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
         on: ownDomain,
         when: resourceHasDomainTag,
       },
-      { actions: ['apigateway:PUT'], on: inApiGateway('/tags/*') },
+      { actions: ['apigateway:PUT', 'apigateway:DELETE'], on: inApiGateway('/tags/*') },
     ],
     readsBy: ['api'],
     async read(resource, { signal }) {
@@ -239,20 +272,15 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
       return { ...made, properties: { ...made.properties, replaced: before } };
     },
     retire: {
-      due: ({ properties }, { properties: had }) => goes(properties, had),
-      async begin({ name, properties: { endpoint } }, { properties: { leaving } }, context) {
-        // No name server knows the domains of an endpoint of this machine, such as the embedded cloud.
-        if (!isOfThisMachine(target.endpoint)) {
-          context.note('waiting until clients look the name up again');
-          await clock.sleep(DNS_PATIENCE, context.signal);
-        }
+      due: ({ properties }, { properties: had }) => goes(properties, had) || isLeft(properties, had),
+      async begin({ name, properties }, { properties: had, attributes: { arn: resourceArn } }, context) {
+        const { leaving } = had;
         const client = await clients.apiGateway();
-        await settled(client, name, context);
-        const gone = { op: 'remove', path: '/endpointConfiguration/types', value: otherEndpoint(endpoint) } as const;
-        await client.send(new UpdateDomainNameCommand({ domainName: name, patchOperations: [gone] }));
+        if (isChanging(had)) await removeEndpoint(client, { name, properties, arn: resourceArn, leaving }, context);
+        if (leaving === undefined) return;
+        await deleteLeft({ domain: name, arn: leaving }, context);
+        await client.send(new UntagResourceCommand({ resourceArn, tagKeys: [FORMER_CERTIFICATE_TAG] }));
         domains.forget();
-        await settled(client, name, context);
-        if (leaving !== undefined) await deleteLeft({ domain: name, arn: leaving }, context);
       },
     },
     async finish({ name }, { properties: { replaced } }, context) {
@@ -284,6 +312,10 @@ const isChanging = ({ endpoint }: Pick<Found, 'endpoint'>): boolean => endpoint.
 /** Whether the endpoint that is no longer wanted can go. A record of the user may not lead to the other one yet. */
 const goes = ({ endpoint, ownDns }: Pick<DomainNameShape['properties'], 'endpoint' | 'ownDns'>, had: Found): boolean =>
   had.created && isChanging(had) && had.endpoint.split(' ').includes(endpoint) && (!ownDns || had.leadsThere === true);
+
+/** Whether a run was interrupted between the removal of an endpoint and that of its certificate. */
+const isLeft = ({ endpoint }: Pick<DomainNameShape['properties'], 'endpoint'>, had: Found): boolean =>
+  had.created && had.endpoint === endpoint && had.leaving !== undefined;
 
 /** The removal of an endpoint is the last step, after its record in DNS has changed. */
 const isLast = ({ path }: FieldChange, properties: DomainNameShape['properties'], had: Found): boolean =>

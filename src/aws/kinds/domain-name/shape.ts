@@ -44,7 +44,7 @@ export interface DomainNameShape {
     endpoint: string;
     /** The security policy, also if the setting is absent. Not compared. */
     policy: string;
-    /** The certificate of the endpoint that goes. */
+    /** The certificate of the endpoint that goes, or that went in a run that was interrupted. */
     leaving?: string;
     /** Whether the name leads to the new endpoint, so that the other one can go. */
     leadsThere?: boolean;
