@@ -58,6 +58,8 @@ export const SWITCHING_TAG = 'apikit:switching-address';
 export const OWN_TAGS = {
   api: [SEEDED_TAG, EXPIRES_TAG, DOMAIN_TAG, SWITCHING_TAG],
   apiKey: [PLAN_TAG, UNSEEN_TAG, REPLACES_TAG, ENDS_TAG, DELETE_AFTER_TAG],
+  // A domain has none of the tags of a stage.
+  domain: [FORMER_CERTIFICATE_TAG],
   queue: [CONSUMED_TAG],
   table: [TABLE_TAG, SERVED_BY_TAG, LEFT_TAG],
 } as const;
