@@ -2,7 +2,7 @@
  * Documents of others: an import never lowers the protection, takes what it can, and the lint says what the import
  * does.
  */
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
@@ -68,6 +68,8 @@ const CLOSED = {
 };
 const ACCEPT = 'resource-policy,endpoint-closed,vpc-link';
 
+const HANDLER = 'export const handler = async () => ({ statusCode: 200 });\n';
+
 function folderWith(files: Record<string, object | string>): string {
   const folder = tempDir();
   for (const [name, content] of Object.entries(files)) {
@@ -75,6 +77,12 @@ function folderWith(files: Record<string, object | string>): string {
     writeFileSync(join(folder, name), typeof content === 'string' ? content : stringify(content));
   }
   return folder;
+}
+
+function copyOf(folder: string): string {
+  const copy = tempDir();
+  cpSync(folder, copy, { recursive: true });
+  return copy;
 }
 
 describe('an import', () => {
@@ -291,7 +299,13 @@ describe('an import', () => {
   it('runs every example of docs/import.md', async () => {
     const page = readFileSync(join(packageRoot, 'docs/import.md'), 'utf8');
     const examples = [...page.matchAll(/^(?:cat (\S+) \| )?apikit (.+)$/gm)];
-    expect(examples).toHaveLength(5);
+    expect(examples).toHaveLength(11);
+    const others = join(packageRoot, 'test/incoming');
+    const service = {
+      service: 'orders',
+      provider: { name: 'aws', runtime: 'nodejs22.x' },
+      functions: { get: { handler: 'src/app.handler', events: [{ http: 'GET /orders' }] } },
+    };
     const pets = {
       openapi: '3.0.3',
       info: { title: 'Pets', version: '1' },
@@ -303,10 +317,21 @@ describe('an import', () => {
         'closed.yaml': { ...CLOSED, 'x-amazon-apigateway-endpoint-configuration': {} },
         'services/orders/openapi.yaml': pets,
         'template.yaml': SAM,
-        'src/app.mjs': 'export const handler = async () => ({ statusCode: 200 });\n',
+        'src/app.mjs': HANDLER,
+        'serverless.yml': service,
+        '.chalice/config.json': '{ "app_name": "orders", "stages": { "prod": {} } }',
       });
+      cpSync(join(others, 'chalice/orders/app.py'), join(cwd, 'app.py'));
+      // The other commands create a folder of this name.
+      if (command!.includes(' orders/')) cpSync(copyOf(cwd), join(cwd, 'orders'), { recursive: true });
+      for (const part of ['.', 'infra']) {
+        const infrastructure = join(cwd, part);
+        cpSync(join(others, 'terraform/orders'), infrastructure, { recursive: true });
+        writeFileSync(join(infrastructure, 'more.tf'), 'variable "environment" { default = "dev" }\n');
+      }
       const stdin = Object.assign(Readable.from(piped ? [stringify(pets)] : []), { isTTY: false });
-      expect(await apikit(command!.split(' '), { cwd, stdin })).toMatchObject({ code: 0 });
+      const { code, stderr } = await apikit(command!.split(' '), { cwd, stdin });
+      expect([command, code, code === 0 ? '' : stderr]).toEqual([command, 0, '']);
     }
   });
 

@@ -42,7 +42,7 @@ export const PLAN_OPTIONS = [
   { flags: '--adopt', description: "take over resources that have apikit's names but not its tags" },
   {
     flags: '--new-table <names>',
-    description: 'tables that begin empty although they look like a renamed table (comma-separated)',
+    description: 'tables, with commas between, that begin empty although they look like a renamed table',
   },
   {
     flags: '--remove-old-api',
