@@ -1,7 +1,7 @@
 /** The functions of a configuration in the words of SAM: their settings, code, policies and events. Pure. */
 import { posix } from 'node:path';
 import { parseSource } from '../../config/source.ts';
-import { isObject, type Json, objectOf, textOf } from '../../contract/model/json.ts';
+import { isObject, type Json, objectOf, own, textOf } from '../../contract/model/json.ts';
 import type { Finding } from '../finding.ts';
 import { blocksOf } from './blocks-of.ts';
 import type { Configuration, TerraformResource } from './configuration.ts';
@@ -171,18 +171,26 @@ function policyOf(policy: unknown, resources: readonly TerraformResource[]): unk
 }
 
 function statementOf({ effect, actions, resources, not_actions, not_resources, condition }: Json): Json {
-  const conditions = blocksOf(condition).map(({ test, variable, values }) => [
-    String(test),
-    { [String(variable)]: values },
-  ]);
+  const conditions = conditionOf(blocksOf(condition));
   return {
     Effect: effect ?? 'Allow',
     ...(actions !== undefined && { Action: actions }),
     ...(resources !== undefined && { Resource: resources }),
     ...(not_actions !== undefined && { NotAction: not_actions }),
     ...(not_resources !== undefined && { NotResource: not_resources }),
-    ...(conditions.length > 0 && { Condition: Object.fromEntries(conditions) as Json }),
+    ...(conditions.size > 0 && { Condition: Object.fromEntries(conditions) as Json }),
   };
+}
+
+/** Several blocks may have one test, and several of those one variable: all of them limit the statement. */
+function conditionOf(blocks: readonly Json[]): Map<string, Json> {
+  const conditions = new Map<string, Json>();
+  for (const { test, variable, values } of blocks) {
+    const before = conditions.get(String(test)) ?? {};
+    const all = [own(before, String(variable)) ?? [], values ?? []].flat();
+    conditions.set(String(test), { ...before, [String(variable)]: all });
+  }
+  return conditions;
 }
 
 /** The functions that get messages and changes of items, by the names of their events. */

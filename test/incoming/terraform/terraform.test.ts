@@ -361,6 +361,32 @@ resource "aws_api_gateway_integration" "m${index}" {\n ${common}\n type = "AWS_P
     ]);
   });
 
+  it('allows no more than its statements, if several conditions have one test', async () => {
+    const condition = (variable: string, value: string) =>
+      `condition {\n test = "StringEquals"\n variable = "${variable}"\n values = ["${value}"]\n }`;
+    const policy = `
+data "aws_iam_policy_document" "p" {
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["arn:aws:s3:::mine/a"]
+    ${condition('aws:PrincipalTag/team', 'shop')}
+    ${condition('aws:SourceVpc', 'vpc-1')}
+    ${condition('aws:SourceVpc', 'vpc-2')}
+  }
+}
+resource "aws_iam_role" "r" {}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.id
+  policy = data.aws_iam_policy_document.p.json
+}
+`;
+    const dir = join(tempDir(), 'out');
+    const text = policy + API.replace('runtime ', 'role = aws_iam_role.r.arn\n  runtime ');
+    expect((await run(written(text), dir, '--region', 'eu-west-1')).code).toBe(0);
+    const StringEquals = { 'aws:PrincipalTag/team': ['shop'], 'aws:SourceVpc': ['vpc-1', 'vpc-2'] };
+    expect(yaml(dir)).toMatchObject({ function: { permissions: [{ conditions: { StringEquals } }] } });
+  });
+
   it('gets no file out of its folder, none that is hidden, and none through a link', async () => {
     const outside = tempDir();
     writeFileSync(join(outside, 'secret.json'), 'of-another-folder');
