@@ -8,7 +8,6 @@ const DEEPEST = 200;
 
 /** `lines`: whether the expression may go on in the next line, as it may in brackets. Throws `HclError`. */
 export function readExpression(source: HclText, lines: boolean, depth: number): Expression {
-  if (depth > DEEPEST) throw source.error('The expressions are nested too deeply.');
   const test = compared(source, lines, depth);
   source.skip(lines);
   if (!source.takes('?')) return test;
@@ -35,7 +34,9 @@ function compared(source: HclText, lines: boolean, depth: number): Expression {
   }
 }
 
+/** Every expression begins with one of these, so the depth is checked here. */
 function unary(source: HclText, lines: boolean, depth: number): Expression {
+  if (depth > DEEPEST) throw source.error('The expressions are nested too deeply.');
   source.skip(lines);
   if (source.takes('!')) return { is: 'not', value: unary(source, lines, depth + 1) };
   const start = source.at;
@@ -69,10 +70,8 @@ function primary(source: HclText, depth: number): Expression {
   return { is: 'path', root: name, steps: [] };
 }
 
-function argumentsOf(source: HclText, depth: number): Expression[] {
-  const args = separated(source, ')', () => readExpression(source, true, depth + 1));
-  return args;
-}
+const argumentsOf = (source: HclText, depth: number): Expression[] =>
+  separated(source, ')', () => readExpression(source, true, depth + 1));
 
 function collection(source: HclText, depth: number): Expression {
   const start = source.at;

@@ -435,6 +435,12 @@ resource "aws_iam_role_policy" "p" {
     expect(existsSync(dir)).toBe(false);
   });
 
+  it.each(['!', '-'])('is refused with a value behind a hundred thousand %s', async (sign) => {
+    const folder = written(`locals {\n  a = ${sign.repeat(100_000)}1\n}\n`);
+    const { code, stderr } = await run(folder, join(tempDir(), 'out'), '--region', 'eu-west-1');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('nested too deeply')]);
+  });
+
   it('a policy and a private endpoint need a decision', async () => {
     const policy =
       'policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "execute-api:Invoke", Resource = "*" }] })';
