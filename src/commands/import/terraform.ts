@@ -68,7 +68,6 @@ export const importTerraform = defineCommand({
 
 /** The folder of a configuration is often called after Terraform, and the one above it after the app. */
 const nameOf = (folder: string): string => {
-  const name = folder.slice(folder.lastIndexOf(sep) + 1);
-  const above = dirname(folder);
-  return /^(?:terraform|infra|infrastructure|tf|iac)$/i.test(name) ? above.slice(above.lastIndexOf(sep) + 1) : name;
+  const name = basename(folder);
+  return /^(?:terraform|infra|infrastructure|tf|iac)$/i.test(name) ? basename(dirname(folder)) : name;
 };

@@ -59,7 +59,7 @@ export function permissionsOf(functions: readonly HandMadeFunction[], tables: re
       }
     }
   }
-  return { permissions: [...kept.values()], findings: distinct(findings) };
+  return { permissions: [...kept.values()], findings: distinctFindings(findings) };
 }
 
 interface Kept {
@@ -137,6 +137,7 @@ function matches(pattern: string, action: string): boolean {
   return new RegExp(`^${escaped}$`, 'i').test(action);
 }
 
-const distinct = (findings: readonly Finding[]): Finding[] => [
+/** Each finding once: policies and functions share statements. */
+export const distinctFindings = (findings: readonly Finding[]): Finding[] => [
   ...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values(),
 ];

@@ -1,5 +1,6 @@
 /** The contract of a template: its own OpenAPI document, or one from the events of its functions. Pure. */
 import { isObject, type Json, objectOf, own, textOf } from '../../contract/model/json.ts';
+import { pathParameters } from '../../contract/model/paths.ts';
 import { ANY_METHOD, methodOf, OPERATION_KEYS } from '../../naming/methods.ts';
 import type { Finding } from '../finding.ts';
 import type { TemplateResource } from './template.ts';
@@ -88,18 +89,14 @@ function policyOf(auths: readonly Json[]): Json {
   return { 'x-amazon-apigateway-policy': { Version: '2012-10-17', Statement } };
 }
 
-const inPath = (path: string): Json[] =>
-  [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
+/** The parameters of a path as entries of an operation. */
+export const inPath = (path: string): Json[] =>
+  pathParameters(path).map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
 
 const LOCATIONS: Readonly<Record<string, string>> = { querystring: 'query', header: 'header' };
 
 /** SAM's list of names such as `method.request.querystring.page`, some of them as the keys of their settings. */
-function parametersOf(written: unknown): Json[] {
+export function parametersOf(written: unknown): Json[] {
   return [written ?? []].flat().flatMap((each): Json[] => {
     const [text = '', settings = {}] = isObject(each) ? (Object.entries(each)[0] ?? []) : [String(each), {}];
     const [, location = '', name = ''] = /^method\.request\.(\w+)\.(.+)$/.exec(text) ?? [];

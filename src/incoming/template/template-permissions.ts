@@ -1,7 +1,7 @@
 /** The policies of the functions of a template as permissions: statements, and SAM's own policy templates. Pure. */
 import { isObject, type Json, objectOf, textOf } from '../../contract/model/json.ts';
 import type { Finding } from '../finding.ts';
-import { keptOf, type Permission } from '../live/permissions.ts';
+import { distinctFindings, keptOf, type Permission } from '../live/permissions.ts';
 import type { TemplateResource } from './template.ts';
 
 /**
@@ -50,17 +50,16 @@ const OF_TABLES = /^DynamoDB\w*Policy$/;
 
 export function templatePermissions(functions: readonly TemplateResource[], tables: readonly string[]) {
   const kept = new Map<string, Permission>();
-  // All functions of a service have the same statements.
-  const findings = new Map<string, Finding>();
+  const findings: Finding[] = [];
   for (const { properties, place } of functions) {
     for (const [index, policy] of [properties.Policies ?? []].flat().entries()) {
       const at = Array.isArray(properties.Policies) ? place('Policies', index) : place('Policies');
       const { permissions, says } = policyOf(policy, tables, at);
       for (const one of permissions) kept.set(JSON.stringify(one), one);
-      for (const [about, text] of says) findings.set(`${at} ${text}`, { about, place: at, says: text });
+      findings.push(...says.map(([about, text]): Finding => ({ about, place: at, says: text })));
     }
   }
-  return { permissions: [...kept.values()], findings: [...findings.values()] };
+  return { permissions: [...kept.values()], findings: distinctFindings(findings) };
 }
 
 function policyOf(policy: unknown, tables: readonly string[], place: string): ReturnType<typeof keptOf> {

@@ -14,6 +14,9 @@ export class HclText {
   readonly text: string;
   at = 0;
   readonly #firstLine: number;
+  /** The ends of lines before this place. */
+  #counted = 0;
+  #countedTo = 0;
 
   /** `firstLine` is the line at which the text begins in its file. */
   constructor(text: string, firstLine = 1) {
@@ -21,22 +24,11 @@ export class HclText {
     this.#firstLine = firstLine;
   }
 
+  /** Each line is counted once, because the text is read from the left. */
   get line(): number {
-    return this.lineOf(this.at);
-  }
-
-  /** Counts once for each line, because the places are asked for from the left. */
-  lineOf(at: number): number {
-    if (at < this.#countedTo) {
-      this.#countedTo = 0;
-      this.#counted = 0;
-    }
-    for (; this.#countedTo < at; this.#countedTo++) if (this.text[this.#countedTo] === '\n') this.#counted++;
+    for (; this.#countedTo < this.at; this.#countedTo++) if (this.text[this.#countedTo] === '\n') this.#counted++;
     return this.#firstLine + this.#counted;
   }
-
-  #countedTo = 0;
-  #counted = 0;
 
   get isAtEnd(): boolean {
     return this.at >= this.text.length;

@@ -3,6 +3,7 @@ import { parseSource } from '../../config/source.ts';
 import { isObject, type Json, objectOf, textOf } from '../../contract/model/json.ts';
 import { ANY_METHOD, methodOf, OPERATION_KEYS } from '../../naming/methods.ts';
 import type { Finding } from '../finding.ts';
+import { inPath, parametersOf } from '../template/template-contract.ts';
 import { securityOf } from '../template/template-security.ts';
 import { bad } from './bad-configuration.ts';
 import { blocksOf } from './blocks-of.ts';
@@ -11,27 +12,42 @@ import { idOf } from './references.ts';
 import { referred, unknownIn, withExpressions } from './unknown.ts';
 
 export interface TerraformApi {
-  readonly api: TerraformResource;
   readonly document: Json;
-  /** `Auth` of SAM's API. */
-  readonly auth: Json;
   readonly findings: readonly Finding[];
 }
 
-/** `authorizer` is the function that becomes the authorizer of the project. Throws `BadTemplate`. */
+interface ApiOptions {
+  readonly title: string;
+  /** What `authOf` returns. */
+  readonly auth: Json;
+  /** The function that becomes the authorizer of the project. */
+  readonly authorizer: string | undefined;
+}
+
+/** Throws `BadTemplate`. */
 export function restApi(
   { resources }: Configuration,
   api: TerraformResource,
-  { title, authorizer }: { readonly title: string; readonly authorizer: string | undefined },
+  { title, auth, authorizer }: ApiOptions,
 ): TerraformApi {
-  const own = (type: string) =>
-    resources.filter((one) => one.type === type && referred(one.values.rest_api_id, api.type) === api.name);
+  const own = partsOf(resources, api);
   const findings: Finding[] = [];
-  const auth: Json = { Authorizers: authorizersOf(own('aws_api_gateway_authorizer')), ...usagePlanOf(resources) };
   const written = documentOf(api) ?? documentOfMethods(title, own, { auth, authorizer, findings });
   const document = { ...written, ...closedBy(api, own('aws_api_gateway_rest_api_policy')) };
-  return { api, document: withPlaceholders(withExpressions(document)) as Json, auth, findings };
+  return { document: mapTexts(document, (text) => withPlaceholders(withExpressions(text))) as Json, findings };
 }
+
+/** `Auth` of SAM's API. */
+export const authOf = ({ resources }: Configuration, api: TerraformResource): Json => ({
+  Authorizers: authorizersOf(partsOf(resources, api)('aws_api_gateway_authorizer')),
+  ...usagePlanOf(resources),
+});
+
+/** Returns the resources of a type that belong to the API. */
+const partsOf =
+  (resources: readonly TerraformResource[], api: TerraformResource) =>
+  (type: string): TerraformResource[] =>
+    resources.filter((one) => one.type === type && referred(one.values.rest_api_id, api.type) === api.name);
 
 /** The document in `body`. */
 function documentOf(api: TerraformResource): Json | undefined {
@@ -49,15 +65,18 @@ function documentOf(api: TerraformResource): Json | undefined {
 }
 
 /** Names of the account and the region are known to API Gateway's extensions as CloudFormation writes them. */
-function withPlaceholders(value: unknown): unknown {
-  if (typeof value === 'string')
-    return value
-      .replaceAll(`\${region}`, `\${AWS::Region}`)
-      .replaceAll(`\${account}`, `\${AWS::AccountId}`)
-      .replaceAll(`\${partition}`, `\${AWS::Partition}`);
-  if (Array.isArray(value)) return value.map(withPlaceholders);
+const withPlaceholders = (text: string): string =>
+  text
+    .replaceAll(`\${region}`, `\${AWS::Region}`)
+    .replaceAll(`\${account}`, `\${AWS::AccountId}`)
+    .replaceAll(`\${partition}`, `\${AWS::Partition}`);
+
+/** Returns the value with each of its texts replaced. */
+function mapTexts(value: unknown, replaced: (text: string) => string): unknown {
+  if (typeof value === 'string') return replaced(value);
+  if (Array.isArray(value)) return value.map((each) => mapTexts(each, replaced));
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withPlaceholders(each)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapTexts(each, replaced)]));
 }
 
 interface Guards {
@@ -95,7 +114,10 @@ function documentOfMethods(
       continue;
     }
     const security = securityOf(auth, guardOf(method), schemes, authorizer);
-    const parameters = [...inPath(path), ...parametersOf(objectOf(method.values.request_parameters))];
+    const parameters = [
+      ...inPath(path),
+      ...parametersOf(requestParameters(objectOf(method.values.request_parameters))),
+    ];
     const body = bodyOf(objectOf(method.values.request_models), models);
     paths.set(path, {
       ...paths.get(path),
@@ -187,22 +209,11 @@ function usagePlanOf(resources: readonly TerraformResource[]): Json {
   };
 }
 
-const inPath = (path: string): Json[] =>
-  [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
+/** `request_parameters` as SAM writes them. */
+const requestParameters = (written: Json): Json[] =>
+  Object.entries(written).map(([key, required]) => ({
+    [key]: { Required: required === true || required === 'true' },
   }));
-
-function parametersOf(written: Json): Json[] {
-  return Object.entries(written).flatMap(([key, required]) => {
-    const [, location = '', name] = /^method\.request\.(querystring|header)\.(.+)$/.exec(key) ?? [];
-    if (name === undefined) return [];
-    const isRequired = required === true || required === 'true';
-    return [{ name, in: location === 'header' ? 'header' : 'query', required: isRequired, schema: { type: 'string' } }];
-  });
-}
 
 function bodyOf(written: Json, models: readonly TerraformResource[]): Json | undefined {
   const content = Object.entries(written).flatMap(([type, name]) => {

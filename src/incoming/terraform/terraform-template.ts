@@ -7,7 +7,7 @@ import { authorizerFunction } from '../template/template-security.ts';
 import { bad } from './bad-configuration.ts';
 import type { Configuration, TerraformResource } from './configuration.ts';
 import { idOf } from './references.ts';
-import { restApi } from './terraform-api.ts';
+import { authOf, restApi } from './terraform-api.ts';
 import { aboutConfiguration } from './terraform-findings.ts';
 import { type CodePlaces, eventsOf, FUNCTION_MEMBERS, functionProperties, type Policy } from './terraform-functions.ts';
 import { TRANSLATED } from './terraform-resources.ts';
@@ -60,15 +60,12 @@ export function terraformTemplate(configuration: Configuration, code: CodePlaces
   });
   requireDistinct(translated);
   const settings = apiSettings(api, resources);
-  const built = (title: string) => {
-    // The API alone says which function is the authorizer.
-    const { auth } = restApi(configuration, api, { title, authorizer: undefined });
-    const resource = apiResource(api, { ...settings.properties, Auth: auth });
-    const authorizer = authorizerFunction([...translated, resource], resource)?.fn.id;
-    return { ...restApi(configuration, api, { title, authorizer }), resource };
-  };
-  const { resource, findings: ofApi } = built('api');
-  const called = calledBy(contractOfDocument(built('api').document));
+  const auth = authOf(configuration, api);
+  const resource = apiResource(api, { ...settings.properties, Auth: auth });
+  const authorizer = authorizerFunction([...translated, resource], resource)?.fn.id;
+  const built = (title: string) => restApi(configuration, api, { title, auth, authorizer });
+  const { document, findings: ofApi } = built('api');
+  const called = calledBy(contractOfDocument(document));
   if (!translated.some(({ type, id }) => type === 'AWS::Serverless::Function' && called.has(id)))
     throw bad(
       'The API calls no aws_lambda_function, as far as these files tell. If for_each or a module of others makes its methods, import the output of `terraform show -json` for a plan. Import the document of an API without functions with `apikit openapi import <file>`.',

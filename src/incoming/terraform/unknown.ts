@@ -2,8 +2,6 @@
  * Texts with parts that only an account, or Terraform's state, knows. Such a part is the expression itself between two
  * characters that no file has, so that it keeps its place in JSON and in longer texts. Pure.
  */
-import { isObject } from '../../contract/model/json.ts';
-
 const [FROM, TO] = ['\uE000', '\uE001'];
 const UNKNOWN = /\uE000([^\uE001]*)\uE001/;
 
@@ -24,10 +22,6 @@ export function referred(value: unknown, type: string): string | undefined {
   return of === type ? name : undefined;
 }
 
-/** Returns the value with unknown parts as `${aws_iam_role.orders.arn}`, for which the import of a contract asks. */
-export function withExpressions(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(new RegExp(UNKNOWN, 'g'), (_, name: string) => `\${${name}}`);
-  if (Array.isArray(value)) return value.map(withExpressions);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withExpressions(each)]));
-}
+/** Returns the text with unknown parts as `${aws_iam_role.orders.arn}`, for which the import of a contract asks. */
+export const withExpressions = (text: string): string =>
+  text.replace(new RegExp(UNKNOWN, 'g'), (_, name: string) => `\${${name}}`);
