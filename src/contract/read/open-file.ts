@@ -3,6 +3,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { repositoryOfProject } from '../../files/repository.ts';
+import { isAbove } from '../../text/above-path.ts';
 import { isHidden } from '../../text/hidden-path.ts';
 import type { RuleId } from '../rules/index.ts';
 
@@ -55,8 +56,4 @@ export const openNothing: OpenFile = (name) => ({
 
 function outside(name: string, root: string): Opened {
   return { rule: 'ref-outside', why: `${name} is outside ${root}, the folder that the document may read from.` };
-}
-
-function isAbove(name: string): boolean {
-  return name === '..' || name.startsWith(`..${sep}`) || name.startsWith('../') || isAbsolute(name);
 }

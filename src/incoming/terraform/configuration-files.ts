@@ -1,6 +1,7 @@
 /** Opens the files of a configuration: those with blocks, and those that expressions name. */
 import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
+import { isAbove } from '../../text/above-path.ts';
 import { isHidden } from '../../text/hidden-path.ts';
 import type { Finding } from '../finding.ts';
 import { bad } from './bad-configuration.ts';
@@ -75,5 +76,3 @@ export function folderOfModule(folder: string, root: string, source: string): st
     return undefined;
   }
 }
-
-const isAbove = (name: string): boolean => name === '..' || name.startsWith(`..${sep}`) || isAbsolute(name);
