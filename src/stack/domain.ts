@@ -1,13 +1,13 @@
 /** The custom domain of a stage: its certificate, its records, the domain and the mapping. Pure. */
-
 import type { BasePathMappingShape } from '../aws/kinds/base-path-mapping/shape.ts';
 import type { CertificateShape } from '../aws/kinds/certificate/shape.ts';
 import type { DnsRecordShape } from '../aws/kinds/dns-record/shape.ts';
-import type { DomainEndpoint, DomainNameShape } from '../aws/kinds/domain-name/shape.ts';
+import type { DomainNameShape } from '../aws/kinds/domain-name/shape.ts';
 import type { StageAddress } from '../aws/kinds/stage/shape.ts';
 import type { StageConfig } from '../config/config.ts';
 import { type DomainConfig, resolveDomain } from '../config/domain.ts';
 import { type Later, type Resource, ref as refTo } from '../engine/resource.ts';
+import { type DomainEndpoint, NO_BASE_PATH } from '../naming/custom-domain.ts';
 import type { Tags } from '../naming/tags.ts';
 import { ref } from './ids.ts';
 import { mutualTlsOf } from './trust-store.ts';
@@ -119,7 +119,7 @@ function resourcesOf(domain: DomainConfig, { api, stage, stageName, endpoint, su
     name: domainAddress(domain),
     properties: {
       domain: refTo(domainName.id, 'name'),
-      basePath: domain.basePath ?? '(none)',
+      basePath: domain.basePath ?? NO_BASE_PATH,
       api,
       stage: stageName,
       ...own,

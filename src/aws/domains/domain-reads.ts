@@ -9,12 +9,10 @@ import {
   GetBasePathMappingsCommand,
   GetDomainNameCommand,
 } from '@aws-sdk/client-api-gateway';
+import { type DomainEndpoint, mappedName, NO_BASE_PATH } from '../../naming/custom-domain.ts';
 import { DOMAIN_TAG } from '../../naming/tags.ts';
 import type { Clients } from '../sdk/clients.ts';
 import { undefinedIfNotFound } from '../sdk/errors/sdk-error.ts';
-
-/** An endpoint of a domain, as API Gateway names it. */
-type Endpoint = 'REGIONAL' | 'EDGE';
 
 /** `restApiId` is also the ID of an HTTP API. */
 export interface DomainMapping extends BasePathMapping {
@@ -100,28 +98,21 @@ export function neededBeside(found: FoundDomain | undefined, stage: MappedStage)
 export const targetOf = ({ restApiId, stage }: BasePathMapping): string =>
   `API ${restApiId}${stage ? `, stage ${stage}` : ''}`;
 
-/** The base path of a mapping without one. */
-export const NO_BASE_PATH = '(none)';
-
-/** `api.example.com/v1`, `api.example.com` */
-export const mappedName = (domain: string, basePath = NO_BASE_PATH): string =>
-  basePath === NO_BASE_PATH ? domain : `${domain}/${basePath}`;
-
 /** `edge-optimized`, as AWS names the endpoint in sentences. */
-export const endpointName = (endpoint: Endpoint): string => (endpoint === 'EDGE' ? 'edge-optimized' : 'regional');
+export const endpointName = (endpoint: DomainEndpoint): string => (endpoint === 'EDGE' ? 'edge-optimized' : 'regional');
 
 export const endpointsOf = ({ endpointConfiguration }: DomainName): readonly string[] =>
   endpointConfiguration?.types ?? [];
 
 /** The certificate of this endpoint. That of a domain without this endpoint is no certificate of apikit's stage. */
-export const certificateOf = (domain: DomainName, endpoint: Endpoint): string | undefined => {
+export const certificateOf = (domain: DomainName, endpoint: DomainEndpoint): string | undefined => {
   const { regionalCertificateArn, certificateArn } = domain;
   if (!isOfApikit(domain)) return regionalCertificateArn ?? certificateArn;
   return endpoint === 'EDGE' ? certificateArn : regionalCertificateArn;
 };
 
 /** The host that the name of the domain has to lead to, and its hosted zone: those of this endpoint if there is one. */
-export function hostOf(domain: DomainName, endpoint: Endpoint): { host: string; zone: string | undefined } {
+export function hostOf(domain: DomainName, endpoint: DomainEndpoint): { host: string; zone: string | undefined } {
   const regional = { host: domain.regionalDomainName, zone: domain.regionalHostedZoneId };
   const edge = { host: domain.distributionDomainName, zone: domain.distributionHostedZoneId };
   const [wanted, other] = endpoint === 'EDGE' ? [edge, regional] : [regional, edge];

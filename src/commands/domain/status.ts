@@ -3,6 +3,7 @@
 import type { DomainConfig } from '../../config/domain.ts';
 import type { Target } from '../../context.ts';
 import { EXIT, usageError } from '../../errors.ts';
+import { mappedName } from '../../naming/custom-domain.ts';
 import type { DomainCheck } from '../../stage/domain/domain-checks.ts';
 import { SYMBOL, type Theme } from '../../ui/theme.ts';
 import { defineCommand } from '../parts/command.ts';
@@ -49,10 +50,10 @@ export const domainStatus = defineCommand({
     return {
       app,
       stage,
-      domain: reads.mappedName(domain.name, domain.basePath),
+      domain: mappedName(domain.name, domain.basePath),
       checks: domainChecks(facts),
       mappings: mappings.map((one) => ({
-        path: reads.mappedName(domain.name, one.basePath),
+        path: mappedName(domain.name, one.basePath),
         api: one.restApiId ?? '',
         stage: one.stage ?? null,
         own: reads.leadsTo(one, { api, stage }),

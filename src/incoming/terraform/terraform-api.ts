@@ -18,7 +18,7 @@ export interface TerraformApi {
 
 interface ApiOptions {
   readonly title: string;
-  /** What `authOf` returns. */
+  /** `Auth` of SAM's API, as `authOf` returns it. */
   readonly auth: Json;
   /** The function that becomes the authorizer of the project. */
   readonly authorizer: string | undefined;

@@ -1,6 +1,7 @@
 /** Says of each part of a custom domain whether it is in order, and what to do if it is not. Pure. */
 import { validationRecords } from '../../aws/domains/certificate-reads.ts';
-import { endpointsOf, hostOf, leadsTo, mappedName, NO_BASE_PATH, targetOf } from '../../aws/domains/domain-reads.ts';
+import { endpointsOf, hostOf, leadsTo, targetOf } from '../../aws/domains/domain-reads.ts';
+import { mappedName, NO_BASE_PATH } from '../../naming/custom-domain.ts';
 import type { DomainFacts } from './domain-facts.ts';
 
 export interface DomainCheck {

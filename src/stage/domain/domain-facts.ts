@@ -1,13 +1,12 @@
 /** Looks at the custom domain of a stage, in AWS and from outside. Reads only. */
-
 import { type CertificateClients, clientOfCertificate } from '../../aws/domains/certificate-client.ts';
 import { type Certificate, describeCertificate, requestedCertificate } from '../../aws/domains/certificate-reads.ts';
 import { askDns, type DnsAnswer } from '../../aws/domains/dns-answer.ts';
-import { certificateOf, type FoundDomain, hostOf, mappedName, readDomain } from '../../aws/domains/domain-reads.ts';
-import type { DomainEndpoint } from '../../aws/kinds/domain-name/shape.ts';
+import { certificateOf, type FoundDomain, hostOf, readDomain } from '../../aws/domains/domain-reads.ts';
 import { isOfThisMachine } from '../../aws/sdk/of-this-machine.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { DomainConfig } from '../../config/domain.ts';
+import { type DomainEndpoint, mappedName } from '../../naming/custom-domain.ts';
 import { mayHaveProxy, proxyFor } from '../../proxy/proxy-choice.ts';
 import { domainEndpoint } from '../../stack/domain.ts';
 import { liveStage } from '../releases/live-stage.ts';

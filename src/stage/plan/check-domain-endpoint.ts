@@ -3,6 +3,7 @@ import { endpointName } from '../../aws/domains/domain-reads.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Observation } from '../../engine/observe.ts';
 import { ApikitError, EXIT } from '../../errors.ts';
+import type { DomainEndpoint } from '../../naming/custom-domain.ts';
 import { domainEndpoint } from '../../stack/domain.ts';
 import { findObserved } from '../../stack/ids.ts';
 
@@ -31,7 +32,7 @@ const otherDoor = (api: string) => ({
 type Domain = NonNullable<StageConfig['domain']>;
 type Found = NonNullable<ReturnType<typeof findObserved<'domain-name'>>>;
 
-function obstacleOf({ securityPolicy }: Domain, { properties, inUse }: Found, wanted: 'REGIONAL' | 'EDGE') {
+function obstacleOf({ securityPolicy }: Domain, { properties, inUse }: Found, wanted: DomainEndpoint) {
   const { policy, mutualTls } = properties;
   if (inUse !== undefined) {
     return { why: `${inUse}.`, hint: 'Use another name for this stage, or let the others leave the domain first.' };

@@ -7,8 +7,8 @@ import {
   DeleteBasePathMappingCommand,
   UpdateBasePathMappingCommand,
 } from '@aws-sdk/client-api-gateway';
+import { NO_BASE_PATH } from '../../../naming/custom-domain.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
-import { NO_BASE_PATH } from '../../domains/domain-reads.ts';
 import type { Clients } from '../../sdk/clients.ts';
 import { undefinedIfNotFound } from '../../sdk/errors/sdk-error.ts';
 

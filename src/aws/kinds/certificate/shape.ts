@@ -1,6 +1,6 @@
 /** The shape of a certificate of Certificate Manager. Types only. */
 import type { Later } from '../../../engine/resource.ts';
-import type { DomainEndpoint } from '../domain-name/shape.ts';
+import type { DomainEndpoint } from '../../../naming/custom-domain.ts';
 
 /** Its name is that of the domain. */
 export type CertificateProperties = {

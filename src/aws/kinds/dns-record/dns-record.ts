@@ -9,6 +9,7 @@ import { hostedZoneArns } from '../../arns/own-arns.ts';
 import { type FoundDomain, hostsOf, isOfApikit, neededBeside, readDomain } from '../../domains/domain-reads.ts';
 import { hostedZoneOf } from '../../domains/hosted-zones.ts';
 import { noHostedZone } from '../../domains/no-hosted-zone.ts';
+import { isSameHost } from '../../domains/same-host.ts';
 import { isAwsError } from '../../sdk/errors/sdk-error.ts';
 import { createDomainReads } from '../domain-reads.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
@@ -41,7 +42,7 @@ export function dnsRecordKind(dependencies: KindDependencies): Kind<DnsRecordSha
     });
     const { ResourceRecordSets = [] } = await client.send(listing);
     const [first] = ResourceRecordSets;
-    return first && first.Type === type && sameName(first.Name, StartRecordName) ? first : undefined;
+    return first && first.Type === type && isSameHost(first.Name, StartRecordName) ? first : undefined;
   }
 
   async function change(HostedZoneId: string, Action: ChangeAction, set: ResourceRecordSet): Promise<void> {
@@ -73,12 +74,14 @@ export function dnsRecordKind(dependencies: KindDependencies): Kind<DnsRecordSha
         attributes,
         properties: { value: leads, set },
         // A domain that changes its endpoint has another host, and the record follows.
-        owned: (!isRef(value) && sameName(leads, value)) || isOfDomain(leads, found),
+        owned: (!isRef(value) && isSameHost(leads, value)) || isOfDomain(leads, found),
         ...(inUse !== undefined && { inUse }),
       };
     },
     diff: ({ properties: { value } }, { properties: { value: leads, set } }) =>
-      set?.AliasTarget && (isRef(value) || !sameName(leads, value)) ? [{ path: 'value', from: leads, to: value }] : [],
+      set?.AliasTarget && (isRef(value) || !isSameHost(leads, value))
+        ? [{ path: 'value', from: leads, to: value }]
+        : [],
     async apply({ name, properties }) {
       const zone = await zoneOf(properties);
       if (zone === undefined) throw noHostedZone(properties.domain);
@@ -113,10 +116,4 @@ function setOf({ record, type, value, valueZone }: Desired & { readonly valueZon
 
 /** Whether this host is an endpoint of a domain that apikit created. */
 const isOfDomain = (host: string, found: FoundDomain | undefined): boolean =>
-  found !== undefined && isOfApikit(found.domain) && hostsOf(found.domain).some((one) => sameName(one, host));
-
-/** Names in DNS have no case, and may end with a dot. */
-function sameName(a = '', b = ''): boolean {
-  const plain = (name: string) => name.toLowerCase().replace(/\.$/, '');
-  return plain(a) === plain(b);
-}
+  found !== undefined && isOfApikit(found.domain) && hostsOf(found.domain).some((one) => isSameHost(one, host));

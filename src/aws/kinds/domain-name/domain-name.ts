@@ -9,7 +9,6 @@ import {
   type DomainName,
   GetDomainNameCommand,
   type PatchOperation,
-  type SecurityPolicy,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateDomainNameCommand,
@@ -39,8 +38,10 @@ import { waitUntil } from '../../sdk/retry.ts';
 import { createDomainReads } from '../domain-reads.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
+import { goes, isChanging, isLast, isLeft, otherEndpoint } from './endpoint-change.ts';
 import { mutualTlsIn, mutualTlsPatches, newMutualTls } from './mutual-tls.ts';
-import type { DomainEndpoint, DomainNameShape } from './shape.ts';
+import { policyOf, policyPatches } from './security-policy.ts';
+import type { DomainNameShape } from './shape.ts';
 
 /** Milliseconds. A regional domain takes seconds, and an edge-optimized one up to 40 minutes. */
 const CHANGE_PATIENCE = 45 * 60_000;
@@ -302,39 +303,4 @@ export function domainNameKind(dependencies: KindDependencies): Kind<DomainNameS
 /** Milliseconds: a minute until all name servers have a record, and a minute for which clients keep that of before. */
 const DNS_PATIENCE = 120_000;
 
-const otherEndpoint = (endpoint: DomainEndpoint): DomainEndpoint => (endpoint === 'EDGE' ? 'REGIONAL' : 'EDGE');
-
-type Found = DomainNameShape['found'];
-
-/** Whether the domain has two endpoints. */
-const isChanging = ({ endpoint }: Pick<Found, 'endpoint'>): boolean => endpoint.includes(' ');
-
-/** Whether the endpoint that is no longer wanted can go. A record of the user may not lead to the other one yet. */
-const goes = ({ endpoint, ownDns }: Pick<DomainNameShape['properties'], 'endpoint' | 'ownDns'>, had: Found): boolean =>
-  had.created && isChanging(had) && had.endpoint.split(' ').includes(endpoint) && (!ownDns || had.leadsThere === true);
-
-/** Whether a run was interrupted between the removal of an endpoint and that of its certificate. */
-const isLeft = ({ endpoint }: Pick<DomainNameShape['properties'], 'endpoint'>, had: Found): boolean =>
-  had.created && had.endpoint === endpoint && had.leaving !== undefined;
-
-/** The removal of an endpoint is the last step, after its record in DNS has changed. */
-const isLast = ({ path }: FieldChange, properties: DomainNameShape['properties'], had: Found): boolean =>
-  path === 'endpoint' && goes(properties, had);
-
 const ownDomain = (scope: RightsScope, name: string): string[] => inApiGateway(`/domainnames/${name}`)(scope);
-
-const isEnhanced = (policy = ''): boolean => policy.startsWith('SecurityPolicy_');
-
-/** The policies of 2025 also need the access mode; BASIC is that of the older ones. */
-function policyOf(securityPolicy: string): { securityPolicy: SecurityPolicy; endpointAccessMode?: 'BASIC' } {
-  const policy = securityPolicy as SecurityPolicy;
-  return isEnhanced(policy) ? { securityPolicy: policy, endpointAccessMode: 'BASIC' } : { securityPolicy: policy };
-}
-
-function policyPatches(wanted: string, had: string | undefined): PatchOperation[] {
-  if (wanted === had) return [];
-  const changed = Object.entries(policyOf(wanted)).map(([field, value]) => replaceOperation(`/${field}`, value));
-  // Only the policies of 2025 have an access mode.
-  const ends = isEnhanced(had) && !isEnhanced(wanted);
-  return ends ? [...changed, replaceOperation('/endpointAccessMode', '')] : changed;
-}

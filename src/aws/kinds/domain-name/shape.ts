@@ -1,8 +1,6 @@
 /** The shape of a custom domain. Types only. */
 import type { Later } from '../../../engine/resource.ts';
-
-/** An endpoint of a domain. A domain has both while it changes from one to the other. */
-export type DomainEndpoint = 'REGIONAL' | 'EDGE';
+import type { DomainEndpoint } from '../../../naming/custom-domain.ts';
 
 export type MutualTls = {
   /** `s3://bucket/key` */

@@ -1,4 +1,5 @@
 /** How a custom domain leaves: its certificate, its name, its mapping and its records. */
+import { NO_BASE_PATH } from '../../../naming/custom-domain.ts';
 import { DOMAIN_TAG } from '../../../naming/tags.ts';
 import type { BasePathMappingShape } from '../../kinds/base-path-mapping/shape.ts';
 import type { CertificateShape } from '../../kinds/certificate/shape.ts';
@@ -105,9 +106,6 @@ export const domainName: Leaving<DomainNameShape> = {
 const mutualTlsOf = ({ resource, observed }: Live<DomainNameShape>) =>
   resource.properties.mutualTls ?? observed.properties.mutualTls;
 
-/** API Gateway's word for the mapping of the whole domain. */
-const WHOLE_DOMAIN = '(none)';
-
 /** Only version 2 of API Gateway has mappings of HTTP APIs, and base paths of several segments. */
 function versionTwoId({ resource, observed }: Live<BasePathMappingShape>): string | undefined {
   const { door, basePath } = resource.properties;
@@ -120,7 +118,7 @@ export const basePathMapping: Leaving<BasePathMappingShape> = {
     const { domain: DomainName, basePath: BasePath, api: RestApiId, stage: Stage } = properties;
     const ApiMappingId = versionTwoId(live);
     if (ApiMappingId !== undefined) {
-      const key = BasePath === WHOLE_DOMAIN ? {} : { ApiMappingKey: BasePath };
+      const key = BasePath === NO_BASE_PATH ? {} : { ApiMappingKey: BasePath };
       return [
         {
           logicalId: logicalId(id),
@@ -143,7 +141,7 @@ export const basePathMapping: Leaving<BasePathMappingShape> = {
   terraform(live) {
     const { id, properties } = live.resource;
     const { domain, basePath, api, stage } = properties;
-    const path = basePath === WHOLE_DOMAIN ? '' : basePath;
+    const path = basePath === NO_BASE_PATH ? '' : basePath;
     const mappingId = versionTwoId(live);
     if (mappingId !== undefined) {
       return [
