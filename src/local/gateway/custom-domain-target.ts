@@ -4,6 +4,7 @@
  */
 import type { Cloud, Scope } from '../cloud/cloud.ts';
 import type { BasePathMapping, DomainName } from '../state/apis/model.ts';
+import { NO_BASE_PATH } from '../state/apis/no-base-path.ts';
 import { servingDomain } from '../state/apis/serving-domain.ts';
 import type { GatewayTarget } from './invocation.ts';
 
@@ -12,9 +13,6 @@ export type FindDomainTarget = (host: string, url: string) => GatewayTarget | un
 
 /** The stage of an HTTP API whose name no path has. */
 const DEFAULT_STAGE = '$default';
-
-/** The base path of a mapping without one. */
-const NO_BASE_PATH = '(none)';
 
 export function createDomainFinder(cloud: Cloud): FindDomainTarget {
   const { account } = cloud.options;

@@ -3,6 +3,7 @@ import { fixedKeys, type Permission, type PermissionsOf, textOf } from '../../au
 import { hasTags, tagKeys } from '../../authorization/tag-keys.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import { apiKeys, domainNames, restApis, stages, usagePlans } from '../../services/apigateway/state.ts';
+import { trustStorePermission } from '../trust-store-permission.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -59,7 +60,7 @@ function updateDistribution(operation: string, input: Input): Permission[] {
   return [{ action: 'cloudfront:UpdateDistribution', resource: '*', keys: fixedKeys({}) }];
 }
 
-/** API Gateway reads the trust store of a domain with the caller's permissions (docs/aws/custom-domains.md). */
+/** The permission for the trust store that the domain has after the request: patches name only what changes. */
 function readTrustStore(operation: string, input: Input, context: OperationContext): Permission[] {
   if (operation !== 'CreateDomainName' && operation !== 'UpdateDomainName') return [];
   const { domainName, mutualTlsAuthentication: created } = input;
@@ -70,10 +71,7 @@ function readTrustStore(operation: string, input: Input, context: OperationConte
   });
   if (operation === 'UpdateDomainName' && patches.length === 0) return [];
   const { truststoreUri, truststoreVersion } = { ...had, ...(created as object), ...Object.fromEntries(patches) };
-  const [, object] = /^s3:\/\/(.+)$/.exec(textOf(truststoreUri)) ?? [];
-  if (object === undefined) return [];
-  const action = truststoreVersion ? 's3:GetObjectVersion' : 's3:GetObject';
-  return [{ action, resource: `arn:aws:s3:::${object}`, keys: fixedKeys({}) }];
+  return trustStorePermission(truststoreUri, truststoreVersion);
 }
 
 /** Setting the role for API Gateway's logs needs `iam:PassRole`. */

@@ -2,11 +2,12 @@
  * API Gateway v2 authorizes by HTTP verb and path like v1, without the `/v2` of the path (docs/aws/iam.md). A tag needs
  * the permission for the path of the tags, too.
  */
-import { fixedKeys, type Permission, type PermissionsOf, textOf } from '../../authorization/permission.ts';
+import type { Permission, PermissionsOf } from '../../authorization/permission.ts';
 import { hasTags, tagKeys } from '../../authorization/tag-keys.ts';
 import type { OperationContext } from '../../cloud/operation.ts';
 import { domainNames } from '../../services/apigateway/state.ts';
 import { httpApis, httpStages } from '../../state/http-apis/model.ts';
+import { trustStorePermission } from '../trust-store-permission.ts';
 
 export const apigatewayv2Permissions: PermissionsOf = (operation, input, context) => {
   const { http } = context;
@@ -38,13 +39,9 @@ export const apigatewayv2Permissions: PermissionsOf = (operation, input, context
   ];
 };
 
-/** API Gateway reads the trust store of a domain with the caller's permissions (docs/aws/custom-domains.md). */
 function readTrustStore({ MutualTlsAuthentication: mutualTls }: Parameters<PermissionsOf>[1]): Permission[] {
   const { TruststoreUri, TruststoreVersion } = (mutualTls ?? {}) as Readonly<Record<string, unknown>>;
-  const [, object] = /^s3:\/\/(.+)$/.exec(textOf(TruststoreUri)) ?? [];
-  if (object === undefined) return [];
-  const action = TruststoreVersion ? 's3:GetObjectVersion' : 's3:GetObject';
-  return [{ action, resource: `arn:aws:s3:::${object}`, keys: fixedKeys({}) }];
+  return trustStorePermission(TruststoreUri, TruststoreVersion);
 }
 
 /** "Permissions to activate logging" (Developer Guide, "Configure logging for HTTP APIs"). */

@@ -1,12 +1,13 @@
 /** CreateBasePathMapping, GetBasePathMapping, GetBasePathMappings and DeleteBasePathMapping. */
 import { type OperationContext, operation } from '../../../cloud/operation.ts';
 import type { BasePathMapping, DomainName } from '../../../state/apis/model.ts';
+import { NO_BASE_PATH } from '../../../state/apis/no-base-path.ts';
 import { badRequest, conflict } from '../errors.ts';
 import { compact, type Members, nonEmpty, requiredText, text } from '../members.ts';
 import { page } from '../paging.ts';
 import { basePathMappings, domainIn, ownedBy, requireBasePathMapping } from '../state.ts';
 import { isChanging } from './domain-name-view.ts';
-import { mappingView, NO_BASE_PATH, refuseMixing, requireRestStage } from './mapping-rules.ts';
+import { mappingView, refuseMixing, requireRestStage } from './mapping-rules.ts';
 
 export const createBasePathMapping = operation({
   name: 'CreateBasePathMapping',

@@ -5,9 +5,6 @@ import { httpApis } from '../../../state/http-apis/model.ts';
 import { badRequest } from '../errors.ts';
 import { basePathMappings, ownedBy, restApis, stages } from '../state.ts';
 
-/** The base path of a mapping without one. */
-export const NO_BASE_PATH = '(none)';
-
 export const isHttpApi = ({ cloud, ...context }: OperationContext, apiId: string): boolean =>
   httpApis(cloud, context).has(apiId);
 

@@ -1,13 +1,14 @@
 /** UpdateBasePathMapping: gives the base path to another API or stage at once, or changes it. */
 import { operation } from '../../../cloud/operation.ts';
 import type { BasePathMapping } from '../../../state/apis/model.ts';
+import { NO_BASE_PATH } from '../../../state/apis/no-base-path.ts';
 import { conflict } from '../errors.ts';
 import { type Members, nonEmpty, requiredText } from '../members.ts';
 import { applyPatch, type PatchRule } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
 import { basePathMappings, domainIn, requireBasePathMapping } from '../state.ts';
 import { checkedMapping } from './base-path-mappings.ts';
-import { mappingView, NO_BASE_PATH, refuseMixing } from './mapping-rules.ts';
+import { mappingView, refuseMixing } from './mapping-rules.ts';
 
 export const updateBasePathMapping = operation({
   name: 'UpdateBasePathMapping',

@@ -5,8 +5,9 @@
 import type { OperationContext } from '../../../cloud/operation.ts';
 import type { ApiMapping } from '../../../models/apigatewayv2.ts';
 import type { BasePathMapping, DomainName } from '../../../state/apis/model.ts';
+import { NO_BASE_PATH } from '../../../state/apis/no-base-path.ts';
 import { requireSettled } from '../../apigateway/domain-names/base-path-mappings.ts';
-import { isHttpApi, NO_BASE_PATH, requireRestStage } from '../../apigateway/domain-names/mapping-rules.ts';
+import { isHttpApi, requireRestStage } from '../../apigateway/domain-names/mapping-rules.ts';
 import { basePathMappings, ownedBy } from '../../apigateway/state.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import { operation } from '../operation.ts';
