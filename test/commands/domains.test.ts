@@ -13,15 +13,12 @@ import { basePathMappingKind } from '../../src/aws/kinds/base-path-mapping/base-
 import { dnsRecordKind } from '../../src/aws/kinds/dns-record/dns-record.ts';
 import { systemClock } from '../../src/clock.ts';
 import { shakeHands } from '../../src/stage/domain/handshake.ts';
+import { EVERYTHING } from '../helpers/everything-allowed.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
 const NAME = 'api.example.com';
 const ENHANCED = 'SecurityPolicy_TLS13_1_2_2021_06';
-const EVERYTHING = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
-});
 /** The policies of the caller; the cloud evaluates them at each call. */
 const policies = [EVERYTHING];
 let project: Project;

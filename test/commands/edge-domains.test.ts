@@ -8,6 +8,7 @@ import {
 import { APIGatewayClient, CreateDomainNameCommand, GetDomainNamesCommand } from '@aws-sdk/client-api-gateway';
 import { ListHostedZonesCommand, ListResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EVERYTHING } from '../helpers/everything-allowed.ts';
 import { createZone } from '../helpers/hosted-zone.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
@@ -16,10 +17,6 @@ const NAME = 'api.example.com';
 /** The hosted zone of all distributions of CloudFront. */
 const CLOUDFRONT = 'Z2FDTNDATAQYW2';
 const HOME = 'eu-west-1';
-const EVERYTHING = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
-});
 /** The policies of the caller; the cloud evaluates them at each call. */
 const policies = [EVERYTHING];
 let project: Project;

@@ -2,39 +2,36 @@
 import { writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { join } from 'node:path';
-import { ACMClient, ListCertificatesCommand } from '@aws-sdk/client-acm';
-import { APIGatewayClient, GetBasePathMappingsCommand, GetDomainNamesCommand } from '@aws-sdk/client-api-gateway';
-import { ApiGatewayV2Client, GetApiMappingsCommand, GetApisCommand } from '@aws-sdk/client-apigatewayv2';
-import { CreateHostedZoneCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
+import { ListCertificatesCommand } from '@aws-sdk/client-acm';
+import { GetBasePathMappingsCommand, GetDomainNamesCommand } from '@aws-sdk/client-api-gateway';
+import { GetApiMappingsCommand, GetApisCommand } from '@aws-sdk/client-apigatewayv2';
+import { ListResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Clients } from '../../src/aws/sdk/clients.ts';
 import { systemClock } from '../../src/clock.ts';
 import { type Identity, makeIdentity } from '../../src/local/tls/x509.ts';
 import { startNotes } from '../front-doors/notes-project.ts';
+import { EVERYTHING } from '../helpers/everything-allowed.ts';
+import { createZone } from '../helpers/hosted-zone.ts';
 import type { Project } from '../helpers/project.ts';
+import { clientsOf } from '../helpers/project-clients.ts';
 
 const NAME = 'api.example.com';
-const EVERYTHING = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
-});
 /** The policies of the caller; the cloud evaluates them at each call. */
 const policies = [EVERYTHING];
 let project: Project;
 let zone = '';
-let settings: ConstructorParameters<typeof APIGatewayClient>[0] = {};
+let clients: Clients;
 
 beforeAll(async () => {
   project = await startNotes('  dev: {}\n  qa: {}\n', policies);
-  settings = {
-    endpoint: project.cloud.endpoint,
-    region: /^region: (\S+)/m.exec(project.read('apikit.yaml'))?.[1] ?? '',
-    credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'test' },
-  };
-  const dns = new Route53Client(settings);
-  const { HostedZone } = await dns.send(new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: '1' }));
-  zone = HostedZone?.Id ?? '';
+  clients = clientsOf(project, /^region: (\S+)/m.exec(project.read('apikit.yaml'))?.[1]);
+  zone = await createZone(project, 'example.com');
 });
-afterAll(async () => await project.close());
+afterAll(async () => {
+  clients.destroy();
+  await project.close();
+});
 
 const ask = (stage: 'dev' | 'qa', setting: string) =>
   project.edit('apikit.yaml', (text) =>
@@ -76,10 +73,8 @@ async function get(path: string, { ca, port }: { ca: string; port: number }, as?
 }
 
 async function found() {
-  const gateway = new APIGatewayClient(settings ?? {});
-  const version2 = new ApiGatewayV2Client(settings ?? {});
-  const acm = new ACMClient(settings ?? {});
-  const dns = new Route53Client(settings ?? {});
+  const [gateway, version2] = await Promise.all([clients.apiGateway(), clients.apiGatewayV2()]);
+  const [acm, dns] = await Promise.all([clients.acm(), clients.route53()]);
   const { items = [] } = await gateway.send(new GetDomainNamesCommand({}));
   const mappings = await Promise.all(
     items.map(async ({ domainName: DomainName }) => {
@@ -90,7 +85,6 @@ async function found() {
   const { Items: apis = [] } = await version2.send(new GetApisCommand({}));
   const { CertificateSummaryList = [] } = await acm.send(new ListCertificatesCommand({}));
   const { ResourceRecordSets = [] } = await dns.send(new ListResourceRecordSetsCommand({ HostedZoneId: zone }));
-  for (const client of [gateway, version2, acm, dns]) client.destroy();
   return {
     domains: items.map(({ domainName }) => domainName),
     mappings: mappings.flat().sort((a, b) => String(a.path).localeCompare(String(b.path))),
@@ -275,8 +269,7 @@ describe('a custom domain of an HTTP API', () => {
     ask('dev', `api: http, domain: { name: ${NAME}, securityPolicy: SecurityPolicy_TLS13_1_2_2021_06 }`);
     const refused = await deploy('dev');
     expect(refused.stderr).toContain('API Gateway maps HTTP APIs (api: http) only to domains with TLS_1_2');
-    const gateway = new APIGatewayClient(settings ?? {});
+    const gateway = await clients.apiGateway();
     await expect(gateway.send(new GetBasePathMappingsCommand({ domainName: NAME }))).rejects.toThrow();
-    gateway.destroy();
   });
 });

@@ -3,7 +3,9 @@ import { CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
 import type { Project } from './project.ts';
 import { clientsOf } from './project-clients.ts';
 
-export async function createZone(project: Project, name: string): Promise<void> {
+/** Returns its ID. */
+export async function createZone(project: Project, name: string): Promise<string> {
   const dns = await clientsOf(project).route53();
-  await dns.send(new CreateHostedZoneCommand({ Name: name, CallerReference: name }));
+  const { HostedZone } = await dns.send(new CreateHostedZoneCommand({ Name: name, CallerReference: name }));
+  return HostedZone?.Id ?? '';
 }
